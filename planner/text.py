@@ -1,0 +1,100 @@
+"""Text that people and imports write: how it is matched, shown and refused.
+
+Stored text is never normalised. ``fold`` makes the form that search and matching use,
+``visible`` makes the form that a screen may print, ``unstorable`` finds what no store keeps.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_FOLD_PAIRS = {
+    "ı": "i",
+    "ي": "ی",
+    "ى": "ی",
+    "ك": "ک",
+    "ۀ": "ه",
+    "ة": "ه",
+}
+_ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c"
+_FOLD_TABLE = str.maketrans({**_FOLD_PAIRS, **dict.fromkeys(_ZERO_WIDTH, "")})
+_BIDI_SIGNS = {
+    "\u202a": "⟪LRE⟫",
+    "\u202b": "⟪RLE⟫",
+    "\u202c": "⟪PDF⟫",
+    "\u202d": "⟪LRO⟫",
+    "\u202e": "⟪RLO⟫",
+    "\u2066": "⟪LRI⟫",
+    "\u2067": "⟪RLI⟫",
+    "\u2068": "⟪FSI⟫",
+    "\u2069": "⟪PDI⟫",
+    "\u200e": "⟪LRM⟫",
+    "\u200f": "⟪RLM⟫",
+    "\u061c": "⟪ALM⟫",
+    "\u200b": "⟪ZWSP⟫",
+    "\u2028": "⟪LS⟫",
+    "\u2029": "⟪PS⟫",
+    "\ufeff": "⟪BOM⟫",
+}
+_VISIBLE: dict[int, str] = {
+    **{code: chr(0x2400 + code) for code in range(0x20)},
+    0x7F: "␡",
+    **{code: f"⟪{code:02X}⟫" for code in range(0x80, 0xA0)},
+    **{ord(sign): shown for sign, shown in _BIDI_SIGNS.items()},
+}
+_VISIBLE_LINES = {code: shown for code, shown in _VISIBLE.items() if code not in (0x0A, 0x09)}
+_VISIBLE_LINES[0x09] = "    "
+_VISIBLE_LINES[0x0D] = ""
+
+
+def fold(text: str) -> str:
+    """The form in which texts are compared: NFKC, casefold, no marks, no zero-width characters.
+
+    Dotted and dotless i meet, and so do Persian and Arabic yeh, kaf and digits.
+    Runs of white space become one space; the ends are trimmed.
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLD_TABLE)
+    bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    digits = "".join(_ascii_digit(c) for c in unicodedata.normalize("NFC", bare))
+    return " ".join(digits.translate(_FOLD_TABLE).split())
+
+
+def _ascii_digit(character: str) -> str:
+    if character.isascii():
+        return character
+    value = unicodedata.decimal(character, None)
+    return character if value is None else str(value)
+
+
+def search_words(*texts: str | None) -> str:
+    """Folded words of all texts, everything but letters and digits turned into spaces."""
+    folded = fold(" ".join(text for text in texts if text))
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def visible(text: str) -> str:
+    """One line in which control characters and direction overrides are signs, not commands.
+
+    The joiners that scripts and emoji need (ZWJ, ZWNJ) stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return text.translate(_VISIBLE)
+
+
+def visible_lines(text: str) -> str:
+    """Like ``visible`` for text of several lines: line feeds stay, a tab is four spaces."""
+    if text.isascii() and text.isprintable():
+        return text
+    return text.translate(_VISIBLE_LINES)
+
+
+def unstorable(text: str) -> str | None:
+    """The reason why no store can keep this text, or None."""
+    if "\x00" in text:
+        return "it holds a NUL character"
+    if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
+        return "it holds half of a surrogate pair, which is no character"
+    return None
