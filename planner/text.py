@@ -15,8 +15,11 @@ _FOLD_PAIRS = {
     "ك": "ک",
     "ۀ": "ه",
     "ة": "ه",
+    "ە": "ه",
+    "ہ": "ه",
 }
-_ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c"
+# The last two: the Arabic letter mark, and the tatweel that only stretches a word.
+_ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u0640"
 _FOLD_TABLE = str.maketrans({**_FOLD_PAIRS, **dict.fromkeys(_ZERO_WIDTH, "")})
 _BIDI_SIGNS = {
     "\u202a": "⟪LRE⟫",
@@ -35,11 +38,14 @@ _BIDI_SIGNS = {
     "\u2028": "⟪LS⟫",
     "\u2029": "⟪PS⟫",
     "\ufeff": "⟪BOM⟫",
+    "\u00ad": "⟪SHY⟫",
 }
 _VISIBLE: dict[int, str] = {
     **{code: chr(0x2400 + code) for code in range(0x20)},
     0x7F: "␡",
     **{code: f"⟪{code:02X}⟫" for code in range(0x80, 0xA0)},
+    **{code: f"⟪{code:04X}⟫" for code in (*range(0x206A, 0x2070), 0xFFF9, 0xFFFA, 0xFFFB)},
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     **{ord(sign): shown for sign, shown in _BIDI_SIGNS.items()},
 }
 _VISIBLE_LINES = {code: shown for code, shown in _VISIBLE.items() if code not in (0x0A, 0x09)}
@@ -53,8 +59,17 @@ def fold(text: str) -> str:
     Dotted and dotless i meet, and so do Persian and Arabic yeh, kaf and digits.
     Runs of white space become one space; the ends are trimmed.
     """
-    if text.isascii():
-        return " ".join(text.lower().split())
+    folded = text
+    while not folded.isascii():
+        again = _fold_once(folded)
+        if again == folded:
+            return folded
+        folded = again
+    return " ".join(folded.lower().split())
+
+
+def _fold_once(text: str) -> str:
+    """One round of folding; some characters (U+0345, for one) need a second."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLD_TABLE)
     bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
     digits = "".join(_ascii_digit(c) for c in unicodedata.normalize("NFC", bare))
@@ -77,16 +92,17 @@ def search_words(*texts: str | None) -> str:
 def visible(text: str) -> str:
     """One line in which control characters and direction overrides are signs, not commands.
 
-    The joiners that scripts and emoji need (ZWJ, ZWNJ) stay.
+    The joiners that scripts and emoji need (ZWJ, ZWNJ) stay. Half a surrogate pair, which no
+    terminal can be sent, becomes U+FFFD.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return text.translate(_VISIBLE)
 
 
 def visible_lines(text: str) -> str:
     """Like ``visible`` for text of several lines: line feeds stay, a tab is four spaces."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return text.translate(_VISIBLE_LINES)
 
