@@ -1,0 +1,57 @@
+"""What every test gets: hypothesis profiles, an empty home, a fixed zone, the samples' folder."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+_XDG = ("DATA", "CONFIG", "STATE", "CACHE", "RUNTIME")
+_FOREIGN = ("NO_COLOR", "FORCE_COLOR", "LANGUAGE", "COLUMNS", "LINES", "PYTHONUTF8")
+
+_SLOW = [HealthCheck.too_slow]
+settings.register_profile("dev", deadline=None, max_examples=50)
+settings.register_profile(
+    "ci", deadline=None, max_examples=100, derandomize=True, suppress_health_check=_SLOW
+)
+settings.register_profile("campaign", deadline=None, max_examples=5000, suppress_health_check=_SLOW)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty home, empty XDG folders, no TRUSTPLAN_ variable, colours allowed, UTC."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for name in _XDG:
+        folder = home / f"xdg-{name.lower()}"
+        folder.mkdir(mode=0o700)
+        monkeypatch.setenv(f"XDG_{name}_{'DIR' if name == 'RUNTIME' else 'HOME'}", str(folder))
+    for name in [name for name in os.environ if name.startswith("TRUSTPLAN_")]:
+        monkeypatch.delenv(name)
+    for name in _FOREIGN:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of sample files: TRUSTPLAN_SAMPLES, else ``shared/samples`` beside the repo."""
+    folder = Path(os.environ.get("TRUSTPLAN_SAMPLES") or ROOT.parent / "shared" / "samples")
+    if folder.is_dir():
+        return folder
+    sentence = f"the samples are not at {folder}; set TRUSTPLAN_SAMPLES to their folder"
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
