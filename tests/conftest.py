@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -45,13 +45,22 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     time.tzset()
 
 
-@pytest.fixture(scope="session")
-def samples() -> Path:
-    """The folder of sample files: TRUSTPLAN_SAMPLES, else ``shared/samples`` beside the repo."""
-    folder = Path(os.environ.get("TRUSTPLAN_SAMPLES") or ROOT.parent / "shared" / "samples")
+def samples_folder(environment: Mapping[str, str]) -> Path:
+    """The samples' folder: TRUSTPLAN_SAMPLES, else ``shared/samples`` beside the repository.
+
+    Where it is missing the test fails under CI and is skipped elsewhere, both with a sentence.
+    """
+    named = environment.get("TRUSTPLAN_SAMPLES")
+    folder = Path(named) if named else ROOT.parent / "shared" / "samples"
     if folder.is_dir():
         return folder
     sentence = f"the samples are not at {folder}; set TRUSTPLAN_SAMPLES to their folder"
-    if os.environ.get("CI", "").lower() in ("1", "true"):
+    if environment.get("CI", "").lower() in ("1", "true"):
         pytest.fail(sentence)
     pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of sample files, read before the environment is cleaned."""
+    return samples_folder(os.environ)
