@@ -160,6 +160,7 @@ class HealthInputs:
     required_roles: tuple[str, ...] | None = None
     people: tuple[PersonFact, ...] = ()
     complaints: tuple[ComplaintFact, ...] = ()
+    causes_recorded: bool = True  # False: root causes are not asked for yet, S3 is unknown
     objectives: tuple[ObjectiveFact, ...] = ()
     pulses: tuple[PulseFact, ...] = ()
     milestones: tuple[MilestoneFact, ...] = ()
