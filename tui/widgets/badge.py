@@ -1,0 +1,34 @@
+"""A health band as glyph, letter and number, so that colour is never needed to read it. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# band -> (glyph, letter); grey has no letter.
+BAND_SIGNS: Final = {
+    "red": ("■", "R"),
+    "yellow": ("▲", "Y"),
+    "green": ("●", "G"),
+    "grey": ("?", "-"),
+}
+
+
+def band_badge(band: str | None, shown: int | None, uncertain: bool = False) -> tuple[str, str]:
+    """(text, style name) of a band: ``■R 49``, ``▲Y 64?`` when coverage is medium, ``?  --``.
+
+    ``band`` is red, yellow, green or grey; anything else, None too, is shown as grey.
+    ``shown`` is the integer score 0 to 100, or None when there is none.
+    """
+    known = band if band in BAND_SIGNS else "grey"
+    glyph, letter = BAND_SIGNS[known]
+    number = "--" if shown is None else f"{shown:>2}"
+    if known == "grey":
+        return f"{glyph}  {number}", "band.grey"
+    return f"{glyph}{letter} {number}{'?' if uncertain else ''}", f"band.{known}"
+
+
+def trend_text(change: int | None) -> str:
+    """A trend as a signed number: ``-14``, ``+5``, ``=``; ``·`` when it is not known."""
+    if change is None:
+        return "·"
+    return f"{change:+d}" if change else "="
