@@ -214,16 +214,28 @@ def used_minutes(clock: Clock, calendar: BusinessCalendar, now: datetime) -> flo
     return used.total_seconds() / 60
 
 
+def _as_known(clock: Clock, now: datetime) -> Clock:
+    """The clock without what happened after `now`."""
+    pauses = tuple(
+        pause if pause.until is None or pause.until <= now else Pause(pause.since)
+        for pause in clock.pauses
+        if pause.since <= now
+    )
+    stopped = clock.stopped_at if clock.stopped_at is None or clock.stopped_at <= now else None
+    return Clock(clock.opened_at, clock.target_minutes, pauses, stopped)
+
+
 def status_at(clock: Clock, calendar: BusinessCalendar, now: datetime) -> ClockStatus:
     """Where the clock stands at `now`. What stops at the due instant is met; a late stop stays
     breached; a pause that begins after the due instant changes nothing."""
+    clock = _as_known(clock, now)
     due = due_at(clock, calendar)
     stopped = clock.stopped_at
-    if stopped is not None and stopped <= now:
+    if stopped is not None:
         return ClockStatus.MET if due is None or stopped <= due else ClockStatus.BREACHED
     if due is not None and now > due:
         return ClockStatus.BREACHED
-    if any(one.since <= now and (one.until is None or now < one.until) for one in clock.pauses):
+    if any(one.until is None for one in clock.pauses):
         return ClockStatus.PAUSED
     if used_minutes(clock, calendar, now) >= AT_RISK_SHARE * clock.target_minutes:
         return ClockStatus.AT_RISK
@@ -264,7 +276,7 @@ def _not_a_duration(text: str) -> Refused:
 
 
 def duration_text(minutes: int, calendar: BusinessCalendar) -> str:
-    """The shortest form that `parse_duration` reads back: 480 minutes are "1d" from nine to five."""
+    """The form that `parse_duration` reads back: 480 minutes are "1d" from nine to five."""
     parts = []
     rest = minutes
     for sign, size in (("d", calendar.day_minutes), ("h", 60), ("m", 1)):

@@ -49,7 +49,13 @@ SECTION_NUMBERS = MappingProxyType(
     }
 )
 _STARTER_SECTIONS = ("goals", "stakeholders", "renewal", "risks", "actions")
-_STANDARD_SECTIONS = ("team", "why_stay", "goals", "stakeholders", "value", "contact_plan") + (
+_STANDARD_SECTIONS = (
+    "team",
+    "why_stay",
+    "goals",
+    "stakeholders",
+    "value",
+    "contact_plan",
     "renewal",
     "growth",
     "risks",

@@ -1,0 +1,225 @@
+"""A book: one address opened, its settings, and the two ways in: ``run`` and ``read``."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from db import rollups, sqlite
+from db.address import Address
+from db.engine import Connection
+from planner.errors import BookUnavailable, TrustplanError
+from planner.health.profiles import HealthConfig, default_config
+from planner.ids import MAX_WRITER, TimeOrderedIds
+from planner.ports import Actor, Clock, Done
+from planner.text import fold
+
+if TYPE_CHECKING:
+    from db.queries.book_queries import BookQueries
+
+DEFAULT_CURRENCY = "EUR"
+DEFAULT_ZONE = "UTC"
+CREATE_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BookSettings:
+    """What a book says of itself. ``sample`` marks a book that the generator made."""
+
+    name: str
+    zone: ZoneInfo
+    currency: str
+    sample: bool
+
+
+class Book:
+    """One connection to one book. Bound to the thread that uses it first, but for interrupt."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        address: Address,
+        settings: BookSettings,
+        clock: Clock,
+        actor: Actor,
+    ) -> None:
+        self.connection = connection
+        self.address = address
+        self.settings = settings
+        self.clock = clock
+        self.actor = actor
+        self.config: HealthConfig = default_config()
+        self.new_id = TimeOrderedIds(
+            lambda: int(clock.real_now().timestamp() * 1000), random.randint(0, MAX_WRITER)
+        )
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved through this connection."""
+        return self.connection.read_only
+
+    @property
+    def today(self) -> date:
+        """The local date of now in the book's zone."""
+        return self.clock.now().astimezone(self.settings.zone).date()
+
+    def frame(self) -> rollups.Frame:
+        """When and in what terms rollups are made now."""
+        return rollups.Frame(
+            self.today, self.clock.now(), self.settings.zone, self.settings.currency, self.config
+        )
+
+    def run(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done:
+        """Run one use case in one transaction; keeps everything or nothing.
+
+        ``use_case`` takes a unit of work and the arguments. Raises what it raises, ``Conflict``,
+        and ``BookUnavailable`` when the book cannot be written.
+        """
+        from db.unit_of_work import SqlUnitOfWork
+
+        if self.read_only:
+            raise BookUnavailable(_("The book is read-only, so nothing was saved."))
+        self.connection.begin()
+        try:
+            uow = SqlUnitOfWork(
+                self.connection,
+                clock=self.clock,
+                new_id=self.new_id,
+                actor=self.actor,
+                zone=self.settings.zone,
+                currency=self.settings.currency,
+                config=self.config,
+                use_case=use_case.__name__,
+            )
+            result = use_case(uow, *args, **kwargs)
+            change_id = uow.finish()
+            self.connection.commit()
+        except BaseException:
+            with suppress(TrustplanError):
+                self.connection.rollback()
+            raise
+        return Done(result, change_id, uow.log.summary, tuple(uow.merged))
+
+    def queries(self) -> BookQueries:
+        """The read-only queries for lists and pages."""
+        from db.queries.book_queries import BookQueries
+
+        return BookQueries(self.connection, self.frame(), self.actor)
+
+    def stale_count(self) -> int:
+        """How many accounts have a score of another day."""
+        return rollups.count_stale(self.connection, self.today)
+
+    def rescore(self, *, stale_only: bool = True) -> Iterator[int]:
+        """Bring the scores to today, one transaction a slice; yields the number done."""
+        frame = self.frame()
+        slices = rollups.refresh_all(self.connection, frame, stale_only=stale_only)
+        while True:
+            self.connection.begin()
+            try:
+                done = next(slices, None)
+                self.connection.commit()
+            except BaseException:
+                self.connection.rollback()
+                raise
+            if done is None:
+                return
+            yield done
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs now; callable from another thread."""
+        self.connection.interrupt()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+def open_book(address: Address, clock: Clock, actor_name: str, mode: sqlite.Mode = "write") -> Book:
+    """Open an existing book, brought up to date first. Raises ``BookUnavailable``."""
+    connection = sqlite.connect(address.path, mode)
+    try:
+        number = sqlite.schema_number(connection.raw)
+        from db.schema_number import HEAD, check_version
+
+        check_version(number)
+        if number < HEAD:
+            connection.close()
+            from db import migrations
+
+            migrations.upgrade(address.path)
+            connection = sqlite.connect(address.path, mode)
+        settings = read_settings(connection)
+        actor = find_actor(connection, actor_name)
+    except BaseException:
+        connection.close()
+        raise
+    return Book(connection, address, settings, clock, actor)
+
+
+def create_book(
+    address: Address,
+    *,
+    name: str,
+    zone: str = DEFAULT_ZONE,
+    currency: str = DEFAULT_CURRENCY,
+    sample: bool = False,
+    today: date,
+) -> None:
+    """Make a new, empty book. Raises ``BookUnavailable`` where a file stands already."""
+    from db import migrations
+
+    values = {
+        "name": name,
+        "zone": zone,
+        "base_currency": currency,
+        "kind": "sample" if sample else "own",
+    }
+
+    def fill(raw: Any) -> None:
+        with sqlite.translated():
+            raw.executemany(
+                "INSERT INTO setting(id, version, touched_on, key, value) VALUES (?, 1, ?, ?, ?)",
+                [
+                    (number, today.isoformat(), *pair)
+                    for number, pair in enumerate(values.items(), start=1)
+                ],
+            )
+
+    migrations.create(Path(address.path), fill)
+
+
+def read_settings(connection: Connection) -> BookSettings:
+    """The book's settings. Raises ``BookUnavailable`` when the zone is none."""
+    rows = connection.rows("SELECT key, value FROM setting WHERE archived_at IS NULL")
+    values: dict[str, str] = {str(key): str(value) for key, value in rows}
+    zone = values.get("zone", DEFAULT_ZONE)
+    try:
+        zone_info = ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise BookUnavailable(
+            _("The book's time zone, {zone}, is not known on this machine.").format(zone=zone)
+        ) from error
+    return BookSettings(
+        values.get("name", "book"),
+        zone_info,
+        values.get("base_currency", DEFAULT_CURRENCY),
+        values.get("kind") == "sample",
+    )
+
+
+def find_actor(connection: Connection, name: str) -> Actor:
+    """Who acts under this name: the colleague of the book, if it has one."""
+    row = connection.one(
+        "SELECT id, name, function FROM colleague WHERE archived_at IS NULL AND retired_on IS NULL"
+        " AND name_key = :key ORDER BY id LIMIT 1",
+        {"key": fold(name) or name},
+    )
+    return Actor(row[1], row[0], row[2]) if row else Actor(name)

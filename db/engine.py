@@ -1,0 +1,54 @@
+"""What the rest of ``db`` knows of an engine: one connection with named parameters.
+
+SQL text is the common subset with ``:name`` parameters; an engine adapter translates it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+Params = Mapping[str, Any]
+NO_PARAMS: Params = {}
+
+
+class Connection(Protocol):
+    """One connection of one thread. Every method raises the errors of ``planner.errors``."""
+
+    read_only: bool
+
+    def rows(self, sql: str, params: Params = NO_PARAMS) -> list[tuple[Any, ...]]:
+        """All rows as tuples."""
+
+    def maps(self, sql: str, params: Params = NO_PARAMS) -> list[dict[str, Any]]:
+        """All rows as dictionaries by column name."""
+
+    def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+
+    def run(self, sql: str, params: Params = NO_PARAMS) -> int:
+        """Execute and return the number of rows changed."""
+
+    def run_many(self, sql: str, params: Iterable[Params]) -> None:
+        """Execute once for each set of parameters."""
+
+    def begin(self) -> None:
+        """Start a transaction that may write."""
+
+    def commit(self) -> None:
+        """End it, keeping everything."""
+
+    def rollback(self) -> None:
+        """End it, keeping nothing; harmless without a transaction."""
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs now; callable from another thread."""
+
+    def close(self) -> None:
+        """Give the connection back."""
+
+
+def placeholders(prefix: str, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
+    """The text ``:p0,:p1`` and its parameters, for ``IN (...)`` in the common subset."""
+    names = {f"{prefix}{index}": value for index, value in enumerate(values)}
+    return ",".join(f":{name}" for name in names) or "NULL", names

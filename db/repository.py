@@ -1,0 +1,189 @@
+"""The records of one table: read, add, save with a version check, archive.
+
+One piece of code serves every table (decision 0001); what differs stands in ``db/tables.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from gettext import gettext as _
+from typing import Any, Generic, Protocol, TypeVar
+
+from db import search
+from db.change_log import ChangeLog, last_change
+from db.engine import Connection
+from db.rows import derived, to_model, to_row
+from db.tables import Table
+from planner.entity import Entity
+from planner.errors import Conflict, FieldConflict, NotFound
+
+E = TypeVar("E", bound=Entity)
+KEPT = ("id", "version")
+
+
+class Owner(Protocol):
+    """What a repository needs of the unit of work that owns it."""
+
+    connection: Connection
+    log: ChangeLog
+    merged: list[str]
+
+    def touch(self, account_id: int | None) -> None:
+        """Remember that an account's rollup may have changed."""
+
+    def moment(self) -> datetime:
+        """The moment that archived rows carry."""
+
+    @property
+    def today(self) -> date:
+        """The local date that ``touched_on`` keeps."""
+
+
+class TableRepository(Generic[E]):
+    """Repository of one table inside one unit of work."""
+
+    def __init__(self, owner: Owner, table: Table[E]) -> None:
+        self._owner = owner
+        self._table = table
+
+    def get(self, row_id: int) -> E:
+        """The record, archived or not. Raises ``NotFound``."""
+        record = self._read(row_id)
+        if record is None:
+            raise NotFound(
+                _("There is no {what} with the id {id}.").format(what=self._table.name, id=row_id)
+            )
+        return record
+
+    def find(self, **equals: Any) -> list[E]:
+        """The live records whose columns equal the values, oldest first."""
+        names = sorted(equals)
+        where = "".join(
+            f" AND {name} IS NULL" if equals[name] is None else f" AND {name} = :{name}"
+            for name in names
+        )
+        rows = self._owner.connection.maps(
+            f"SELECT * FROM {self._table.name} WHERE archived_at IS NULL{where} ORDER BY id", equals
+        )
+        return [to_model(self._table, row) for row in rows]
+
+    def add(self, record: E) -> E:
+        """Store a new record with its audit entry and its place in the search index."""
+        row = to_row(record)
+        columns = {**row, **self._kept(record)}
+        self._owner.connection.run(
+            f"INSERT INTO {self._table.name} ({', '.join(columns)})"
+            f" VALUES ({', '.join(':' + name for name in columns)})",
+            columns,
+        )
+        self._owner.log.record(
+            self._table.name, record.id, self._table.account_of(record), "insert", None, row
+        )
+        self._moved(record)
+        return record
+
+    def save(self, before: E, after: E) -> E:
+        """Store what differs; merge with another's disjoint change. Raises ``Conflict``."""
+        old, new = to_row(before), to_row(after)
+        fields = [name for name in new if name not in KEPT and new[name] != old[name]]
+        if not fields:
+            return before
+        stored = self._update(before, after, fields, old, new)
+        if stored is None:
+            stored = self._merge(before, after, fields, old)
+        self._moved(stored)
+        if self._table.account_of(before) != self._table.account_of(stored):
+            self._owner.touch(self._table.account_of(before))
+        return stored
+
+    def archive(self, record: E) -> E:
+        """Take a record out of every list."""
+        return self.save(record, record.changed(archived_at=self._owner.moment()))
+
+    def _read(self, row_id: int) -> E | None:
+        rows = self._owner.connection.maps(
+            f"SELECT * FROM {self._table.name} WHERE id = :id", {"id": row_id}
+        )
+        return to_model(self._table, rows[0]) if rows else None
+
+    def _update(
+        self,
+        before: E,
+        after: E,
+        fields: list[str],
+        old: dict[str, Any],
+        new: dict[str, Any],
+    ) -> E | None:
+        stored = after.changed(version=before.version + 1)
+        values = {name: new[name] for name in fields} | self._kept(stored)
+        changed = self._owner.connection.run(
+            f"UPDATE {self._table.name} SET {', '.join(f'{n} = :{n}' for n in values)},"
+            " version = version + 1 WHERE id = :id AND version = :version",
+            {**values, "id": before.id, "version": before.version},
+        )
+        if not changed:
+            return None
+        self._owner.log.record(
+            self._table.name,
+            before.id,
+            self._table.account_of(stored),
+            "update",
+            {name: old[name] for name in fields},
+            {name: new[name] for name in fields},
+            stored.version,
+        )
+        return stored
+
+    def _merge(self, before: E, after: E, fields: list[str], old: dict[str, Any]) -> E:
+        theirs = self.get(before.id)
+        their_row, my_row = to_row(theirs), to_row(after)
+        clashes = [n for n in fields if their_row[n] != old[n] and their_row[n] != my_row[n]]
+        who, when = last_change(self._owner.connection, self._table.name, before.id)
+        if clashes or (theirs.archived_at is not None and before.archived_at is None):
+            names = clashes or ["archived_at"]
+            raise Conflict(
+                _("{who} changed {fields} first, at {when}. Nothing was saved.").format(
+                    who=who, fields=", ".join(names), when=when
+                ),
+                [
+                    FieldConflict(n, getattr(before, n), getattr(theirs, n), getattr(after, n))
+                    for n in names
+                ],
+                who,
+                when,
+            )
+        mine = [name for name in fields if their_row[name] != my_row[name]]
+        self._owner.merged.append(
+            _("merged with the change of {who} at {when}").format(who=who, when=when)
+        )
+        if not mine:
+            return theirs
+        both = theirs.changed(**{name: getattr(after, name) for name in mine})
+        stored = self._update(theirs, both, mine, their_row, to_row(both))
+        if stored is None:  # inside a writing transaction nobody can come between
+            raise Conflict(_("The record keeps changing; nothing was saved."))
+        return stored
+
+    def _kept(self, record: E) -> dict[str, Any]:
+        return {**derived(self._table, record), "touched_on": self._owner.today.isoformat()}
+
+    def _moved(self, record: E) -> None:
+        self._owner.touch(self._table.account_of(record))
+        spec = self._table.search
+        if spec is None:
+            return
+        if record.archived_at is not None:
+            search.remove(self._owner.connection, spec.kind, record.id)
+            return
+        search.put(
+            self._owner.connection,
+            spec.kind,
+            record.id,
+            spec.account_id(record),
+            spec.label(record),
+            spec.words(record),
+        )
+
+
+RepositoryMaker = Callable[[Table[Any]], TableRepository[Any]]

@@ -1,0 +1,277 @@
+"""One row an account for every list, kept in the transaction of each write that can change it.
+
+``refresh`` does one account, ``refresh_all`` a book; both run the same queries and the same scorer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from gettext import gettext as _
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from db.engine import Connection
+from db.health_facts import AccountFacts, gather
+from db.plan_readiness import readiness_of
+from planner.health.profiles import HealthConfig
+from planner.health.score import HealthScore, score_health
+from planner.health.trend import BASE_FROM_DAYS, BASE_TO_DAYS
+from planner.text import fold, search_words
+from planner.vocabulary import SEVERITIES
+
+CHUNK = 200
+UNKNOWN_ORDER = 49.49
+"""Where an account of unknown health sorts: right after the red ones."""
+SEVERITY_RANK = {name: rank for rank, name in enumerate(SEVERITIES, start=1)}
+
+COLUMNS = (
+    "account_id", "name", "name_key", "external_id", "tier", "stage", "keep_class", "sector",
+    "country", "tags", "parent_id", "owner_id", "owner", "search_text", "arr_minor", "arr_foreign",
+    "currency", "renewal_on", "notice_on", "last_two_way_on", "cadence_days", "touch_due_on",
+    "open_complaints", "worst_severity", "next_action", "next_action_id", "next_action_on",
+    "next_action_owner_id", "plan_size", "plan_status", "plan_readiness", "starter_known", "shown",
+    "final", "band", "uncertain", "health_order", "coverage", "trend", "as_of", "config_version",
+)  # fmt: skip
+UPSERT = (
+    f"INSERT INTO account_rollup ({', '.join(COLUMNS)})"
+    f" VALUES ({', '.join(':' + name for name in COLUMNS)})"
+    " ON CONFLICT (account_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
+)
+SNAPSHOT = (
+    "INSERT INTO health_snapshot (account_id, on_date, shown, raw, final, band, coverage,"
+    " config_version, measures) VALUES (:account_id, :on_date, :shown, :raw, :final, :band,"
+    " :coverage, :config_version, :measures) ON CONFLICT (account_id, on_date) DO UPDATE SET"
+    " shown = excluded.shown, raw = excluded.raw, final = excluded.final, band = excluded.band,"
+    " coverage = excluded.coverage, config_version = excluded.config_version,"
+    " measures = excluded.measures"
+)
+BASES = (
+    "SELECT s.account_id, s.shown FROM health_snapshot s JOIN (SELECT account_id,"
+    " MAX(on_date) AS newest FROM health_snapshot WHERE account_id BETWEEN :lo AND :hi"
+    " AND on_date BETWEEN :from_on AND :to_on AND shown IS NOT NULL AND config_version = :config GROUP BY account_id) n"
+    " ON n.account_id = s.account_id AND n.newest = s.on_date"
+    " WHERE s.account_id BETWEEN :lo AND :hi"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """When and in what terms a rollup is made: the day, the moment, the book's zone and money."""
+
+    today: date
+    now: datetime
+    zone: ZoneInfo
+    currency: str
+    config: HealthConfig
+
+
+def refresh(connection: Connection, account_id: int, frame: Frame) -> None:
+    """Bring one account's row and its snapshot of today up to date."""
+    if not _refresh_range(connection, account_id, account_id, frame):
+        connection.run("DELETE FROM account_rollup WHERE account_id = :id", {"id": account_id})
+
+
+def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> Iterator[int]:
+    """Bring all rows up to date in slices; yields the number done after each slice.
+
+    The caller owns the transaction, and may commit between slices.
+    """
+    where = (
+        "WHERE archived_at IS NULL AND NOT EXISTS (SELECT 1 FROM account_rollup r"
+        " WHERE r.account_id = account.id AND r.as_of = :today)"
+        if stale_only
+        else "WHERE archived_at IS NULL"
+    )
+    params = {"today": frame.today.isoformat()} if stale_only else {}
+    ids = [row[0] for row in connection.rows(f"SELECT id FROM account {where} ORDER BY id", params)]
+    done = 0
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        _refresh_range(connection, chunk[0], chunk[-1], frame)
+        done += len(chunk)
+        yield done
+
+
+def count_stale(connection: Connection, today: date) -> int:
+    """How many accounts have a row of another day, or none."""
+    row = connection.one(
+        "SELECT (SELECT COUNT(*) FROM account WHERE archived_at IS NULL) - (SELECT COUNT(*)"
+        " FROM account_rollup WHERE as_of = :today)",
+        {"today": today.isoformat()},
+    )
+    return int(row[0]) if row else 0
+
+
+def rollup_rows(
+    connection: Connection, lo: int, hi: int, frame: Frame
+) -> Iterator[tuple[dict[str, Any], HealthScore]]:
+    """The rows and scores of a range of accounts, computed and not stored."""
+    facts = gather(connection, lo, hi, frame.today, frame.now, frame.zone)
+    bases = _bases(connection, lo, hi, frame)
+    for one in facts:
+        score = score_health(one.inputs, frame.config)
+        yield _row(one, score, bases.get(one.inputs.account_id), frame), score
+
+
+def _refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> int:
+    rows: list[dict[str, Any]] = []
+    snapshots: list[dict[str, Any]] = []
+    for row, score in rollup_rows(connection, lo, hi, frame):
+        rows.append(row)
+        if row["stage"] != "lost":
+            snapshots.append(_snapshot(score))
+    connection.run_many(UPSERT, rows)
+    connection.run_many(SNAPSHOT, snapshots)
+    return len(rows)
+
+
+def _bases(connection: Connection, lo: int, hi: int, frame: Frame) -> dict[int, int]:
+    rows = connection.rows(
+        BASES,
+        {
+            "lo": lo,
+            "hi": hi,
+            "config": frame.config.version,
+            "from_on": (frame.today - timedelta(days=BASE_TO_DAYS)).isoformat(),
+            "to_on": (frame.today - timedelta(days=BASE_FROM_DAYS)).isoformat(),
+        },
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _snapshot(score: HealthScore) -> dict[str, Any]:
+    measures = {
+        one.id: [round(one.score, 6), round(one.confidence, 6)]
+        for one in score.measures
+        if one.score is not None
+    }
+    return {
+        "account_id": score.account_id,
+        "on_date": score.as_of.isoformat(),
+        "shown": score.shown,
+        "raw": score.raw,
+        "final": score.final,
+        "band": score.band,
+        "coverage": score.coverage,
+        "config_version": score.config_version,
+        "measures": json.dumps(measures, separators=(",", ":")),
+    }
+
+
+def _row(facts: AccountFacts, score: HealthScore, base: int | None, frame: Frame) -> dict[str, Any]:
+    account, inputs = facts.account, facts.inputs
+    arr, foreign = active_arr(facts.contracts, frame.today, frame.currency)
+    open_ones = [row for row in facts.complaints if is_open(row, frame.today)]
+    step = next_step(facts, open_ones, frame)
+    since = inputs.last_two_way_on or inputs.started_on
+    trend = None if base is None or score.shown is None else score.shown - base
+    return {
+        "account_id": account["id"],
+        **{
+            name: account[name]
+            for name in (
+                "name", "name_key", "external_id", "tier", "stage", "keep_class", "sector",
+                "country", "tags", "parent_id", "owner_id", "owner",
+            )
+        },
+        "search_text": search_words(
+            account["name"], account["external_id"], *json.loads(account["tags"])
+        ) or fold(account["name"]),
+        "arr_minor": arr,
+        "arr_foreign": foreign,
+        "currency": frame.currency if arr is not None else None,
+        "renewal_on": _text(None if inputs.renewal_decided else inputs.contract_end),
+        "notice_on": _text(facts.notice_on),
+        "last_two_way_on": _text(inputs.last_two_way_on),
+        "cadence_days": inputs.cadence_days,
+        "touch_due_on": _text(since + timedelta(days=inputs.cadence_days)),
+        "open_complaints": len(open_ones),
+        "worst_severity": max((SEVERITY_RANK[row["severity"]] for row in open_ones), default=0),
+        "next_action": step[0],
+        "next_action_id": step[1],
+        "next_action_on": step[2],
+        "next_action_owner_id": step[3],
+        "plan_size": facts.plan["size"] if facts.plan else None,
+        "plan_status": facts.plan["status"] if facts.plan else None,
+        "plan_readiness": readiness_of(facts, frame.today),
+        "starter_known": inputs.starter_known,
+        "shown": score.shown,
+        "final": score.final,
+        "band": score.band,
+        "uncertain": int(score.uncertain),
+        "health_order": UNKNOWN_ORDER if score.final is None or score.band == "grey"
+        else score.final,
+        "coverage": score.coverage,
+        "trend": trend,
+        "as_of": frame.today.isoformat(),
+        "config_version": score.config_version,
+    }  # fmt: skip
+
+
+def is_open(complaint: dict[str, Any], today: date) -> bool:
+    """Whether a complaint row still waits for a solution on a day."""
+    resolved = complaint["resolved_on"]
+    return complaint["excluded"] is None and (resolved is None or resolved > today.isoformat())
+
+
+def active_arr(
+    contracts: tuple[dict[str, Any], ...], today: date, currency: str
+) -> tuple[int | None, int]:
+    """A year's revenue in minor units of the book's currency, and how many contracts are in others.
+
+    Counts active contracts that began and did not end; one past its end counts while its renewal
+    is undecided. None when no contract counts.
+    """
+    day = today.isoformat()
+    counted = [
+        row
+        for row in contracts
+        if row["status"] == "active"
+        and (row["start_on"] is None or row["start_on"] <= day)
+        and (row["end_on"] is None or row["end_on"] >= day or row["decided_on"] is None)
+    ]
+    own = [row["arr_minor"] for row in counted if row["currency"] == currency]
+    return (sum(own) if own else None), len(counted) - len(own)
+
+
+def next_step(
+    facts: AccountFacts, open_complaints: list[dict[str, Any]], frame: Frame
+) -> tuple[str | None, int | None, str | None, int | None]:
+    """The most urgent thing owed as (words, id, due day, owner): an action or a complaint's clock."""
+    candidates: list[tuple[str, int, str, int, int | None]] = []
+    for row in open_complaints:
+        due = complaint_due(row)
+        if due is not None:
+            words = _("answer {number}").format(number=row["number"])
+            candidates.append((local_day(due, frame.zone), 0, words, row["id"], row["owner_id"]))
+    candidates.extend(
+        (row["due_on"] or "9999", 1, row["action"], row["id"], row["owner_id"])
+        for row in facts.actions[:1]
+    )
+    if not candidates:
+        return None, None, None, None
+    day, _kind, words, row_id, owner = min(candidates, key=lambda c: (c[0], c[1], c[3]))
+    return words, row_id, None if day == "9999" else day, owner
+
+
+def complaint_due(row: dict[str, Any]) -> str | None:
+    """The next clock of an open complaint that runs (UTC text), or None."""
+    if row["waiting_since"]:
+        return None
+    pairs = (("ack_due", "acknowledged_at"), ("response_due", "answered_at"),
+             ("resolution_due", "resolved_at"))  # fmt: skip
+    running: list[str] = [row[due] for due, met in pairs if row[due] and not row[met]]
+    return min(running, default=None)
+
+
+def local_day(moment: str, zone: ZoneInfo) -> str:
+    """The local date of a stored moment."""
+    return datetime.fromisoformat(moment).astimezone(zone).date().isoformat()
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

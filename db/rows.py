@@ -1,0 +1,31 @@
+"""Between records and rows: plain values out, valid models in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+from db.tables import Table
+from planner.entity import Entity, plain
+
+E = TypeVar("E", bound=Entity)
+
+
+def to_row(record: Entity) -> dict[str, Any]:
+    """The record's own columns as the engines store them."""
+    return {field: plain(value) for field, value in record}
+
+
+def derived(table: Table[E], record: E) -> dict[str, Any]:
+    """The columns that the store keeps beside the record's own."""
+    return table.derived(record) if table.derived else {}
+
+
+def to_model(table: Table[E], row: dict[str, Any]) -> E:
+    """The record in a row of its table; columns that the model does not know are left out."""
+    fields = {
+        name: json.loads(value) if name in table.json and value is not None else value
+        for name, value in row.items()
+        if name in table.model.model_fields
+    }
+    return table.model(**fields)

@@ -1,0 +1,299 @@
+"""The SQLite engine: opening files with care, settings, and errors in words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any, Literal
+
+from db.engine import NO_PARAMS, Params
+from planner.errors import BookUnavailable, TrustplanError
+
+APPLICATION_ID = 0x54525354  # "TRST"
+BUSY_TIMEOUT_MS = 10_000
+FILE_MODE = 0o600
+MAGIC = b"SQLite format 3\x00"
+Mode = Literal["write", "read"]
+
+_MESSAGES = {
+    "database is locked": lambda: _(
+        "Another program is writing to the book and did not finish in time. "
+        "Nothing was saved and nothing is lost; try again in a moment."
+    ),
+    "attempt to write a readonly database": lambda: _(
+        "The book is read-only, so nothing was saved. Ask for write permission on the file."
+    ),
+    "database or disk is full": lambda: _(
+        "The disk is full. Nothing was saved; make room and save again."
+    ),
+    "disk I/O error": lambda: _(
+        "The disk reported an error. Nothing was saved; check the disk and try again."
+    ),
+    "database disk image is malformed": lambda: _(
+        "The book is damaged. It was not changed; restore a backup."
+    ),
+    "file is not a database": lambda: _("This file is not a trustplan book. It was not changed."),
+    "interrupted": lambda: _("The reading was stopped."),
+}
+
+
+class Interrupted(TrustplanError):
+    """A read was stopped because its answer is no longer wanted."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the engine's errors into sentences. A wrong statement stays a programming error."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if text == "interrupted":
+            raise Interrupted(_MESSAGES[text]()) from None
+        for known, message in _MESSAGES.items():
+            if known in text:
+                raise BookUnavailable(message()) from error
+        if "unable to open" in text:
+            raise BookUnavailable(
+                _("The book cannot be opened: {why}.").format(why=text)
+            ) from error
+        raise
+    except sqlite3.DatabaseError as error:
+        for known, message in _MESSAGES.items():
+            if known in str(error):
+                raise BookUnavailable(message()) from error
+        raise
+
+
+class SqliteConnection:
+    """One connection, bound to the thread that made it but for ``interrupt``."""
+
+    def __init__(self, raw: sqlite3.Connection, *, read_only: bool) -> None:
+        self._raw = raw
+        self.read_only = read_only
+
+    def rows(self, sql: str, params: Params = NO_PARAMS) -> list[tuple[Any, ...]]:
+        """All rows as tuples."""
+        with translated():
+            return self._raw.execute(sql, params).fetchall()
+
+    def maps(self, sql: str, params: Params = NO_PARAMS) -> list[dict[str, Any]]:
+        """All rows as dictionaries by column name."""
+        with translated():
+            cursor = self._raw.execute(sql, params)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        with translated():
+            row: tuple[Any, ...] | None = self._raw.execute(sql, params).fetchone()
+            return row
+
+    def run(self, sql: str, params: Params = NO_PARAMS) -> int:
+        """Execute and return the number of rows changed."""
+        with translated():
+            return self._raw.execute(sql, params).rowcount
+
+    def run_many(self, sql: str, params: Iterable[Params]) -> None:
+        """Execute once for each set of parameters."""
+        with translated():
+            self._raw.executemany(sql, params)
+
+    def begin(self) -> None:
+        """Start a writing transaction at once: a late upgrade would fail without waiting."""
+        self.run("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """End the transaction, keeping everything; on failure nothing is kept."""
+        try:
+            self.run("COMMIT")
+        except TrustplanError:
+            self.rollback()
+            raise
+
+    def rollback(self) -> None:
+        """End the transaction, keeping nothing; harmless without one."""
+        if self._raw.in_transaction:
+            self._raw.execute("ROLLBACK")
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs now; callable from another thread."""
+        self._raw.interrupt()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._raw.close()
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        """The driver's connection, for migrations, backup and doctor."""
+        return self._raw
+
+    def data_version(self) -> int:
+        """A number that changes when another connection commits."""
+        row = self.one("PRAGMA data_version")
+        return int(row[0]) if row else 0
+
+
+def _configure(raw: sqlite3.Connection, mode: Mode) -> None:
+    raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    for pragma in (
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "secure_delete=ON",
+        "recursive_triggers=ON",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+    if mode == "read":
+        raw.execute("PRAGMA query_only=ON")
+
+
+def writable(path: Path) -> bool:
+    """Whether this process may write the file and the folder that holds its log."""
+    return (
+        os.access(path, os.W_OK)
+        and os.access(path.parent, os.W_OK)
+        and bool(path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+    )
+
+
+def check_file(path: Path) -> None:
+    """Refuse what is no book before any byte of it is touched. Raises ``BookUnavailable``."""
+    try:
+        if path.is_dir():
+            raise BookUnavailable(
+                _("{path} is a folder. Give the path of a book, a file.").format(path=path)
+            )
+        if not path.exists():
+            raise BookUnavailable(
+                _("There is no book at {path}. The first thing you save makes one.").format(
+                    path=path
+                )
+            )
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise BookUnavailable(
+            _("{path} cannot be read: {why}.").format(path=path, why=why)
+        ) from error
+    if not head:
+        raise BookUnavailable(
+            _(
+                "{path} is empty (0 bytes), so it is no book or a damaged one. It was not changed; "
+                "restore a backup or give another path."
+            ).format(path=path)
+        )
+    if not head.startswith(MAGIC):
+        raise BookUnavailable(
+            _("{path} is not a trustplan book. It was not changed.").format(path=path)
+        )
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise BookUnavailable(
+            _("{path} is a database of another program. It was not changed.").format(path=path)
+        )
+
+
+def schema_number(raw: sqlite3.Connection) -> int:
+    """The number of the newest migration in the file (``user_version``)."""
+    with translated():
+        return int(raw.execute("PRAGMA user_version").fetchone()[0])
+
+
+def connect(path: Path, mode: Mode = "write") -> SqliteConnection:
+    """Open an existing book. A book that cannot be written is opened for reading only."""
+    check_file(path)
+    can_write = writable(path)
+    query = "mode=rw" if can_write else _read_only_query(path)
+    with translated():
+        raw = sqlite3.connect(
+            f"{path.resolve().as_uri()}?{query}",
+            uri=True,
+            isolation_level=None,
+            timeout=BUSY_TIMEOUT_MS / 1000,
+            check_same_thread=False,
+        )
+    try:
+        with translated():
+            _configure(raw, mode)
+            raw.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        raw.close()
+        raise
+    return SqliteConnection(raw, read_only=mode == "read" or not can_write)
+
+
+def _read_only_query(path: Path) -> str:
+    log = path.with_name(path.name + "-wal")
+    if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+        return "mode=ro"
+    return "mode=ro&immutable=1"
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """Make a book beside its place and move it there when it is whole.
+
+    Yields the connection to fill. Raises ``BookUnavailable`` where a file stands already.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.new-{os.getpid()}")
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
+    except OSError as error:
+        raise BookUnavailable(
+            _("No book can be made at {path}: {why}.").format(
+                path=path, why=error.strerror or str(error)
+            )
+        ) from error
+    try:
+        raw = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            with translated():
+                raw.execute("PRAGMA journal_mode=WAL")
+                raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                _configure(raw, "write")
+                yield raw
+        finally:
+            raw.close()
+        _publish(temporary, path)
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            temporary.with_name(temporary.name + suffix).unlink(missing_ok=True)
+
+
+def _publish(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError as error:
+        raise BookUnavailable(
+            _("There is a file at {path} already. It was not changed.").format(path=path)
+        ) from error
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise BookUnavailable(
+                _("There is a file at {path} already. It was not changed.").format(path=path)
+            ) from None
+        temporary.rename(path)
+
+
+def strict(statement: str) -> str:
+    """A common-subset CREATE TABLE as SQLite wants it."""
+    return statement + " STRICT" if statement.startswith("CREATE TABLE") else statement
+
+
+def append_only_triggers(table: str) -> tuple[str, ...]:
+    """The statements that forbid to change or delete rows of a table."""
+    return tuple(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+        f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    )

@@ -1,0 +1,125 @@
+"""Which record lives in which table, and what the store derives from it.
+
+A record's columns are its model's fields; derived columns are listed here. A test compares both
+with the schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from planner.accounts import Account, Celebration, Star
+from planner.book_settings import Setting
+from planner.colleagues import Colleague, Seat
+from planner.complaints import Complaint
+from planner.contracts import Contract, Milestone
+from planner.entity import Entity, name_key
+from planner.people import Membership, Person
+from planner.plans import Action, Objective, Plan, Risk
+from planner.pulses import Pulse
+from planner.text import fold, search_words
+from planner.touchpoints import Participant, Touchpoint
+
+E = TypeVar("E", bound=Entity)
+NO_JSON: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSpec(Generic[E]):
+    """How a record enters the search index: its kind, label, words and account."""
+
+    kind: str
+    label: Callable[[E], str]
+    words: Callable[[E], str]
+    account_id: Callable[[E], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[E]):
+    """One record table: its name, model, JSON columns and derived columns."""
+
+    name: str
+    model: type[E]
+    json: frozenset[str] = NO_JSON
+    derived: Callable[[E], dict[str, Any]] | None = None
+    search: SearchSpec[E] | None = None
+
+    def account_of(self, record: Entity) -> int | None:
+        """The account whose rollup a change to this record may move."""
+        if self.name == "account":
+            return record.id
+        account_id: int | None = getattr(record, "account_id", None)
+        return account_id
+
+
+SETTING = Table("setting", Setting)
+COLLEAGUE = Table("colleague", Colleague, derived=lambda c: {"name_key": name_key(c.name)})
+ACCOUNT = Table(
+    "account",
+    Account,
+    json=frozenset({"tags", "extra"}),
+    derived=lambda a: {"name_key": name_key(a.name)},
+    search=SearchSpec(
+        "account",
+        lambda a: a.name,
+        lambda a: search_words(a.name, a.external_id, *a.tags),
+        lambda a: a.id,
+    ),
+)
+CELEBRATION = Table("celebration", Celebration)
+STAR = Table("star", Star)
+PERSON = Table(
+    "person",
+    Person,
+    json=frozenset({"extra"}),
+    derived=lambda p: {
+        "name_key": name_key(p.name),
+        "email_key": fold(p.email) if p.email else None,
+    },
+    search=SearchSpec(
+        "person",
+        lambda p: p.label,
+        lambda p: search_words(p.name, p.email, p.phone, p.title),
+        lambda _: None,
+    ),
+)
+MEMBERSHIP = Table("membership", Membership, json=frozenset({"roles"}))
+SEAT = Table("seat", Seat)
+CONTRACT = Table("contract", Contract)
+MILESTONE = Table("milestone", Milestone)
+TOUCHPOINT = Table(
+    "touchpoint",
+    Touchpoint,
+    search=SearchSpec(
+        "touchpoint",
+        lambda t: t.note[:200],
+        lambda t: search_words(t.note, t.verbatim, t.topic),
+        lambda t: t.account_id,
+    ),
+)
+PARTICIPANT = Table("participant", Participant)
+COMPLAINT = Table(
+    "complaint",
+    Complaint,
+    search=SearchSpec(
+        "complaint",
+        lambda c: f"{c.number} {c.title}",
+        lambda c: search_words(c.number, c.title, c.detail),
+        lambda c: c.account_id,
+    ),
+)
+PULSE = Table("pulse", Pulse)
+PLAN = Table("plan", Plan)
+OBJECTIVE = Table("objective", Objective)
+ACTION = Table("action", Action)
+RISK = Table("risk", Risk)
+
+TABLES: dict[str, Table[Any]] = {
+    table.name: table
+    for table in (
+        SETTING, COLLEAGUE, ACCOUNT, CELEBRATION, STAR, PERSON, MEMBERSHIP, SEAT, CONTRACT,
+        MILESTONE, TOUCHPOINT, PARTICIPANT, COMPLAINT, PULSE, PLAN, OBJECTIVE, ACTION, RISK,
+    )
+}  # fmt: skip

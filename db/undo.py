@@ -1,0 +1,156 @@
+"""Undo and redo: the inverse of a change applied as a new change.
+
+Per person and newest first, over restarts. Refused, naming the fields, when somebody changed them
+since. A whole transaction (an import, a bulk edit) is one step.
+"""
+
+from __future__ import annotations
+
+import json
+from gettext import gettext as _
+from typing import Any
+
+from db.engine import Connection
+from db.repository import TableRepository
+from db.rows import to_model, to_row
+from db.tables import TABLES, Table
+from db.unit_of_work import SqlUnitOfWork
+from planner.entity import Entity, plain
+from planner.errors import Refused
+
+UNDONE = (
+    "EXISTS (SELECT 1 FROM change u WHERE u.target_id = c.id AND u.kind = 'undo' AND NOT EXISTS"
+    " (SELECT 1 FROM change r WHERE r.target_id = c.id AND r.kind = 'redo' AND r.id > u.id))"
+)
+REFER_TO_ACCOUNT = (
+    "celebration", "membership", "seat", "contract", "milestone", "touchpoint", "complaint",
+    "pulse", "plan", "objective", "action", "risk",
+)  # fmt: skip
+
+
+def undo(uow: SqlUnitOfWork, batch: int | None = None) -> str:
+    """Take back my newest change, or the change with the id ``batch``; returns what it was.
+
+    Raises ``Refused`` when there is nothing to undo or somebody changed the same since.
+    """
+    change_id, summary, account_id = _to_undo(uow, batch)
+    uow.log.kind, uow.log.target_id = "undo", change_id
+    for entry in reversed(_entries(uow.connection, change_id)):
+        _apply(uow, entry, forward=False, change_id=change_id)
+    uow.say(_("undid: {what}").format(what=summary), account_id)
+    return summary
+
+
+def redo(uow: SqlUnitOfWork) -> str:
+    """Repeat what I undid last, unless I changed something since; returns what it was."""
+    row = uow.connection.one(
+        "SELECT c.id, c.summary, c.account_id FROM change u JOIN change c ON c.id = u.target_id"
+        " WHERE u.actor = :actor AND u.kind = 'undo' AND NOT EXISTS (SELECT 1 FROM change r"
+        " WHERE r.target_id = u.target_id AND r.kind = 'redo' AND r.id > u.id)"
+        " AND NOT EXISTS (SELECT 1 FROM change d WHERE d.actor = :actor AND d.kind = 'do'"
+        " AND d.id > u.id) ORDER BY u.id DESC LIMIT 1",
+        {"actor": uow.actor.name},
+    )
+    if row is None:
+        raise Refused(_("There is nothing to redo."))
+    change_id, summary, account_id = row
+    uow.log.kind, uow.log.target_id = "redo", change_id
+    for entry in _entries(uow.connection, change_id):
+        _apply(uow, entry, forward=True, change_id=change_id)
+    uow.say(_("redid: {what}").format(what=summary), account_id)
+    return str(summary)
+
+
+def _to_undo(uow: SqlUnitOfWork, batch: int | None) -> tuple[int, str, int | None]:
+    if batch is None:
+        row = uow.connection.one(
+            "SELECT c.id, c.summary, c.account_id FROM change c WHERE c.actor = :actor"
+            f" AND c.kind = 'do' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT 1",
+            {"actor": uow.actor.name},
+        )
+        if row is None:
+            raise Refused(_("There is nothing to undo."))
+    else:
+        row = uow.connection.one(
+            f"SELECT c.id, c.summary, c.account_id, CASE WHEN {UNDONE} THEN 1 ELSE 0 END"
+            " FROM change c WHERE c.id = :id AND c.kind = 'do'",
+            {"id": batch},
+        )
+        if row is None:
+            raise Refused(_("There is no change with the id {id}.").format(id=batch))
+        if row[3]:
+            raise Refused(_("This was undone already: {what}").format(what=row[1]))
+    return int(row[0]), str(row[1]), row[2]
+
+
+def _entries(connection: Connection, change_id: int) -> list[dict[str, Any]]:
+    return connection.maps(
+        "SELECT table_name, row_id, op, before, after FROM audit_entry"
+        " WHERE change_id = :id ORDER BY id",
+        {"id": change_id},
+    )
+
+
+def _apply(uow: SqlUnitOfWork, entry: dict[str, Any], *, forward: bool, change_id: int) -> None:
+    table: Table[Any] = TABLES[entry["table_name"]]
+    repository: TableRepository[Any] = uow.repository(table)
+    record = repository.get(entry["row_id"])
+    after = json.loads(entry["after"])
+    if entry["op"] == "insert":
+        _check_unchanged(uow, record, {k: v for k, v in after.items() if k in to_row(record)})
+        if forward:
+            repository.save(record, record.changed(archived_at=None))
+        else:
+            _check_unused(uow, table, record, change_id)
+            repository.archive(record)
+        return
+    before = json.loads(entry["before"])
+    expected, wanted = (before, after) if forward else (after, before)
+    _check_unchanged(uow, record, expected)
+    target = to_model(table, {**_stored(table, record), **_encoded(table, wanted)})
+    repository.save(record, target)
+
+
+def _stored(table: Table[Any], record: Entity) -> dict[str, Any]:
+    return _encoded(table, to_row(record))
+
+
+def _encoded(table: Table[Any], values: dict[str, Any]) -> dict[str, Any]:
+    known = set(table.model.model_fields)
+    return {name: value for name, value in values.items() if name in known}
+
+
+def _check_unchanged(uow: SqlUnitOfWork, record: Entity, expected: dict[str, Any]) -> None:
+    now = to_row(record)
+    skipped = {"version", "archived_at"} if "id" in expected else {"version"}
+    moved = [
+        name
+        for name, value in expected.items()
+        if name not in skipped and plain(now.get(name)) != value
+    ]
+    if moved:
+        raise Refused(
+            _(
+                "This cannot be undone as a whole: {fields} changed since. Nothing was undone; "
+                "undo the later change first."
+            ).format(fields=", ".join(sorted(moved)))
+        )
+
+
+def _check_unused(uow: SqlUnitOfWork, table: Table[Any], record: Entity, change_id: int) -> None:
+    if table.name != "account":
+        return
+    for name in REFER_TO_ACCOUNT:
+        row = uow.connection.one(
+            f"SELECT COUNT(*) FROM {name} t WHERE t.account_id = :account AND t.archived_at IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM audit_entry a WHERE a.change_id = :change"
+            " AND a.table_name = :table AND a.row_id = t.id)",
+            {"account": record.id, "change": change_id, "table": name},
+        )
+        if row and row[0]:
+            raise Refused(
+                _(
+                    "This cannot be undone: {count} {what} were added to the account since. "
+                    "Nothing was undone."
+                ).format(count=row[0], what=name)
+            )

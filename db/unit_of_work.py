@@ -1,0 +1,174 @@
+"""One user action, one transaction: rows, audit, rollup and health together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from db import rollups, tables
+from db.change_log import ChangeLog
+from db.engine import Connection
+from db.repository import TableRepository
+from planner.accounts import Account, Celebration, Star
+from planner.book_settings import Setting
+from planner.colleagues import Colleague, Seat
+from planner.complaints import Complaint
+from planner.contracts import Contract, Milestone
+from planner.health.profiles import HealthConfig
+from planner.people import Membership, Person
+from planner.plans import Action, Objective, Plan, Risk
+from planner.ports import Actor, Clock
+from planner.pulses import Pulse
+from planner.touchpoints import Participant, Touchpoint
+
+COMPLAINT_PREFIX = "C-"
+
+
+class SqlUnitOfWork:
+    """The unit of work on either engine. Made by ``db.book.Book.run`` inside a transaction."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        clock: Clock,
+        new_id: Callable[[], int],
+        actor: Actor,
+        zone: ZoneInfo,
+        currency: str,
+        config: HealthConfig,
+        use_case: str,
+    ) -> None:
+        self.connection = connection
+        self.clock = clock
+        self.actor = actor
+        self.zone = zone
+        self.currency = currency
+        self.config = config
+        self.merged: list[str] = []
+        self.log = ChangeLog(connection, new_id, actor, clock.real_now(), self.today, use_case)
+        self._new_id = new_id
+        self._touched: set[int] = set()
+        self._repositories: dict[str, TableRepository[Any]] = {}
+
+    @cached_property
+    def today(self) -> date:
+        """The local date of now in the book's zone."""
+        return self.clock.now().astimezone(self.zone).date()
+
+    def moment(self) -> datetime:
+        """The machine's moment, for archived rows."""
+        return self.clock.real_now()
+
+    def new_id(self) -> int:
+        """A fresh id."""
+        return self._new_id()
+
+    def touch(self, account_id: int | None) -> None:
+        """Remember that an account's rollup may have changed."""
+        if account_id is not None:
+            self._touched.add(account_id)
+
+    def say(self, summary: str, account_id: int | None = None) -> None:
+        """What this action did, in one line."""
+        self.log.summary = summary
+        self.log.account_id = account_id
+
+    def next_complaint_number(self) -> str:
+        """The next readable number; numbers are never given twice."""
+        row = self.connection.one("SELECT COUNT(*) FROM complaint")
+        number = int(row[0]) + 1 if row else 1
+        while self.connection.one(
+            "SELECT 1 FROM complaint WHERE number = :n", {"n": f"{COMPLAINT_PREFIX}{number}"}
+        ):
+            number += 1
+        return f"{COMPLAINT_PREFIX}{number}"
+
+    def finish(self) -> int | None:
+        """Write the change and bring the rollups of all touched accounts up to date."""
+        change_id = self.log.write()
+        frame = rollups.Frame(self.today, self.clock.now(), self.zone, self.currency, self.config)
+        for account_id in sorted(self._touched):
+            rollups.refresh(self.connection, account_id, frame)
+        return change_id
+
+    def repository(self, table: tables.Table[Any]) -> TableRepository[Any]:
+        """The repository of a table, one in each unit of work."""
+        if table.name not in self._repositories:
+            self._repositories[table.name] = TableRepository(self, table)
+        return self._repositories[table.name]
+
+    @property
+    def accounts(self) -> TableRepository[Account]:
+        return self.repository(tables.ACCOUNT)
+
+    @property
+    def celebrations(self) -> TableRepository[Celebration]:
+        return self.repository(tables.CELEBRATION)
+
+    @property
+    def stars(self) -> TableRepository[Star]:
+        return self.repository(tables.STAR)
+
+    @property
+    def people(self) -> TableRepository[Person]:
+        return self.repository(tables.PERSON)
+
+    @property
+    def memberships(self) -> TableRepository[Membership]:
+        return self.repository(tables.MEMBERSHIP)
+
+    @property
+    def colleagues(self) -> TableRepository[Colleague]:
+        return self.repository(tables.COLLEAGUE)
+
+    @property
+    def seats(self) -> TableRepository[Seat]:
+        return self.repository(tables.SEAT)
+
+    @property
+    def contracts(self) -> TableRepository[Contract]:
+        return self.repository(tables.CONTRACT)
+
+    @property
+    def milestones(self) -> TableRepository[Milestone]:
+        return self.repository(tables.MILESTONE)
+
+    @property
+    def touchpoints(self) -> TableRepository[Touchpoint]:
+        return self.repository(tables.TOUCHPOINT)
+
+    @property
+    def participants(self) -> TableRepository[Participant]:
+        return self.repository(tables.PARTICIPANT)
+
+    @property
+    def complaints(self) -> TableRepository[Complaint]:
+        return self.repository(tables.COMPLAINT)
+
+    @property
+    def pulses(self) -> TableRepository[Pulse]:
+        return self.repository(tables.PULSE)
+
+    @property
+    def plans(self) -> TableRepository[Plan]:
+        return self.repository(tables.PLAN)
+
+    @property
+    def objectives(self) -> TableRepository[Objective]:
+        return self.repository(tables.OBJECTIVE)
+
+    @property
+    def actions(self) -> TableRepository[Action]:
+        return self.repository(tables.ACTION)
+
+    @property
+    def risks(self) -> TableRepository[Risk]:
+        return self.repository(tables.RISK)
+
+    @property
+    def settings(self) -> TableRepository[Setting]:
+        return self.repository(tables.SETTING)

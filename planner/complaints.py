@@ -1,0 +1,76 @@
+"""Complaints and the way they go, after ISO 10002."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from planner.entity import Entity, Line, Moment, Name, Note
+from planner.vocabulary import Channel, ComplaintStage, Severity
+
+Minutes = Annotated[int, Field(ge=1, le=2_000_000)]
+
+NEXT_STAGES: dict[str, tuple[str, ...]] = {
+    "received": ("acknowledged", "assessed", "investigating", "answered", "closed"),
+    "acknowledged": ("assessed", "investigating", "answered", "closed"),
+    "assessed": ("investigating", "answered", "closed"),
+    "investigating": ("answered", "closed"),
+    "answered": ("investigating", "closed"),
+    "closed": ("reopened",),
+    "reopened": ("assessed", "investigating", "answered", "closed"),
+}
+"""Which stage may follow which; going on may skip stages, never go back but by reopening."""
+
+
+class Complaint(Entity):
+    """One complaint. Targets are business minutes; due moments count the pauses so far."""
+
+    number: str
+    account_id: int
+    person_id: int | None = None
+    owner_id: int | None = None
+    title: Name
+    detail: Note = ""
+    severity: Severity = "medium"
+    channel: Channel | None = None
+    stage: ComplaintStage = "received"
+    waiting_since: Moment | None = None
+    opened_at: Moment
+    opened_on: date
+    recorded_on: date
+    logged_at: Moment
+    ack_target: Minutes | None = None
+    response_target: Minutes | None = None
+    resolution_target: Minutes | None = None
+    ack_due: Moment | None = None
+    response_due: Moment | None = None
+    resolution_due: Moment | None = None
+    acknowledged_at: Moment | None = None
+    answered_at: Moment | None = None
+    resolved_at: Moment | None = None
+    resolved_on: date | None = None
+    closed_at: Moment | None = None
+    root_cause: Line | None = None
+    remedy_sought: Note | None = None
+    remedy_given: Note | None = None
+    promised: Note | None = None
+    satisfied: bool | None = None
+    excluded: Literal["withdrawn", "merged"] | None = None
+    external_id: Line | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Complaint:
+        if (
+            self.response_target is not None
+            and self.resolution_target is not None
+            and self.resolution_target < self.response_target
+        ):
+            raise ValueError("resolution_target: it is shorter than the response target")
+        return self
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the complaint still waits for a solution."""
+        return self.resolved_at is None

@@ -1,0 +1,141 @@
+"""What the domain asks of the world: a clock, ids, a unit of work with repositories, a book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from planner.accounts import Account, Celebration, Star
+    from planner.book_settings import Setting
+    from planner.colleagues import Colleague, Seat
+    from planner.complaints import Complaint
+    from planner.contracts import Contract, Milestone
+    from planner.people import Membership, Person
+    from planner.plans import Action, Objective, Plan, Risk
+    from planner.pulses import Pulse
+    from planner.touchpoints import Participant, Touchpoint
+
+M = TypeVar("M")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Clock(Protocol):
+    """The time. ``now`` may be moved by ``--today``; ``real_now`` never is."""
+
+    def now(self) -> datetime:
+        """The moment that rules use, aware and in UTC."""
+
+    def real_now(self) -> datetime:
+        """The machine's moment, for ``logged_at`` and the audit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a name that the audit keeps, and the colleague it belongs to, if known."""
+
+    name: str
+    colleague_id: int | None = None
+    function: str | None = None
+
+
+class Repository(Protocol[M]):
+    """The records of one table. Archived ones are found by ``get`` only."""
+
+    def get(self, row_id: int) -> M:
+        """The record. Raises ``NotFound``."""
+
+    def find(self, **equals: Any) -> list[M]:
+        """The live records whose columns equal the values, oldest first."""
+
+    def add(self, record: M) -> M:
+        """Store a new record."""
+
+    def save(self, before: M, after: M) -> M:
+        """Store the changed fields; returns the record as stored, with its new version.
+
+        When somebody saved first, changes to other fields are merged (and named in
+        ``UnitOfWork.merged``). Raises ``Conflict`` when the same field was changed.
+        """
+
+    def archive(self, record: M) -> M:
+        """Take a record out of every list; nothing is deleted."""
+
+
+class UnitOfWork(Protocol):
+    """One user action, one transaction. Leaving without an error commits, else nothing is kept."""
+
+    clock: Clock
+    actor: Actor
+    zone: ZoneInfo
+    currency: str
+    merged: list[str]
+
+    @property
+    def accounts(self) -> Repository[Account]: ...
+    @property
+    def celebrations(self) -> Repository[Celebration]: ...
+    @property
+    def stars(self) -> Repository[Star]: ...
+    @property
+    def people(self) -> Repository[Person]: ...
+    @property
+    def memberships(self) -> Repository[Membership]: ...
+    @property
+    def colleagues(self) -> Repository[Colleague]: ...
+    @property
+    def seats(self) -> Repository[Seat]: ...
+    @property
+    def contracts(self) -> Repository[Contract]: ...
+    @property
+    def milestones(self) -> Repository[Milestone]: ...
+    @property
+    def touchpoints(self) -> Repository[Touchpoint]: ...
+    @property
+    def participants(self) -> Repository[Participant]: ...
+    @property
+    def complaints(self) -> Repository[Complaint]: ...
+    @property
+    def pulses(self) -> Repository[Pulse]: ...
+    @property
+    def plans(self) -> Repository[Plan]: ...
+    @property
+    def objectives(self) -> Repository[Objective]: ...
+    @property
+    def actions(self) -> Repository[Action]: ...
+    @property
+    def risks(self) -> Repository[Risk]: ...
+    @property
+    def settings(self) -> Repository[Setting]: ...
+
+    @property
+    def today(self) -> date:
+        """The local date of now in the book's zone."""
+
+    def new_id(self) -> int:
+        """A fresh id."""
+
+    def next_complaint_number(self) -> str:
+        """The next readable number, such as ``C-118``."""
+
+    def say(self, summary: str, account_id: int | None = None) -> None:
+        """What this action did, in one line for the audit and for "done: ..., u undoes"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a use case did: its record or result, the change that ``undo`` takes back, the words.
+
+    ``change_id`` is None when nothing needed to change.
+    """
+
+    result: Any
+    change_id: int | None
+    summary: str
+    merged: tuple[str, ...] = ()
+
+
+UseCase = Callable[..., Any]

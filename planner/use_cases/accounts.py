@@ -1,0 +1,122 @@
+"""Adding, changing and archiving accounts; stars and dates to celebrate."""
+
+from __future__ import annotations
+
+from datetime import date
+from gettext import gettext as _
+from typing import Any
+
+from planner.accounts import Account, Celebration, Star
+from planner.entity import build, name_key
+from planner.errors import FieldProblem, Refused
+from planner.ports import UnitOfWork
+from planner.use_cases.editing import change, live_account_name, refuse
+
+
+def add_account(uow: UnitOfWork, *, duplicate: bool = False, **fields: Any) -> Account:
+    """Add an account. A name equal after folding is refused unless ``duplicate`` is set."""
+    account = build(
+        Account,
+        id=uow.new_id(),
+        created_on=uow.today,
+        created_at=uow.clock.real_now(),
+        **fields,
+    )
+    if not duplicate:
+        _refuse_same_name(uow, account)
+    _check_parent(uow, account)
+    uow.say(_("added account {name}").format(name=account.name), account.id)
+    return uow.accounts.add(account)
+
+
+def change_account(uow: UnitOfWork, record: Account | int, **fields: Any) -> Account:
+    """Change fields of an account."""
+    before, after = change(uow.accounts, record, fields)
+    if name_key(before.name) != name_key(after.name):
+        _refuse_same_name(uow, after)
+    if before.parent_id != after.parent_id:
+        _check_parent(uow, after)
+    uow.say(_("changed account {name}").format(name=after.name), after.id)
+    return after
+
+
+def change_accounts(uow: UnitOfWork, account_ids: list[int], **fields: Any) -> int:
+    """Change the same fields of several accounts in one step; returns how many changed."""
+    changed = 0
+    for account_id in account_ids:
+        before, after = change(uow.accounts, account_id, fields)
+        changed += after.version != before.version
+    uow.say(_("changed {count} accounts").format(count=changed))
+    return changed
+
+
+def archive_account(uow: UnitOfWork, account_id: int) -> Account:
+    """Take an account out of every list; nothing is deleted, undo brings it back."""
+    account = uow.accounts.get(account_id)
+    uow.say(_("archived account {name}").format(name=account.name), account.id)
+    return uow.accounts.archive(account)
+
+
+def toggle_star(uow: UnitOfWork, account_id: int) -> bool:
+    """Put my star on an account or take it off; returns whether it has one now."""
+    name = live_account_name(uow, account_id)
+    stars = uow.stars.find(actor=uow.actor.name, account_id=account_id)
+    if stars:
+        for star in stars:
+            uow.stars.archive(star)
+        uow.say(_("took the star off {name}").format(name=name), account_id)
+        return False
+    uow.stars.add(
+        build(
+            Star,
+            id=uow.new_id(),
+            account_id=account_id,
+            actor=uow.actor.name,
+            colleague_id=uow.actor.colleague_id,
+        )
+    )
+    uow.say(_("starred {name}").format(name=name), account_id)
+    return True
+
+
+def add_celebration(
+    uow: UnitOfWork,
+    account_id: int,
+    *,
+    label: str,
+    on: date,
+    yearly: bool = True,
+    person_id: int | None = None,
+) -> Celebration:
+    """Keep a date to celebrate of an account or of one of its people."""
+    name = live_account_name(uow, account_id)
+    celebration = build(
+        Celebration,
+        id=uow.new_id(),
+        account_id=account_id,
+        person_id=person_id,
+        label=label,
+        on_date=on,
+        yearly=yearly,
+    )
+    uow.say(_("added a date to celebrate at {name}").format(name=name), account_id)
+    return uow.celebrations.add(celebration)
+
+
+def _refuse_same_name(uow: UnitOfWork, account: Account) -> None:
+    same = [a for a in uow.accounts.find(name_key=name_key(account.name)) if a.id != account.id]
+    if same:
+        message = _("There is an account with this name already: {name} (id {id}).").format(
+            name=same[0].name, id=same[0].id
+        )
+        raise Refused(message, [FieldProblem("name", message, account.name)])
+
+
+def _check_parent(uow: UnitOfWork, account: Account) -> None:
+    seen = {account.id}
+    parent_id = account.parent_id
+    while parent_id is not None:
+        if parent_id in seen:
+            raise refuse("parent", _("the parents would go round in a circle"))
+        seen.add(parent_id)
+        parent_id = uow.accounts.get(parent_id).parent_id

@@ -1,0 +1,74 @@
+"""Contracts and renewal milestones."""
+
+from __future__ import annotations
+
+from datetime import date
+from gettext import gettext as _
+from typing import Any
+
+from planner.contracts import Contract, Milestone
+from planner.entity import build
+from planner.ports import UnitOfWork
+from planner.use_cases.editing import change, check_day_not_future, live_account_name, refuse
+from planner.vocabulary import MILESTONE_OFFSETS
+
+PAST_ONLY = ("decided_on", "cancellation_on", "cancellation_withdrawn_on", "invoice_overdue_since")
+
+
+def add_contract(uow: UnitOfWork, account_id: int, **fields: Any) -> Contract:
+    """Add a contract; without a currency it is in the book's."""
+    account = live_account_name(uow, account_id)
+    contract = build(
+        Contract,
+        id=uow.new_id(),
+        account_id=account_id,
+        **{"currency": uow.currency, **fields},
+    )
+    _check_past(uow, contract)
+    uow.say(_("added a contract of {account}").format(account=account), account_id)
+    return uow.contracts.add(contract)
+
+
+def change_contract(uow: UnitOfWork, record: Contract | int, **fields: Any) -> Contract:
+    """Change fields of a contract."""
+    after = change(uow.contracts, record, fields)[1]
+    _check_past(uow, after)
+    account = live_account_name(uow, after.account_id)
+    uow.say(_("changed a contract of {account}").format(account=account), after.account_id)
+    return after
+
+
+def reach_milestone(
+    uow: UnitOfWork, contract_id: int, offset_days: int, on: date | None = None
+) -> Milestone:
+    """Say that the renewal milestone T minus ``offset_days`` was reached, today by default."""
+    contract = uow.contracts.get(contract_id)
+    if offset_days not in MILESTONE_OFFSETS:
+        offsets = ", ".join(str(offset) for offset in MILESTONE_OFFSETS)
+        raise refuse("offset", _("it is none of {offsets}").format(offsets=offsets), offset_days)
+    day = on or uow.today
+    check_day_not_future(uow, day, "done_on")
+    done = uow.milestones.find(contract_id=contract_id, offset_days=offset_days)
+    uow.say(
+        _("reached T-{days} of {account}").format(
+            days=offset_days, account=live_account_name(uow, contract.account_id)
+        ),
+        contract.account_id,
+    )
+    if done:
+        return change(uow.milestones, done[0], {"done_on": day})[1]
+    return uow.milestones.add(
+        build(
+            Milestone,
+            id=uow.new_id(),
+            account_id=contract.account_id,
+            contract_id=contract_id,
+            offset_days=offset_days,
+            done_on=day,
+        )
+    )
+
+
+def _check_past(uow: UnitOfWork, contract: Contract) -> None:
+    for field in PAST_ONLY:
+        check_day_not_future(uow, getattr(contract, field), field)

@@ -1,0 +1,66 @@
+"""What every use case that changes a record shares."""
+
+from __future__ import annotations
+
+from datetime import date
+from gettext import gettext as _
+from typing import Any, TypeVar
+
+from planner.dates import When
+from planner.entity import Entity
+from planner.errors import FieldProblem, Refused
+from planner.ports import Repository, UnitOfWork
+
+E = TypeVar("E", bound=Entity)
+
+
+def change(repository: Repository[E], record: E | int, fields: dict[str, Any]) -> tuple[E, E]:
+    """Save new values of a record; returns (before, after).
+
+    Given an id, the stored record is the base; given a record, it is the one somebody saw, and
+    a save by another person since then is merged or refused (``Conflict``).
+    """
+    before = repository.get(record) if isinstance(record, int) else record
+    return before, repository.save(before, before.changed(**fields))
+
+
+def refuse(field: str, problem: str, value: object = "") -> Refused:
+    """A refusal of one field."""
+    return Refused(f"{field}: {problem}", [FieldProblem(field, problem, str(value))])
+
+
+def check_not_future(uow: UnitOfWork, when: When, field: str = "when") -> None:
+    """Refuse a moment that has not come yet, for what is said to have happened."""
+    future = when.on > uow.today if when.date_only else when.at > uow.clock.now()
+    if future:
+        raise refuse(
+            field,
+            _("{day} lies in the future").format(day=when.on.isoformat()),
+            when.on.isoformat(),
+        )
+
+
+def check_day_not_future(uow: UnitOfWork, day: date | None, field: str) -> None:
+    """Refuse a day that has not come yet."""
+    if day is not None and day > uow.today:
+        raise refuse(field, _("{day} lies in the future").format(day=day.isoformat()), day)
+
+
+def check_member(uow: UnitOfWork, account_id: int, person_id: int, field: str = "with") -> None:
+    """Refuse a person who does not belong to the account."""
+    if not uow.memberships.find(account_id=account_id, person_id=person_id):
+        person = uow.people.get(person_id)
+        raise refuse(
+            field,
+            _("{name} does not belong to this account; add them to it first").format(
+                name=person.label
+            ),
+        )
+
+
+def live_account_name(uow: UnitOfWork, account_id: int) -> str:
+    """The name of a live account. Raises ``Refused`` for an archived one."""
+    account = uow.accounts.get(account_id)
+    if account.archived_at is not None:
+        raise Refused(_("{name} is archived; undo that first.").format(name=account.name))
+    return account.name

@@ -1,0 +1,181 @@
+"""Logging what was said, with the promises and follow-ups that came out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date
+from gettext import gettext as _
+from typing import Any
+
+from planner.dates import When
+from planner.entity import build
+from planner.ports import UnitOfWork
+from planner.touchpoints import Participant, Touchpoint, two_way_by_default
+from planner.use_cases.actions import owe
+from planner.use_cases.editing import (
+    change,
+    check_member,
+    check_not_future,
+    live_account_name,
+    refuse,
+)
+from planner.use_cases.pulses import record_pulse
+
+MAX_PARTICIPANTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One line under a note: who owes what to whom by when."""
+
+    action: str
+    side: str = "we"
+    owner_id: int | None = None
+    their_owner_id: int | None = None
+    their_owner: str | None = None
+    due_on: date | None = None
+    promised: bool = False
+
+
+def log_touchpoint(
+    uow: UnitOfWork,
+    account_id: int,
+    *,
+    kind: str,
+    when: When,
+    person_ids: Sequence[int] = (),
+    two_way: bool | None = None,
+    follow_ups: Sequence[FollowUp] = (),
+    pulse: int | None = None,
+    pulse_reason: str | None = None,
+    **fields: Any,
+) -> Touchpoint:
+    """Log a contact. Two-way follows from the kind unless said; function and colleague are mine.
+
+    ``fields``: direction, answered, function, colleague_id, intent, sentiment, note, verbatim,
+    topic, link, objective_id, complaint_id. Raises ``Refused`` for a moment in the future, a
+    person of another account, or a value that no record may hold.
+    """
+    account = live_account_name(uow, account_id)
+    check_not_future(uow, when)
+    people = list(dict.fromkeys(person_ids))
+    if len(people) > MAX_PARTICIPANTS:
+        raise refuse("with", _("more than {count} people").format(count=MAX_PARTICIPANTS))
+    for person_id in people:
+        check_member(uow, account_id, person_id)
+    given = {
+        "direction": "out",
+        "answered": True,
+        "function": uow.actor.function,
+        "colleague_id": uow.actor.colleague_id,
+        **{name: value for name, value in fields.items() if value is not None},
+    }
+    if two_way is None:
+        two_way = two_way_by_default(kind, str(given["direction"]), bool(given["answered"]))
+    touchpoint = build(
+        Touchpoint,
+        id=uow.new_id(),
+        account_id=account_id,
+        kind=kind,
+        two_way=two_way,
+        occurred_at=when.at.astimezone(UTC),
+        occurred_on=when.on,
+        date_only=when.date_only,
+        recorded_on=uow.today,
+        logged_at=uow.clock.real_now(),
+        **given,
+    )
+    uow.touchpoints.add(touchpoint)
+    for person_id in people:
+        _take_part(uow, touchpoint, person_id)
+    for line in follow_ups:
+        owe_from(uow, touchpoint, line)
+    if pulse is not None:
+        record_pulse(
+            uow, account_id, pulse, touchpoint.function, pulse_reason, touchpoint.occurred_on
+        )
+    uow.say(_("logged a {kind} with {account}").format(kind=kind, account=account), account_id)
+    return touchpoint
+
+
+def rang_without_answer(
+    uow: UnitOfWork, account_id: int, when: When, person_ids: Sequence[int] = ()
+) -> Touchpoint:
+    """Log a call that nobody answered; it never resets the cadence."""
+    touchpoint = log_touchpoint(
+        uow, account_id, kind="call", when=when, person_ids=person_ids, answered=False
+    )
+    account = live_account_name(uow, account_id)
+    uow.say(_("rang {account}, no answer").format(account=account), account_id)
+    return touchpoint
+
+
+def change_touchpoint(
+    uow: UnitOfWork,
+    record: Touchpoint | int,
+    *,
+    when: When | None = None,
+    person_ids: Sequence[int] | None = None,
+    **fields: Any,
+) -> Touchpoint:
+    """Change a logged contact; with ``person_ids`` the people who took part are set anew."""
+    if when is not None:
+        check_not_future(uow, when)
+        fields |= {
+            "occurred_at": when.at.astimezone(UTC),
+            "occurred_on": when.on,
+            "date_only": when.date_only,
+        }
+    after = change(uow.touchpoints, record, fields)[1]
+    present = {p.person_id: p for p in uow.participants.find(touchpoint_id=after.id)}
+    wanted = list(present) if person_ids is None else list(dict.fromkeys(person_ids))
+    for person_id in wanted:
+        if person_id in present:
+            counts = {"two_way": after.two_way, "occurred_on": after.occurred_on}
+            change(uow.participants, present[person_id], counts)
+        else:
+            check_member(uow, after.account_id, person_id)
+            _take_part(uow, after, person_id)
+    for person_id, participant in present.items():
+        if person_id not in wanted:
+            uow.participants.archive(participant)
+    account = live_account_name(uow, after.account_id)
+    uow.say(_("changed a touchpoint with {account}").format(account=account), after.account_id)
+    return after
+
+
+def owe_from(uow: UnitOfWork, touchpoint: Touchpoint, line: FollowUp) -> None:
+    """Make the action of one follow-up line."""
+    owner = line.owner_id
+    if owner is None and line.side == "we":
+        owner = touchpoint.colleague_id
+    owe(
+        uow,
+        touchpoint.account_id,
+        action=line.action,
+        side=line.side,
+        owner_id=owner,
+        their_owner_id=line.their_owner_id,
+        their_owner=line.their_owner,
+        due_on=line.due_on,
+        promised=line.promised,
+        shared=bool(line.their_owner_id or line.their_owner),
+        origin="touchpoint",
+        origin_id=touchpoint.id,
+    )
+
+
+def _take_part(uow: UnitOfWork, touchpoint: Touchpoint, person_id: int) -> None:
+    uow.participants.add(
+        build(
+            Participant,
+            id=uow.new_id(),
+            touchpoint_id=touchpoint.id,
+            account_id=touchpoint.account_id,
+            person_id=person_id,
+            two_way=touchpoint.two_way,
+            occurred_on=touchpoint.occurred_on,
+            recorded_on=touchpoint.recorded_on,
+        )
+    )

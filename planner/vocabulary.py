@@ -1,0 +1,61 @@
+"""The words this field uses, once: every choice a record, a form, a filter and a command share."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Function = Literal["marketing", "sales", "success", "service"]
+KeepClass = Literal["invest", "protect", "maintain", "let_go"]
+Stage = Literal[
+    "prospect", "onboarding", "adopting", "established", "renewal", "offboarding", "lost"
+]
+Role = Literal["sponsor", "economic_buyer", "champion", "day_to_day", "technical"]
+Stance = Literal["advocate", "supporter", "neutral", "sceptic", "opponent"]
+Seniority = Literal["account_manager", "lead", "admin", "read_only"]
+Channel = Literal["phone", "email", "chat", "sms", "meeting", "letter", "social"]
+Consent = Literal["unknown", "given", "withdrawn"]
+TouchpointKind = Literal[
+    "call", "meeting", "email", "chat", "sms", "event", "webinar",
+    "qbr", "training", "social", "blog", "letter", "other",
+]  # fmt: skip
+Direction = Literal["in", "out"]
+Intent = Literal["help", "inform", "entertain", "sell"]
+Severity = Literal["low", "medium", "high", "critical"]
+ComplaintStage = Literal[
+    "received", "acknowledged", "assessed", "investigating", "answered", "closed", "reopened"
+]
+PlanSize = Literal["starter", "standard", "full"]
+PlanStatus = Literal["draft", "active", "under_review", "closed"]
+ObjectiveStatus = Literal["not_started", "on_track", "at_risk", "off_track", "achieved", "dropped"]
+ActionStatus = Literal["open", "done", "dropped"]
+Side = Literal["we", "they"]
+Origin = Literal["touchpoint", "complaint", "plan", "review", "playbook", "account"]
+Forecast = Literal["unknown", "certain", "likely", "at_risk", "lost"]
+ContractStatus = Literal["active", "ended"]
+
+FUNCTIONS: tuple[Function, ...] = get_args(Function)
+KEEP_CLASSES: tuple[KeepClass, ...] = get_args(KeepClass)
+STAGES: tuple[Stage, ...] = get_args(Stage)
+ROLES: tuple[Role, ...] = get_args(Role)
+STANCES: tuple[Stance, ...] = get_args(Stance)
+SENIORITIES: tuple[Seniority, ...] = get_args(Seniority)
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+CONSENTS: tuple[Consent, ...] = get_args(Consent)
+TOUCHPOINT_KINDS: tuple[TouchpointKind, ...] = get_args(TouchpointKind)
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+INTENTS: tuple[Intent, ...] = get_args(Intent)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+COMPLAINT_STAGES: tuple[ComplaintStage, ...] = get_args(ComplaintStage)
+PLAN_SIZES: tuple[PlanSize, ...] = get_args(PlanSize)
+PLAN_STATUSES: tuple[PlanStatus, ...] = get_args(PlanStatus)
+OBJECTIVE_STATUSES: tuple[ObjectiveStatus, ...] = get_args(ObjectiveStatus)
+ACTION_STATUSES: tuple[ActionStatus, ...] = get_args(ActionStatus)
+SIDES: tuple[Side, ...] = get_args(Side)
+ORIGINS: tuple[Origin, ...] = get_args(Origin)
+FORECASTS: tuple[Forecast, ...] = get_args(Forecast)
+
+TIERS = (1, 2, 3)
+SENTIMENTS = (-2, -1, 0, 1, 2)
+PULSES = (1, 2, 3, 4, 5)
+LEVELS = (1, 2, 3)
+MILESTONE_OFFSETS = (120, 90, 60, 45, 30, 14, 7, 0)
