@@ -22,9 +22,9 @@ PLAIN: Final = "plain"
 # Foregrounds keep a contrast of at least 4.5 with the background and with both cursor colours.
 _DARK: Final = {
     "strong": "bold #ffffff",
-    "muted": "#9aa5b1",
+    "muted": "#aab4bf",
     "title": "bold #9ccbff",
-    "head": "#9aa5b1",
+    "head": "#aab4bf",
     "key": "bold #9ccbff",
     "rule": "#4a5360",
     "gap": "italic #e6bd6a",
@@ -39,7 +39,7 @@ _DARK: Final = {
     "band.red": "bold #ff9d94",
     "band.yellow": "#e8c547",
     "band.green": "#6fdc83",
-    "band.grey": "#a9b2bc",
+    "band.grey": "#aab4bf",
     "cursor": "on #2b4257",
     "cursor.blur": "on #262c34",
 }

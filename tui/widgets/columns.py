@@ -63,17 +63,17 @@ def _place(
     columns: Sequence[Column], kept: Sequence[int], width: int, gap: int
 ) -> tuple[Placed, ...]:
     spare = width - sum(columns[i].need for i in kept) - gap * (len(kept) - 1)
-    flexible = sum(columns[i].width is None for i in kept)
-    placed = []
-    for position, index in enumerate(kept):
-        column = columns[index]
-        cells = column.need
-        if column.width is None:
-            share = -(-spare // flexible)
-            if column.most:
-                share = min(share, max(0, column.most - column.least))
-            cells += share
-            spare -= share
-            flexible -= 1
-        placed.append(Placed(index, gap if position else 0, cells))
-    return tuple(placed)
+    # Those with a limit take their share first, so that what they cannot use goes to the others.
+    flexible = [i for i in kept if columns[i].width is None]
+    flexible.sort(key=lambda i: (columns[i].most == 0, columns[i].most))
+    extra = dict.fromkeys(kept, 0)
+    for done, index in enumerate(flexible):
+        share = -(-spare // (len(flexible) - done))
+        if columns[index].most:
+            share = min(share, max(0, columns[index].most - columns[index].least))
+        extra[index] = share
+        spare -= share
+    return tuple(
+        Placed(index, gap if position else 0, columns[index].need + extra[index])
+        for position, index in enumerate(kept)
+    )
