@@ -174,7 +174,7 @@ class TableRepository(Generic[E]):
         if spec is None:
             return
         if record.archived_at is not None:
-            search.remove(self._owner.connection, spec.kind, record.id)
+            search.remove(self._owner.connection, record.id)
             return
         search.put(
             self._owner.connection,

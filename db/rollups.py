@@ -52,7 +52,8 @@ SNAPSHOT = (
 BASES = (
     "SELECT s.account_id, s.shown FROM health_snapshot s JOIN (SELECT account_id,"
     " MAX(on_date) AS newest FROM health_snapshot WHERE account_id BETWEEN :lo AND :hi"
-    " AND on_date BETWEEN :from_on AND :to_on AND shown IS NOT NULL AND config_version = :config GROUP BY account_id) n"
+    " AND on_date BETWEEN :from_on AND :to_on AND shown IS NOT NULL"
+    " AND config_version = :config GROUP BY account_id) n"
     " ON n.account_id = s.account_id AND n.newest = s.on_date"
     " WHERE s.account_id BETWEEN :lo AND :hi"
 )
@@ -241,7 +242,7 @@ def active_arr(
 def next_step(
     facts: AccountFacts, open_complaints: list[dict[str, Any]], frame: Frame
 ) -> tuple[str | None, int | None, str | None, int | None]:
-    """The most urgent thing owed as (words, id, due day, owner): an action or a complaint's clock."""
+    """The most urgent thing owed: (words, id, due day, owner) of an action or a clock."""
     candidates: list[tuple[str, int, str, int, int | None]] = []
     for row in open_complaints:
         due = complaint_due(row)

@@ -11,16 +11,9 @@ from planner.text import search_words
 SQLITE_SEARCH = (
     "CREATE VIRTUAL TABLE search_index USING fts5(words, content='search_entry',"
     " content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
-    "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN"
-    " INSERT INTO search_index(rowid, words) VALUES (new.id, new.words); END",
-    "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN"
-    " INSERT INTO search_index(search_index, rowid, words)"
-    " VALUES ('delete', old.id, old.words); END",
-    "CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN"
-    " INSERT INTO search_index(search_index, rowid, words)"
-    " VALUES ('delete', old.id, old.words);"
-    " INSERT INTO search_index(rowid, words) VALUES (new.id, new.words); END",
 )
+FORGET = "INSERT INTO search_index(search_index, rowid, words) VALUES ('delete', :id, :old)"
+LEARN = "INSERT INTO search_index(rowid, words) VALUES (:id, :words)"
 
 NEWEST_MATCHES = 400
 
@@ -28,25 +21,37 @@ NEWEST_MATCHES = 400
 def put(
     connection: Connection, kind: str, row_id: int, account_id: int | None, label: str, words: str
 ) -> None:
-    """Enter a record into the index, or replace its entry."""
+    """Enter a record into the index, or replace its entry.
+
+    The index is kept here and not by triggers: with ``trusted_schema`` off a trigger may not write
+    to a virtual table.
+    """
     params = {"id": row_id, "kind": kind, "account": account_id, "label": label, "words": words}
-    if not connection.run(
-        "UPDATE search_entry SET account_id=:account, label=:label, words=:words"
-        " WHERE kind=:kind AND row_id=:id",
-        params,
-    ):
+    old = connection.one("SELECT words FROM search_entry WHERE id = :id", {"id": row_id})
+    if old is None:
         connection.run(
             "INSERT INTO search_entry(id, kind, row_id, account_id, label, words)"
             " VALUES (:id, :kind, :id, :account, :label, :words)",
             params,
         )
-
-
-def remove(connection: Connection, kind: str, row_id: int) -> None:
-    """Take a record out of the index."""
+        connection.run(LEARN, {"id": row_id, "words": words})
+        return
     connection.run(
-        "DELETE FROM search_entry WHERE kind=:kind AND row_id=:id", {"kind": kind, "id": row_id}
+        "UPDATE search_entry SET account_id = :account, label = :label, words = :words"
+        " WHERE id = :id",
+        {name: params[name] for name in ("id", "account", "label", "words")},
     )
+    if old[0] != words:
+        connection.run(FORGET, {"id": row_id, "old": old[0]})
+        connection.run(LEARN, {"id": row_id, "words": words})
+
+
+def remove(connection: Connection, row_id: int) -> None:
+    """Take a record out of the index."""
+    old = connection.one("SELECT words FROM search_entry WHERE id = :id", {"id": row_id})
+    if old is not None:
+        connection.run(FORGET, {"id": row_id, "old": old[0]})
+        connection.run("DELETE FROM search_entry WHERE id = :id", {"id": row_id})
 
 
 def match_expression(text: str) -> str | None:

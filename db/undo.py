@@ -97,7 +97,7 @@ def _apply(uow: SqlUnitOfWork, entry: dict[str, Any], *, forward: bool, change_i
     record = repository.get(entry["row_id"])
     after = json.loads(entry["after"])
     if entry["op"] == "insert":
-        _check_unchanged(uow, record, {k: v for k, v in after.items() if k in to_row(record)})
+        _check_unchanged(record, {k: v for k, v in after.items() if k in to_row(record)})
         if forward:
             repository.save(record, record.changed(archived_at=None))
         else:
@@ -106,7 +106,7 @@ def _apply(uow: SqlUnitOfWork, entry: dict[str, Any], *, forward: bool, change_i
         return
     before = json.loads(entry["before"])
     expected, wanted = (before, after) if forward else (after, before)
-    _check_unchanged(uow, record, expected)
+    _check_unchanged(record, expected)
     target = to_model(table, {**_stored(table, record), **_encoded(table, wanted)})
     repository.save(record, target)
 
@@ -120,7 +120,7 @@ def _encoded(table: Table[Any], values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in known}
 
 
-def _check_unchanged(uow: SqlUnitOfWork, record: Entity, expected: dict[str, Any]) -> None:
+def _check_unchanged(record: Entity, expected: dict[str, Any]) -> None:
     now = to_row(record)
     skipped = {"version", "archived_at"} if "id" in expected else {"version"}
     moved = [
