@@ -205,13 +205,17 @@ def due_at(clock: Clock, calendar: BusinessCalendar) -> datetime | None:
 
 def used_minutes(clock: Clock, calendar: BusinessCalendar, now: datetime) -> float:
     """Business minutes used up to `now` or to the stop, pauses left out."""
+    return _used(clock, calendar, now).total_seconds() / 60
+
+
+def _used(clock: Clock, calendar: BusinessCalendar, now: datetime) -> timedelta:
     end = now if clock.stopped_at is None else min(now, clock.stopped_at)
     used = timedelta()
     for start, stop in _running_spans(clock, calendar):
         if start >= end:
             break
         used += min(stop, end) - start
-    return used.total_seconds() / 60
+    return used
 
 
 def _as_known(clock: Clock, now: datetime) -> Clock:
@@ -237,7 +241,7 @@ def status_at(clock: Clock, calendar: BusinessCalendar, now: datetime) -> ClockS
         return ClockStatus.BREACHED
     if any(one.until is None for one in clock.pauses):
         return ClockStatus.PAUSED
-    if used_minutes(clock, calendar, now) >= AT_RISK_SHARE * clock.target_minutes:
+    if _used(clock, calendar, now) >= timedelta(minutes=clock.target_minutes) * AT_RISK_SHARE:
         return ClockStatus.AT_RISK
     return ClockStatus.ON_TRACK
 
