@@ -32,7 +32,7 @@ class Document(ScrollView, can_focus=True, inherit_bindings=False):
     Document {
         width: 1fr; height: 1fr;
         overflow-x: hidden; overflow-y: auto;
-        scrollbar-size: 0 1;
+        scrollbar-size: 0 1; scrollbar-gutter: stable;
     }
     """
     ALLOW_SELECT = False
@@ -103,7 +103,7 @@ class Document(ScrollView, can_focus=True, inherit_bindings=False):
             found = self._next_keyed(before, -1)
         self._cursor = found
         self._folded_for = -1
-        self._fold(self.size.width)
+        self._fold(self.scrollable_size.width)
         self.refresh()
         if self.cursor_key is not None and self.cursor_key != key:
             self._tell()
@@ -228,7 +228,7 @@ class Document(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Long lines are folded anew; the cursor stays seen."""
-        self._fold(self.size.width)
+        self._fold(self.scrollable_size.width)
         if self._cursor is not None:
             self._show(self._cursor)
 
@@ -250,7 +250,8 @@ class Document(ScrollView, can_focus=True, inherit_bindings=False):
         width: int,
     ) -> int:
         """The number of lines on the screen at this width."""
-        return sum(len(wrapped(line, width - 1)) for line in self._lines)
+        inner = width - 1 - self.scrollbar_size_vertical
+        return sum(len(wrapped(line, inner)) for line in self._lines)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         if self._painter.stale():
@@ -258,9 +259,9 @@ class Document(ScrollView, can_focus=True, inherit_bindings=False):
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self._folded_for
         row = self.scroll_offset.y + y
-        if row >= len(self._rows) or width <= 0:
+        if row >= len(self._rows):
             return Strip.blank(max(0, width), self._painter.base)
         index, spans = self._rows[row]
         if index == self._cursor:

@@ -37,7 +37,7 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
     WindowedTable {
         width: 1fr; height: 1fr;
         overflow-x: hidden; overflow-y: auto;
-        scrollbar-size: 0 1;
+        scrollbar-size: 0 1; scrollbar-gutter: stable;
     }
     """
     ALLOW_SELECT = False
@@ -364,7 +364,7 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._ask()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._drawn.prepare(self.size.width)
+        self._drawn.prepare(self.scrollable_size.width)
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
