@@ -152,9 +152,7 @@ def _iso_moment(plain: str, zone: ZoneInfo) -> When | None:
     match = _ISO_MOMENT.fullmatch(plain)
     if match is None:
         return None
-    clock = _clock(match[2])
-    if clock is None:
-        raise ValueError("no such time")
+    clock = _clock(match[2]) or time(0)
     day = date.fromisoformat(match[1])
     if not match[3]:
         return _timed(day, clock, zone)

@@ -141,12 +141,14 @@ def _take_tags(found: Findings, name: str, column: str, cells: Iterable[Cell]) -
         if reason is not None:
             found.warn(line, column, text, reason)
             continue
-        tags = {fold(tag): tag.strip() for tag in reversed(_TAG_SIGNS.split(text)) if tag.strip()}
+        tags: dict[str, str] = {}
+        for tag in filter(None, map(str.strip, _TAG_SIGNS.split(text))):
+            tags.setdefault(fold(tag) or tag, tag)
         if any(len(tag) > LONGEST_TEXT for tag in tags.values()):
             said = _("it is longer than {most} characters")
             found.refuse(line, column, text, said.format(most=LONGEST_TEXT))
         elif tags:
-            found.take(line, name, tuple(reversed(tags.values())))
+            found.take(line, name, tuple(tags.values()))
 
 
 def _take_tier(found: Findings, name: str, column: str, cells: Iterable[Cell]) -> None:

@@ -208,7 +208,8 @@ def _rows(text: str, sign: str, first_line: int) -> tuple[list[Row], list[Proble
             return rows + _with_values(found), problems
         problems.append(_unclosed(broken))
         literal, text = _after_line(text, broken.line - first_line)
-        plain = next(csv.reader([literal], delimiter=sign, quoting=csv.QUOTE_NONE), [])
+        with _any_cell_size():
+            plain = next(csv.reader([literal], delimiter=sign, quoting=csv.QUOTE_NONE), [])
         rows += _with_values([*found[:-2], Row(broken.line, tuple(plain))])
         first_line = broken.line + 1
     return rows + _with_values(list(_parse(text, sign, first_line))), problems
@@ -309,7 +310,4 @@ def _free_names(columns: tuple[str, ...], numbers: range) -> tuple[str, ...]:
 
 def _used(cells: tuple[str, ...]) -> int:
     """The number of cells up to the last one that holds something."""
-    for index in range(len(cells), 0, -1):
-        if cells[index - 1].strip():
-            return index
-    return 0
+    return max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
