@@ -29,7 +29,8 @@ SEVERITY_RANK = {name: rank for rank, name in enumerate(SEVERITIES, start=1)}
 
 COLUMNS = (
     "account_id", "name", "name_key", "external_id", "tier", "stage", "keep_class", "sector",
-    "country", "tags", "parent_id", "owner_id", "owner", "search_text", "arr_minor", "arr_foreign",
+    "country", "tags", "tags_key", "parent_id", "owner_id", "owner", "search_text", "arr_minor",
+    "arr_foreign",
     "currency", "renewal_on", "notice_on", "last_two_way_on", "cadence_days", "touch_due_on",
     "open_complaints", "worst_severity", "next_action", "next_action_id", "next_action_on",
     "next_action_owner_id", "plan_size", "plan_status", "plan_readiness", "starter_known", "shown",
@@ -179,6 +180,9 @@ def _row(facts: AccountFacts, score: HealthScore, base: int | None, frame: Frame
                 "country", "tags", "parent_id", "owner_id", "owner",
             )
         },
+        "tags_key": "".join(f"|{fold(tag)}" for tag in json.loads(account["tags"])) + "|"
+        if account["tags"] != "[]"
+        else "",
         "search_text": search_words(
             account["name"], account["external_id"], *json.loads(account["tags"])
         ) or fold(account["name"]),

@@ -150,7 +150,8 @@ TABLES = (
     " op TEXT NOT NULL, before TEXT, after TEXT)",
     "CREATE TABLE account_rollup (account_id INTEGER PRIMARY KEY REFERENCES account(id),"
     " name TEXT NOT NULL, name_key TEXT NOT NULL, external_id TEXT, tier INTEGER, stage TEXT,"
-    " keep_class TEXT, sector TEXT, country TEXT, tags TEXT NOT NULL, parent_id INTEGER,"
+    " keep_class TEXT, sector TEXT, country TEXT, tags TEXT NOT NULL, tags_key TEXT NOT NULL,"
+    " parent_id INTEGER,"
     " owner_id INTEGER, owner TEXT, search_text TEXT NOT NULL, arr_minor INTEGER,"
     " arr_foreign INTEGER NOT NULL, currency TEXT, renewal_on TEXT, notice_on TEXT,"
     " last_two_way_on TEXT, cadence_days INTEGER NOT NULL, touch_due_on TEXT,"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
@@ -20,7 +20,7 @@ FILE_MODE = 0o600
 MAGIC = b"SQLite format 3\x00"
 Mode = Literal["write", "read"]
 
-_MESSAGES = {
+_MESSAGES: dict[str, Callable[[], str]] = {
     "database is locked": lambda: _(
         "Another program is writing to the book and did not finish in time. "
         "Nothing was saved and nothing is lost; try again in a moment."

@@ -1,0 +1,87 @@
+"""Lists of complaints with the state of their clocks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from db.engine import Connection
+from db.health_facts import breached
+from db.rollups import Frame, complaint_due
+from planner.clocks import BusinessCalendar, default_calendar
+from planner.views.account import ComplaintRow
+
+COMPLAINTS = """
+SELECT k.id, k.number, k.account_id, a.name AS account, k.title, k.severity, k.stage,
+  k.waiting_since, k.owner_id, c.name AS owner, p.name AS person, k.opened_at, k.opened_on,
+  k.ack_due, k.response_due, k.resolution_due, k.resolved_on, k.acknowledged_at, k.answered_at,
+  k.resolved_at, k.excluded
+FROM complaint k JOIN account a ON a.id = k.account_id LEFT JOIN colleague c ON c.id = k.owner_id
+LEFT JOIN person p ON p.id = k.person_id
+WHERE k.archived_at IS NULL AND a.archived_at IS NULL"""
+AT_RISK_SHARE = 0.8
+
+
+class ComplaintQueries:
+    """Complaints of an account or of the whole book."""
+
+    def __init__(self, connection: Connection, frame: Frame) -> None:
+        self._connection = connection
+        self._now = frame.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        self._calendar = default_calendar(frame.zone.key)
+
+    def of_account(self, account_id: int) -> list[ComplaintRow]:
+        """The complaints of an account, open ones first, the newest first."""
+        return self._read(
+            " AND k.account_id = :id ORDER BY k.resolved_at NULLS FIRST, k.opened_at DESC, k.id",
+            {"id": account_id},
+        )
+
+    def everything(self, *, open_only: bool = False) -> list[ComplaintRow]:
+        """All complaints, the newest first."""
+        where = " AND k.resolved_at IS NULL AND k.excluded IS NULL" if open_only else ""
+        return self._read(f"{where} ORDER BY k.opened_at DESC, k.id DESC", {})
+
+    def _read(self, tail: str, params: dict[str, object]) -> list[ComplaintRow]:
+        return [self._row(row) for row in self._connection.maps(COMPLAINTS + tail, params)]
+
+    def _row(self, row: dict[str, Any]) -> ComplaintRow:
+        open_now = row["resolved_at"] is None
+        due = complaint_due(row) if open_now else None
+        return ComplaintRow(
+            id=row["id"],
+            number=row["number"],
+            account_id=row["account_id"],
+            account=row["account"],
+            title=row["title"],
+            severity=row["severity"],
+            stage=row["stage"],
+            waiting=row["waiting_since"] is not None,
+            owner_id=row["owner_id"],
+            owner=row["owner"],
+            person=row["person"],
+            opened_at=row["opened_at"],
+            opened_on=row["opened_on"],
+            ack_due=row["ack_due"],
+            response_due=row["response_due"],
+            resolution_due=row["resolution_due"],
+            resolved_on=row["resolved_on"],
+            next_due=due,
+            clock=clock_state(row, due, self._now, self._calendar),
+        )
+
+
+def clock_state(row: dict[str, Any], due: str | None, now: str, calendar: BusinessCalendar) -> str:
+    """none, met, breached, paused, at-risk or on-track: the state of a complaint's clocks."""
+    if not (row["ack_due"] or row["response_due"] or row["resolution_due"]):
+        return "none"
+    if breached(row, now):
+        return "breached"
+    if row["waiting_since"]:
+        return "paused"
+    if due is None:
+        return "met"
+    opened, limit = datetime.fromisoformat(row["opened_at"]), datetime.fromisoformat(due)
+    whole = calendar.seconds_between(opened, limit)
+    used = calendar.seconds_between(opened, datetime.fromisoformat(now))
+    return "at-risk" if whole and used >= AT_RISK_SHARE * whole else "on-track"

@@ -1,0 +1,184 @@
+"""Gathers the duties of Today; how they are ranked and folded is ``planner.today``."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from gettext import gettext as _
+from typing import Any
+
+from db.engine import Connection, placeholders
+from db.queries.account_page import action_rows
+from db.queries.complaints import ComplaintQueries
+from db.rollups import Frame, local_day
+from planner.ports import Actor
+from planner.today import AccountFace, build_today
+from planner.views.account import ActionRow, ComplaintRow
+from planner.views.today import LATER_DAYS, Duty, TodayPage
+
+MOST_CONTACTS = 300
+FACES = """
+SELECT r.account_id, r.name, r.band, r.shown, r.uncertain, r.starter_known, r.coverage, r.tier,
+  r.arr_minor FROM account_rollup r WHERE r.account_id IN ({names})"""
+CONTACT = """
+SELECT r.account_id, r.touch_due_on, r.last_two_way_on, r.cadence_days, r.owner_id, r.owner
+FROM account_rollup r
+WHERE r.touch_due_on < :today AND (r.stage IS NULL OR r.stage NOT IN ('lost', 'prospect')){mine}
+ORDER BY r.touch_due_on, r.account_id LIMIT :most"""
+NOTICE = """
+SELECT r.account_id, r.notice_on, r.renewal_on, r.owner_id, r.owner FROM account_rollup r
+WHERE (r.notice_on BETWEEN :today AND :until OR r.renewal_on <= :until)
+  AND (r.stage IS NULL OR r.stage <> 'lost'){mine}
+ORDER BY COALESCE(r.notice_on, r.renewal_on), r.account_id LIMIT :most"""
+STARTER = """
+SELECT r.account_id, r.starter_known, r.owner_id, r.owner FROM account_rollup r
+WHERE r.starter_known < 4 AND (r.stage IS NULL OR r.stage <> 'lost'){mine}
+ORDER BY r.tier NULLS LAST, r.arr_minor DESC NULLS LAST, r.account_id LIMIT :most"""
+STARTER_COUNT = """
+SELECT COUNT(*) FROM account_rollup r
+WHERE r.starter_known < 4 AND (r.stage IS NULL OR r.stage <> 'lost'){mine}"""
+
+
+class TodayQueries:
+    """Today, for one colleague's accounts and duties (scope mine) or for all."""
+
+    def __init__(self, connection: Connection, frame: Frame, actor: Actor) -> None:
+        self._connection = connection
+        self._frame = frame
+        self._actor = actor
+
+    def today(self, *, mine: bool) -> TodayPage:
+        """Today's lines. ``mine`` keeps to what I own; without a known colleague it is all."""
+        colleague = self._actor.colleague_id if mine else None
+        duties = [
+            *self._actions(colleague),
+            *self._complaints(colleague),
+            *self._contacts(colleague),
+            *self._notices(colleague),
+        ]
+        starters, starter_total = self._starters(colleague)
+        faces = self._faces({duty.account_id for duty in (*duties, *starters)})
+        return build_today(
+            duties,
+            starters,
+            faces,
+            on=self._frame.today,
+            upkeep_total=starter_total,
+        )
+
+    def _actions(self, colleague: int | None) -> list[Duty]:
+        where = " AND x.status = 'open'"
+        params: dict[str, object] = {}
+        if colleague is not None:
+            where += (
+                " AND (x.owner_id = :me OR (x.side = 'they' AND EXISTS (SELECT 1 FROM account o"
+                " WHERE o.id = x.account_id AND o.owner_id = :me)))"
+            )
+            params = {"me": colleague}
+        return [_action(row) for row in action_rows(self._connection, where, params)]
+
+    def _complaints(self, colleague: int | None) -> list[Duty]:
+        rows = ComplaintQueries(self._connection, self._frame).everything(open_only=True)
+        return [
+            self._complaint(row)
+            for row in rows
+            if row.next_due is not None and colleague in (None, row.owner_id)
+        ]
+
+    def _complaint(self, row: ComplaintRow) -> Duty:
+        due = row.next_due or row.opened_at
+        return Duty(
+            row.account_id,
+            "complaint",
+            _("answer complaint {number}").format(number=row.number),
+            local_day(due, self._frame.zone),
+            due,
+            row.owner_id,
+            row.owner,
+            row.id,
+        )
+
+    def _mine(self, colleague: int | None) -> tuple[str, dict[str, object]]:
+        params: dict[str, object] = {
+            "today": self._frame.today.isoformat(),
+            "until": (self._frame.today + timedelta(days=LATER_DAYS)).isoformat(),
+            "most": MOST_CONTACTS,
+        }
+        if colleague is None:
+            return "", params
+        return " AND r.owner_id = :me", {**params, "me": colleague}
+
+    def _rows(self, sql: str, colleague: int | None) -> list[tuple[Any, ...]]:
+        mine, params = self._mine(colleague)
+        named = {name: value for name, value in params.items() if f":{name}" in sql + mine}
+        return self._connection.rows(sql.format(mine=mine), named)
+
+    def _contacts(self, colleague: int | None) -> list[Duty]:
+        duties = []
+        for row in self._rows(CONTACT, colleague):
+            account_id, due, last, cadence, owner_id, owner = row
+            words = (
+                _("no two-way touch yet")
+                if last is None
+                else _("two-way touch {days} d ago, agreed every {cadence} d").format(
+                    days=self._days_since(str(last)), cadence=cadence
+                )
+            )
+            duties.append(Duty(account_id, "contact", words, due, None, owner_id, owner, None))
+        return duties
+
+    def _notices(self, colleague: int | None) -> list[Duty]:
+        today = self._frame.today.isoformat()
+        duties = []
+        for account_id, notice, renewal, owner_id, owner in self._rows(NOTICE, colleague):
+            if notice is not None and notice >= today:
+                words, due, kind = _("notice date: choose the term"), notice, "notice"
+            else:
+                words, due, kind = _("contract ends: is it renewed?"), renewal, "renewal"
+            duties.append(Duty(account_id, kind, words, due, None, owner_id, owner, None))
+        return duties
+
+    def _starters(self, colleague: int | None) -> tuple[list[Duty], int]:
+        duties = [
+            Duty(
+                account_id,
+                "starter",
+                _("starter {known} of 4: goal, key people, contract end, next action").format(
+                    known=known
+                ),
+                None,
+                None,
+                owner_id,
+                owner,
+                None,
+            )
+            for account_id, known, owner_id, owner in self._rows(STARTER, colleague)
+        ]
+        counted = self._rows(STARTER_COUNT, colleague)
+        return duties, int(counted[0][0])
+
+    def _days_since(self, day: str) -> int:
+        return (self._frame.today - date.fromisoformat(day)).days
+
+    def _faces(self, account_ids: set[int]) -> dict[int, AccountFace]:
+        faces: dict[int, AccountFace] = {}
+        ids = sorted(account_ids)
+        for start in range(0, len(ids), 500):
+            names, params = placeholders("a", ids[start : start + 500])
+            for row in self._connection.rows(FACES.format(names=names), params):
+                faces[row[0]] = AccountFace(*row)
+        return faces
+
+
+def _action(row: ActionRow) -> Duty:
+    kind = "promise" if row.promised and row.side == "we" else "action"
+    words = _("you promised: {action}") if kind == "promise" else "{action}"
+    return Duty(
+        row.account_id,
+        "waiting" if row.side == "they" else kind,
+        words.format(action=row.action),
+        row.due_on,
+        None,
+        row.owner_id,
+        row.owner if row.side == "we" else row.their_owner,
+        row.id,
+    )

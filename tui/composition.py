@@ -1,0 +1,136 @@
+"""The one place where the parts are put together: settings, clock, store. The only import of db."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass
+from datetime import date
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.address import Address, parse_address
+from db.book import Book, create_book, open_book
+from planner.errors import BookUnavailable
+from tui import paths
+from tui.clock import SystemClock
+from tui.person import Me, load_me
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+BOOK_VARIABLE = "TRUSTPLAN_BOOK"
+TODAY_VARIABLE = "TRUSTPLAN_TODAY"
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What a start of the program was asked for.
+
+    ``named`` is whether somebody named the book, by option or variable.
+    """
+
+    address: Address
+    named: bool
+    clock: SystemClock
+    me: Me
+    machine_zone: str
+
+    def exists(self) -> bool:
+        """Whether the book is there."""
+        return self.address.path.exists()
+
+    def open(self, *, for_writing: bool, make: bool = False) -> Book:
+        """Open the book; ``make`` makes a missing one first. Raises ``BookUnavailable``."""
+        if make and not self.exists():
+            self.create()
+        book = open_book(self.address, self.clock, self.me.name, "write" if for_writing else "read")
+        book.clock = self.clock.in_zone(book.settings.zone)
+        if book.actor.colleague_id is None and self.me.function is not None:
+            from planner.ports import Actor
+
+            book.actor = Actor(self.me.name, None, self.me.function)
+        return book
+
+    def create(self, *, currency: str = "EUR", name: str | None = None) -> None:
+        """Make an empty book in this machine's zone."""
+        create_book(
+            self.address,
+            name=name or self.address.path.stem,
+            zone=self.machine_zone,
+            currency=currency,
+            today=self.clock.now().date(),
+        )
+
+
+def launch(book: str | None = None, today: str | None = None) -> Launch:
+    """Put a start together from options and environment. Raises ``Refused`` for a wrong date."""
+    named = book or os.environ.get(BOOK_VARIABLE) or None
+    address = parse_address(named) if named else Address("sqlite", paths.default_book())
+    zone = machine_zone()
+    return Launch(
+        address=address,
+        named=named is not None,
+        clock=SystemClock(_given_day(today or os.environ.get(TODAY_VARIABLE)), _zone(zone)),
+        me=load_me(getpass_user()),
+        machine_zone=zone,
+    )
+
+
+def sample_launch(today: str | None = None) -> Launch:
+    """A start on the sample book, as the person it was made for."""
+    zone = machine_zone()
+    return Launch(
+        address=Address("sqlite", paths.sample_book()),
+        named=True,
+        clock=SystemClock(_given_day(today or os.environ.get(TODAY_VARIABLE)), _zone(zone)),
+        me=Me("Aylin Kaya", "success"),
+        machine_zone=zone,
+    )
+
+
+def getpass_user() -> str:
+    """The machine's name for who is here."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"
+
+
+def machine_zone() -> str:
+    """The IANA zone of this machine; UTC when it does not say."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    if named and _known_zone(named):
+        return named
+    try:
+        target = str(Path("/etc/localtime").resolve())
+    except OSError:
+        return "UTC"
+    _before, found, zone = target.partition("zoneinfo/")
+    return zone if found and _known_zone(zone) else "UTC"
+
+
+def _known_zone(name: str) -> bool:
+    try:
+        _zone(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _zone(name: str) -> ZoneInfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
+def _given_day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise BookUnavailable(
+            _("--today {text} is no date such as 2026-11-22.").format(text=text)
+        ) from None
