@@ -160,7 +160,7 @@ def weak_dimension_cap(scores: Mapping[str, float], config: HealthConfig) -> Cap
     Compared at nine decimals, as raw is, so that the noise of a division cannot make it.
     """
     height = config.cap_heights.get("weak_dimension")
-    if height is None:
+    if height is None or not scores or min(scores.values()) >= config.weak_dimension:
         return None
     weak = tuple(dim for dim, score in scores.items() if round(score, 9) < config.weak_dimension)
     return Cap("weak_dimension", height, (), weak) if weak else None

@@ -1,4 +1,7 @@
-"""The parts a score is made of: a reading, a measure with its share, a dimension."""
+"""The parts a score is made of: a reading, a measure with its share, a dimension.
+
+Named tuples: a score makes a dozen of them, and they are made twice as fast as data classes.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,7 @@ class MeasureWeight:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One measure in a score; unknown when its reading is None.
 
     `share`: per cent of raw that it carries (W_eff, 0 when unknown).
@@ -79,8 +81,7 @@ class Measure:
         return measure_why(self.id, self.reading)
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(NamedTuple):
     """One dimension in a score; `score` is None when none of its measures is known."""
 
     id: str

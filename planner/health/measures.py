@@ -16,6 +16,7 @@ from planner.health.figures import Reading
 from planner.health.inputs import ComplaintFact, HealthInputs, ObjectiveFact, PersonFact, ShareFact
 from planner.text import fold
 
+ROLES = tuple(ROLE_WEIGHTS)
 NEW_DAYS = 14
 SILENCE_DAYS = 90
 RECURRENCE_DAYS = 180
@@ -37,6 +38,7 @@ ANSWER_HALF_LIFE_DAYS = 180
 VALUE_DAYS = 180
 RENEWAL_WINDOW_DAYS = 180
 MILESTONE_OFFSETS = (120, 90, 60, 45, 30, 14, 7, 0)
+FIRST_MILESTONE = MILESTONE_OFFSETS[0]
 PULSE_POINTS = (0.0, 25.0, 50.0, 75.0, 100.0)
 PULSE_DAYS = 45
 PULSE_EXTREME_DAYS = 30
@@ -78,43 +80,36 @@ def contact_recency(inputs: HealthInputs) -> Reading | None:
     return Reading(recency_points(days / cadence), 1.0, rows, (days, cadence))
 
 
-def _covered_roles(people: tuple[PersonFact, ...], as_of: date) -> dict[str, list[int]]:
-    covered: dict[str, list[int]] = {}
-    for person in people:
+def _covered_roles(inputs: HealthInputs, roles: tuple[str, ...], rows: dict[int, None]) -> set[str]:
+    covered: set[str] = set()
+    for person in inputs.people:
         touched = person.last_two_way_on
         if touched is None or not person.active:
             continue
-        age = (as_of - touched).days
+        age = (inputs.as_of - touched).days
         for role in person.roles:
-            if 0 <= age <= ROLE_MAXIMUM_DAYS.get(role, -1):
-                covered.setdefault(role, []).append(person.id)
+            if role in roles and 0 <= age <= ROLE_MAXIMUM_DAYS[role]:
+                covered.add(role)
+                rows[person.id] = None
     return covered
 
 
 def role_coverage(inputs: HealthInputs) -> Reading | None:
     """R2. Facts: roles covered, roles uncovered. No contacts at all is 0, none required unknown."""
     required = inputs.required_roles
-    if required is None:
-        roles: tuple[str, ...] = tuple(ROLE_WEIGHTS)
-    else:
-        roles = tuple(role for role in ROLE_WEIGHTS if role in required)
+    roles = ROLES if required is None else tuple(role for role in ROLES if role in required)
     if not roles:
         return None
-    covered = _covered_roles(inputs.people, inputs.as_of)
-    total = reached = 0
-    present: list[str] = []
-    absent: list[str] = []
-    rows: list[int] = []
+    rows: dict[int, None] = {}
+    covered = _covered_roles(inputs, roles, rows)
+    total = points = 0
     for role in roles:
         weight = ROLE_WEIGHTS[role]
         total += weight
-        if role in covered:
-            reached += weight
-            present.append(role)
-            rows += [row for row in covered[role] if row not in rows]
-        else:
-            absent.append(role)
-    return Reading(100.0 * reached / total, 1.0, tuple(rows), (tuple(present), tuple(absent)))
+        points += weight if role in covered else 0
+    present = tuple([role for role in roles if role in covered])
+    absent = tuple([role for role in roles if role not in covered])
+    return Reading(100.0 * points / total, 1.0, tuple(rows), (present, absent))
 
 
 def stance(inputs: HealthInputs) -> Reading | None:
@@ -308,7 +303,7 @@ def renewal_readiness(inputs: HealthInputs) -> Reading | None:
     if end is None or inputs.renewal_decided:
         return None
     days_left = (end - inputs.as_of).days
-    if days_left > RENEWAL_WINDOW_DAYS:
+    if days_left > RENEWAL_WINDOW_DAYS or (days_left > FIRST_MILESTONE and not inputs.milestones):
         return None
     offsets = dict.fromkeys(MILESTONE_OFFSETS, False)
     rows: list[int] = []

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import floor
+from typing import NamedTuple
 
 from planner.health.caps import Cap, fact_caps, weak_dimension_cap
 from planner.health.figures import Dimension, Measure, Reading
@@ -53,8 +54,7 @@ class HealthScore:
     starter_known: int
 
 
-@dataclass(frozen=True, slots=True)
-class Combined:
+class Combined(NamedTuple):
     """The two-level weighted mean alone: no caps, no bands."""
 
     measures: tuple[Measure, ...]
@@ -152,12 +152,12 @@ def finish(
     if weak is not None:
         caps.append(weak)
     raw = combined.raw
-    final = raw if raw is None else _capped(raw, caps)
+    final = raw if raw is None or not caps else _capped(raw, caps)
     shown = None if final is None else half_away(final)
     level = coverage_level(combined.coverage, config)
     new = is_new(inputs)
     unknown = shown is None or new or level == "low"
-    if any(cap.max <= config.hard_cap for cap in caps):
+    if caps and any(cap.max <= config.hard_cap for cap in caps):
         band = RED  # grey never hides a hard cap
     elif unknown or shown is None:
         band = GREY
