@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from gettext import gettext as _
 from pathlib import Path
 
-from db.sqlite import FILE_MODE, translated
+from db.sqlite import FILE_MODE, FOLDER_MODE, translated
 from planner.errors import BookUnavailable
 
 
@@ -22,20 +23,26 @@ def back_up(raw: sqlite3.Connection, book: Path, reason: str) -> Path:
     Raises ``BookUnavailable`` when the copy cannot be made or does not pass its check.
     """
     folder = backup_folder(book)
+    temporary = folder / f".{secrets.token_hex(8)}.part"
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        number = 1 + len(list(folder.glob("*.db")))
-        target = folder / f"{book.stem}-{number:04d}-{reason}.db"
-        temporary = target.with_suffix(".part")
-        os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_RDWR, FILE_MODE))
+        folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
+        try:
+            _copy(raw, temporary)
+            return _publish(temporary, book, reason)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise BookUnavailable(
             _("No backup can be made at {path}: {why}. Nothing was changed.").format(
                 path=folder, why=error.strerror or str(error)
             )
         ) from error
+
+
+def _copy(raw: sqlite3.Connection, target: Path) -> None:
     with translated():
-        copy = sqlite3.connect(temporary)
+        copy = sqlite3.connect(target)
         try:
             raw.backup(copy)
             verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
@@ -47,7 +54,20 @@ def back_up(raw: sqlite3.Connection, book: Path, reason: str) -> Path:
                 why=verdict
             )
         )
-    with temporary.open("rb") as file:
+    with target.open("rb") as file:
         os.fsync(file.fileno())
-    temporary.replace(target)
-    return target
+
+
+def _publish(temporary: Path, book: Path, reason: str) -> Path:
+    """Give the copy the next free number; two programs at once take two numbers."""
+    folder = backup_folder(book)
+    number = len(list(folder.glob("*.db")))
+    while True:
+        number += 1
+        target = folder / f"{book.stem}-{number:04d}-{reason}.db"
+        try:
+            target.touch(FILE_MODE, exist_ok=False)
+        except FileExistsError:
+            continue
+        temporary.replace(target)
+        return target

@@ -66,6 +66,11 @@ class Book:
         return self.connection.read_only
 
     @property
+    def writable(self) -> bool:
+        """Whether the file behind this connection, reading or not, may be written."""
+        return sqlite.writable(self.address.path)
+
+    @property
     def today(self) -> date:
         """The local date of now in the book's zone."""
         return self.clock.now().astimezone(self.settings.zone).date()
@@ -88,6 +93,7 @@ class Book:
             raise BookUnavailable(_("The book is read-only, so nothing was saved."))
         self.connection.begin()
         try:
+            self._order_ids()
             uow = SqlUnitOfWork(
                 self.connection,
                 clock=self.clock,
@@ -106,6 +112,15 @@ class Book:
                 self.connection.rollback()
             raise
         return Done(result, change_id, uow.log.summary, tuple(uow.merged))
+
+    def _order_ids(self) -> None:
+        """Make every id of this transaction greater than those of the transactions before it.
+
+        The change is the last id that a transaction makes; undo reads the order of changes.
+        """
+        newest = self.connection.one("SELECT MAX(id) FROM change")
+        if newest and newest[0]:
+            self.new_id.keep_above(newest[0])
 
     def queries(self) -> BookQueries:
         """The read-only queries for lists and pages."""
@@ -173,13 +188,18 @@ def create_book(
     sample: bool = False,
     today: date,
 ) -> None:
-    """Make a new, empty book. Raises ``BookUnavailable`` where a file stands already."""
+    """Make a new, empty book.
+
+    Raises ``BookUnavailable`` where a file stands already, ``Refused`` for a name, a zone or a
+    currency that no book can have.
+    """
     from db import migrations
+    from planner.book_settings import check_setting
 
     values = {
-        "name": name,
-        "zone": zone,
-        "base_currency": currency,
+        "name": check_setting("name", name),
+        "zone": check_setting("zone", zone),
+        "base_currency": check_setting("base_currency", currency),
         "kind": "sample" if sample else "own",
     }
 

@@ -14,6 +14,8 @@ from db.engine import Connection
 from planner.entity import plain
 from planner.ports import Actor
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class ChangeLog:
     """Writes the change of one transaction and its entries, the change with the first entry."""
@@ -96,7 +98,7 @@ class ChangeLog:
 
 
 def _json(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(values)
 
 
 def last_change(connection: Connection, table: str, row_id: int) -> tuple[str, str]:

@@ -83,6 +83,7 @@ ORDER BY account_id, id"""
 ACTIONS = """
 SELECT account_id, id, action, due_on, owner_id, side, plan_id, done_means, touched_on FROM action
 WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL AND status = 'open'
+  AND recorded_on <= :as_of
 ORDER BY account_id, COALESCE(due_on, '9999'), id"""
 
 PLANS = """
@@ -141,7 +142,7 @@ def _moment(as_of: date, now: datetime, zone: ZoneInfo) -> str:
         moment = now
     else:
         moment = datetime.combine(as_of + timedelta(days=1), time(), zone)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def _by_account(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:

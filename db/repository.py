@@ -5,7 +5,6 @@ One piece of code serves every table (decision 0001); what differs stands in ``d
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from gettext import gettext as _
 from typing import Any, Generic, Protocol, TypeVar
@@ -31,6 +30,9 @@ class Owner(Protocol):
 
     def touch(self, account_id: int | None) -> None:
         """Remember that an account's rollup may have changed."""
+
+    def renamed(self, table: Table[Any], before: Entity, after: Entity) -> None:
+        """Remember the accounts that show or weigh a record that belongs to none of them."""
 
     def moment(self) -> datetime:
         """The moment that archived rows carry."""
@@ -80,7 +82,17 @@ class TableRepository(Generic[E]):
         self._owner.log.record(
             self._table.name, record.id, self._table.account_of(record), "insert", None, row
         )
-        self._moved(record)
+        self._owner.touch(self._table.account_of(record))
+        spec = self._table.search
+        if spec is not None and (words := spec.words(record)):
+            search.enter(
+                self._owner.connection,
+                spec.kind,
+                record.id,
+                spec.account_id(record),
+                spec.label(record),
+                words,
+            )
         return record
 
     def save(self, before: E, after: E) -> E:
@@ -93,6 +105,7 @@ class TableRepository(Generic[E]):
         if stored is None:
             stored = self._merge(before, after, fields, old)
         self._moved(stored)
+        self._owner.renamed(self._table, before, stored)
         if self._table.account_of(before) != self._table.account_of(stored):
             self._owner.touch(self._table.account_of(before))
         return stored
@@ -115,7 +128,7 @@ class TableRepository(Generic[E]):
         old: dict[str, Any],
         new: dict[str, Any],
     ) -> E | None:
-        stored = after.changed(version=before.version + 1)
+        stored = after.model_copy(update={"version": before.version + 1})
         values = {name: new[name] for name in fields} | self._kept(stored)
         changed = self._owner.connection.run(
             f"UPDATE {self._table.name} SET {', '.join(f'{n} = :{n}' for n in values)},"
@@ -140,19 +153,12 @@ class TableRepository(Generic[E]):
         their_row, my_row = to_row(theirs), to_row(after)
         clashes = [n for n in fields if their_row[n] != old[n] and their_row[n] != my_row[n]]
         who, when = last_change(self._owner.connection, self._table.name, before.id)
-        if clashes or (theirs.archived_at is not None and before.archived_at is None):
-            names = clashes or ["archived_at"]
-            raise Conflict(
-                _("{who} changed {fields} first, at {when}. Nothing was saved.").format(
-                    who=who, fields=", ".join(names), when=when
-                ),
-                [
-                    FieldConflict(n, getattr(before, n), getattr(theirs, n), getattr(after, n))
-                    for n in names
-                ],
-                who,
-                when,
-            )
+        if theirs.archived_at is not None and before.archived_at is None:
+            sentence = _("{who} archived it first, at {when}. Nothing was saved.")
+            raise _conflict(sentence, before, theirs, after, clashes or ["archived_at"], who, when)
+        if clashes:
+            sentence = _("{who} changed {fields} first, at {when}. Nothing was saved.")
+            raise _conflict(sentence, before, theirs, after, clashes, who, when)
         mine = [name for name in fields if their_row[name] != my_row[name]]
         self._owner.merged.append(
             _("merged with the change of {who} at {when}").format(who=who, when=when)
@@ -173,7 +179,8 @@ class TableRepository(Generic[E]):
         spec = self._table.search
         if spec is None:
             return
-        if record.archived_at is not None:
+        words = spec.words(record)
+        if record.archived_at is not None or not words:
             search.remove(self._owner.connection, record.id)
             return
         search.put(
@@ -182,8 +189,19 @@ class TableRepository(Generic[E]):
             record.id,
             spec.account_id(record),
             spec.label(record),
-            spec.words(record),
+            words,
         )
 
 
-RepositoryMaker = Callable[[Table[Any]], TableRepository[Any]]
+def _conflict(
+    sentence: str, was: Entity, theirs: Entity, mine: Entity, names: list[str], who: str, when: str
+) -> Conflict:
+    return Conflict(
+        sentence.format(who=who, fields=", ".join(names), when=when),
+        [
+            FieldConflict(name, getattr(was, name), getattr(theirs, name), getattr(mine, name))
+            for name in names
+        ],
+        who,
+        when,
+    )

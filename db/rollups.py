@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
@@ -19,10 +19,12 @@ from db.plan_readiness import readiness_of
 from planner.health.profiles import HealthConfig
 from planner.health.score import HealthScore, score_health
 from planner.health.trend import BASE_FROM_DAYS, BASE_TO_DAYS
+from planner.ids import MAX_ID
 from planner.text import fold, search_words
 from planner.vocabulary import SEVERITIES
 
-CHUNK = 200
+CHUNK = 50
+"""Accounts in one slice: well below 50 ms of work."""
 UNKNOWN_ORDER = 49.49
 """Where an account of unknown health sorts: right after the red ones."""
 SEVERITY_RANK = {name: rank for rank, name in enumerate(SEVERITIES, start=1)}
@@ -36,27 +38,30 @@ COLUMNS = (
     "next_action_owner_id", "plan_size", "plan_status", "plan_readiness", "starter_known", "shown",
     "final", "band", "uncertain", "health_order", "coverage", "trend", "as_of", "config_version",
 )  # fmt: skip
-UPSERT = (
+INSERT = (
     f"INSERT INTO account_rollup ({', '.join(COLUMNS)})"
     f" VALUES ({', '.join(':' + name for name in COLUMNS)})"
-    " ON CONFLICT (account_id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
 )
+LIVE = "SELECT id FROM account WHERE id BETWEEN :lo AND :hi AND archived_at IS NULL ORDER BY id"
+FRESH = "SELECT account_id FROM account_rollup WHERE as_of = :today"
+STORED = f"SELECT {', '.join(COLUMNS)} FROM account_rollup WHERE account_id BETWEEN :lo AND :hi"
 SNAPSHOT = (
     "INSERT INTO health_snapshot (account_id, on_date, shown, raw, final, band, coverage,"
     " config_version, measures) VALUES (:account_id, :on_date, :shown, :raw, :final, :band,"
     " :coverage, :config_version, :measures) ON CONFLICT (account_id, on_date) DO UPDATE SET"
     " shown = excluded.shown, raw = excluded.raw, final = excluded.final, band = excluded.band,"
     " coverage = excluded.coverage, config_version = excluded.config_version,"
-    " measures = excluded.measures"
+    " measures = excluded.measures WHERE health_snapshot.measures <> excluded.measures"
+    " OR health_snapshot.config_version <> excluded.config_version"
+    " OR health_snapshot.band <> excluded.band OR health_snapshot.coverage <> excluded.coverage"
+    " OR COALESCE(health_snapshot.raw, -1) <> COALESCE(excluded.raw, -1)"
+    " OR COALESCE(health_snapshot.final, -1) <> COALESCE(excluded.final, -1)"
 )
 BASES = (
-    "SELECT s.account_id, s.shown FROM health_snapshot s JOIN (SELECT account_id,"
-    " MAX(on_date) AS newest FROM health_snapshot WHERE account_id BETWEEN :lo AND :hi"
-    " AND on_date BETWEEN :from_on AND :to_on AND shown IS NOT NULL"
-    " AND config_version = :config GROUP BY account_id) n"
-    " ON n.account_id = s.account_id AND n.newest = s.on_date"
-    " WHERE s.account_id BETWEEN :lo AND :hi"
+    "SELECT a.id, (SELECT s.shown FROM health_snapshot s WHERE s.account_id = a.id"
+    " AND s.on_date BETWEEN :from_on AND :to_on AND s.shown IS NOT NULL"
+    " AND s.config_version = :config ORDER BY s.on_date DESC LIMIT 1)"
+    " FROM account a WHERE a.id BETWEEN :lo AND :hi"
 )
 
 
@@ -71,10 +76,20 @@ class Frame:
     config: HealthConfig
 
 
-def refresh(connection: Connection, account_id: int, frame: Frame) -> None:
-    """Bring one account's row and its snapshot of today up to date."""
-    if not _refresh_range(connection, account_id, account_id, frame):
-        connection.run("DELETE FROM account_rollup WHERE account_id = :id", {"id": account_id})
+def refresh(connection: Connection, account_ids: Collection[int], frame: Frame) -> None:
+    """Bring the rows of some accounts, and their snapshots of today, up to date."""
+    wanted = set(account_ids)
+    if len(wanted) == 1:
+        (only,) = wanted
+        spans = [(only, only)]
+    else:
+        live = connection.rows(LIVE, {"lo": min(wanted), "hi": max(wanted)})
+        spans = [span[:2] for span in _spans((row[0], row[0] in wanted) for row in live)]
+    seen: set[int] = set()
+    for lo, hi in spans:
+        seen |= _refresh_range(connection, lo, hi, frame)
+    for gone in sorted(wanted - seen):
+        connection.run("DELETE FROM account_rollup WHERE account_id = :id", {"id": gone})
 
 
 def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> Iterator[int]:
@@ -82,20 +97,44 @@ def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> It
 
     The caller owns the transaction, and may commit between slices.
     """
-    where = (
-        "WHERE archived_at IS NULL AND NOT EXISTS (SELECT 1 FROM account_rollup r"
-        " WHERE r.account_id = account.id AND r.as_of = :today)"
-        if stale_only
-        else "WHERE archived_at IS NULL"
-    )
-    params = {"today": frame.today.isoformat()} if stale_only else {}
-    ids = [row[0] for row in connection.rows(f"SELECT id FROM account {where} ORDER BY id", params)]
+    fresh: set[int] = set()
+    if stale_only:
+        rows = connection.rows(FRESH, {"today": frame.today.isoformat()})
+        fresh = {row[0] for row in rows}
+    live = connection.rows(LIVE, {"lo": 0, "hi": MAX_ID})
     done = 0
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        _refresh_range(connection, chunk[0], chunk[-1], frame)
-        done += len(chunk)
+    for lo, hi, count in list(_spans((row[0], row[0] not in fresh) for row in live)):
+        _refresh_range(connection, lo, hi, frame)
+        done += count
         yield done
+
+
+def _spans(accounts: Iterable[tuple[int, bool]]) -> Iterator[tuple[int, int, int]]:
+    """Ranges of ids that cover every wanted account, and how many wanted ones each holds.
+
+    ``accounts``: (id, wanted) in order of id. No range holds more than ``CHUNK`` accounts.
+    """
+    lo = hi = wanted_here = held = 0
+    for account_id, wanted in accounts:
+        held += 1
+        if wanted_here and held > CHUNK:
+            yield lo, hi, wanted_here
+            wanted_here = 0
+        if wanted:
+            if not wanted_here:
+                lo, held = account_id, 1
+            hi = account_id
+            wanted_here += 1
+    if wanted_here:
+        yield lo, hi, wanted_here
+
+
+def rename_owner(connection: Connection, colleague_id: int, name: str) -> None:
+    """Show a colleague's new name on the rows of the accounts they own."""
+    connection.run(
+        "UPDATE account_rollup SET owner = :name WHERE owner_id = :id",
+        {"id": colleague_id, "name": name},
+    )
 
 
 def count_stale(connection: Connection, today: date) -> int:
@@ -119,16 +158,31 @@ def rollup_rows(
         yield _row(one, score, bases.get(one.inputs.account_id), frame), score
 
 
-def _refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> int:
-    rows: list[dict[str, Any]] = []
+def _refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> set[int]:
+    stored = {row["account_id"]: row for row in connection.maps(STORED, {"lo": lo, "hi": hi})}
     snapshots: list[dict[str, Any]] = []
+    seen: set[int] = set()
     for row, score in rollup_rows(connection, lo, hi, frame):
-        rows.append(row)
+        seen.add(row["account_id"])
+        _store(connection, stored.get(row["account_id"]), row)
         if row["stage"] != "lost":
             snapshots.append(_snapshot(score))
-    connection.run_many(UPSERT, rows)
     connection.run_many(SNAPSHOT, snapshots)
-    return len(rows)
+    return seen
+
+
+def _store(connection: Connection, old: dict[str, Any] | None, row: dict[str, Any]) -> None:
+    """Write what differs only: each written column costs its indexes a page."""
+    if old is None:
+        connection.run(INSERT, row)
+        return
+    moved = [name for name in COLUMNS if row[name] != old[name]]
+    if moved:
+        connection.run(
+            f"UPDATE account_rollup SET {', '.join(f'{name} = :{name}' for name in moved)}"
+            " WHERE account_id = :account_id",
+            row,
+        )
 
 
 def _bases(connection: Connection, lo: int, hi: int, frame: Frame) -> dict[int, int]:
@@ -142,7 +196,7 @@ def _bases(connection: Connection, lo: int, hi: int, frame: Frame) -> dict[int, 
             "to_on": (frame.today - timedelta(days=BASE_FROM_DAYS)).isoformat(),
         },
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in rows if row[1] is not None}
 
 
 def _snapshot(score: HealthScore) -> dict[str, Any]:

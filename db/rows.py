@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any, TypeVar
 
 from db.tables import Table
@@ -23,9 +24,17 @@ def derived(table: Table[E], record: E) -> dict[str, Any]:
 
 def to_model(table: Table[E], row: dict[str, Any]) -> E:
     """The record in a row of its table; columns that the model does not know are left out."""
-    fields = {
-        name: json.loads(value) if name in table.json and value is not None else value
-        for name, value in row.items()
-        if name in table.model.model_fields
-    }
-    return table.model(**fields)
+    fields = fields_of(table.model)
+    return table.model(
+        **{
+            name: json.loads(value) if name in table.json and value is not None else value
+            for name, value in row.items()
+            if name in fields
+        }
+    )
+
+
+@cache
+def fields_of(model: type[Entity]) -> frozenset[str]:
+    """The names of a model's fields; asking pydantic each time is slow."""
+    return frozenset(model.model_fields)

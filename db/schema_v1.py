@@ -205,7 +205,7 @@ INDEXES = (
     "CREATE INDEX action_due ON action(status, due_on)",
     "CREATE INDEX risk_account ON risk(account_id)",
     "CREATE INDEX change_actor ON change(actor, id)",
-    "CREATE INDEX change_target ON change(target_id)",
+    "CREATE INDEX change_target ON change(target_id) WHERE target_id IS NOT NULL",
     "CREATE INDEX change_account ON change(account_id, id)",
     "CREATE INDEX audit_change ON audit_entry(change_id)",
     "CREATE INDEX audit_row ON audit_entry(table_name, row_id)",
@@ -219,7 +219,6 @@ INDEXES = (
     "CREATE INDEX rollup_tier ON account_rollup(tier, account_id)",
     "CREATE INDEX rollup_owner ON account_rollup(owner_id, account_id)",
     "CREATE INDEX rollup_as_of ON account_rollup(as_of)",
-    "CREATE UNIQUE INDEX search_row ON search_entry(kind, row_id)",
 )
 
 APPEND_ONLY = ("change", "audit_entry")

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Literal
 
 from db.engine import NO_PARAMS, Params
-from planner.errors import BookUnavailable, TrustplanError
+from planner.errors import BookUnavailable, Refused, TrustplanError
 
 APPLICATION_ID = 0x54525354  # "TRST"
 BUSY_TIMEOUT_MS = 10_000
 FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+HEADER_BYTES = 100
+MAX_REMEMBERED = 500
+"""How many statements a connection keeps the column names of."""
 MAGIC = b"SQLite format 3\x00"
 Mode = Literal["write", "read"]
 
@@ -46,28 +52,64 @@ class Interrupted(TrustplanError):
     """A read was stopped because its answer is no longer wanted."""
 
 
-@contextmanager
-def translated() -> Iterator[None]:
+class _Translator:
+    """Turns the engine's errors into sentences on the way out of a ``with`` block."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, _kind: object, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            sentence = _sentence_for(error)
+            if sentence is not None:
+                raise sentence from error
+
+
+_TRANSLATOR = _Translator()
+
+
+def translated() -> _Translator:
     """Turn the engine's errors into sentences. A wrong statement stays a programming error."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        text = str(error)
-        if text == "interrupted":
-            raise Interrupted(_MESSAGES[text]()) from None
-        for known, message in _MESSAGES.items():
-            if known in text:
-                raise BookUnavailable(message()) from error
-        if "unable to open" in text:
-            raise BookUnavailable(
-                _("The book cannot be opened: {why}.").format(why=text)
-            ) from error
-        raise
-    except sqlite3.DatabaseError as error:
-        for known, message in _MESSAGES.items():
-            if known in str(error):
-                raise BookUnavailable(message()) from error
-        raise
+    return _TRANSLATOR
+
+
+def _sentence_for(error: BaseException) -> TrustplanError | None:
+    """What an error of the engine means to people; None for a mistake of the program."""
+    text = str(error)
+    if isinstance(error, OverflowError):
+        return Refused(_("A number is too large to be kept. Nothing was saved."))
+    if isinstance(error, UnicodeEncodeError):
+        return Refused(
+            _("A text holds half of a surrogate pair, which is no character. Nothing was saved.")
+        )
+    if isinstance(error, sqlite3.IntegrityError):
+        return _broken_rule(text)
+    if not isinstance(error, sqlite3.DatabaseError):
+        return None
+    if text == "interrupted":
+        return Interrupted(_MESSAGES[text]())
+    for known, message in _MESSAGES.items():
+        if known in text:
+            return BookUnavailable(message())
+    if "unable to open" in text:
+        return BookUnavailable(_("The book cannot be opened: {why}.").format(why=text))
+    return None
+
+
+def _broken_rule(text: str) -> Refused | None:
+    """The sentence for a rule of the schema that somebody's input can break."""
+    if text.startswith("FOREIGN KEY"):
+        return Refused(_("It refers to a record that is not in the book. Nothing was saved."))
+    if text.startswith("UNIQUE"):
+        what = text.partition(": ")[2].partition(".")[0]
+        return Refused(
+            _("There is a live {what} of this kind already. Nothing was saved.").format(what=what)
+        )
+    return None
 
 
 class SqliteConnection:
@@ -76,6 +118,7 @@ class SqliteConnection:
     def __init__(self, raw: sqlite3.Connection, *, read_only: bool) -> None:
         self._raw = raw
         self.read_only = read_only
+        self._names: dict[str, tuple[str, ...]] = {}
 
     def rows(self, sql: str, params: Params = NO_PARAMS) -> list[tuple[Any, ...]]:
         """All rows as tuples."""
@@ -86,7 +129,11 @@ class SqliteConnection:
         """All rows as dictionaries by column name."""
         with translated():
             cursor = self._raw.execute(sql, params)
-            names = [column[0] for column in cursor.description]
+            names = self._names.get(sql)
+            if names is None:
+                if len(self._names) >= MAX_REMEMBERED:
+                    self._names.clear()
+                names = self._names[sql] = tuple(column[0] for column in cursor.description)
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
@@ -178,8 +225,10 @@ def check_file(path: Path) -> None:
                     path=path
                 )
             )
+        if not path.is_file():
+            raise BookUnavailable(_("{path} is no ordinary file, so no book.").format(path=path))
         with path.open("rb") as file:
-            head = file.read(100)
+            head = file.read(HEADER_BYTES)
     except OSError as error:
         why = error.strerror or str(error)
         raise BookUnavailable(
@@ -196,6 +245,8 @@ def check_file(path: Path) -> None:
         raise BookUnavailable(
             _("{path} is not a trustplan book. It was not changed.").format(path=path)
         )
+    if len(head) < HEADER_BYTES:
+        raise BookUnavailable(_MESSAGES["database disk image is malformed"]())
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise BookUnavailable(
             _("{path} is a database of another program. It was not changed.").format(path=path)
@@ -245,8 +296,8 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
     Yields the connection to fill. Raises ``BookUnavailable`` where a file stands already.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.new-{os.getpid()}")
+        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
     except OSError as error:
         raise BookUnavailable(
@@ -271,18 +322,23 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _publish(temporary: Path, path: Path) -> None:
+    """Give the finished file its name; what stands there already is never replaced."""
+    taken = _("There is a file at {path} already. It was not changed.").format(path=path)
     try:
         os.link(temporary, path)
     except FileExistsError as error:
-        raise BookUnavailable(
-            _("There is a file at {path} already. It was not changed.").format(path=path)
-        ) from error
+        raise BookUnavailable(taken) from error
     except OSError:  # a file system without hard links
         if path.exists():
+            raise BookUnavailable(taken) from None
+        try:
+            temporary.rename(path)
+        except OSError as error:
             raise BookUnavailable(
-                _("There is a file at {path} already. It was not changed.").format(path=path)
-            ) from None
-        temporary.rename(path)
+                _("No book can be made at {path}: {why}.").format(
+                    path=path, why=error.strerror or str(error)
+                )
+            ) from error
 
 
 def strict(statement: str) -> str:

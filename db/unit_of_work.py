@@ -17,6 +17,7 @@ from planner.book_settings import Setting
 from planner.colleagues import Colleague, Seat
 from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
+from planner.entity import Entity
 from planner.health.profiles import HealthConfig
 from planner.people import Membership, Person
 from planner.plans import Action, Objective, Plan, Risk
@@ -72,6 +73,21 @@ class SqlUnitOfWork:
         if account_id is not None:
             self._touched.add(account_id)
 
+    def renamed(self, table: tables.Table[Any], before: Entity, after: Entity) -> None:
+        """Remember the accounts that show or weigh a record that belongs to none of them.
+
+        A list row names its owner; a person's department counts in the score.
+        """
+        if table is tables.PERSON:
+            self._touched.update(
+                row[0]
+                for row in self.connection.rows(
+                    "SELECT account_id FROM membership WHERE person_id = :id", {"id": before.id}
+                )
+            )
+        elif isinstance(after, Colleague):
+            rollups.rename_owner(self.connection, after.id, after.name)
+
     def say(self, summary: str, account_id: int | None = None) -> None:
         """What this action did, in one line."""
         self.log.summary = summary
@@ -91,8 +107,8 @@ class SqlUnitOfWork:
         """Write the change and bring the rollups of all touched accounts up to date."""
         change_id = self.log.write()
         frame = rollups.Frame(self.today, self.clock.now(), self.zone, self.currency, self.config)
-        for account_id in sorted(self._touched):
-            rollups.refresh(self.connection, account_id, frame)
+        if self._touched:
+            rollups.refresh(self.connection, self._touched, frame)
         return change_id
 
     def repository(self, table: tables.Table[Any]) -> TableRepository[Any]:

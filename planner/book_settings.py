@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+from zoneinfo import ZoneInfo
+
 from pydantic import field_validator
 
 from planner.entity import Entity, Note
+from planner.errors import FieldProblem, Refused
+from planner.money import check_currency
+from planner.text import unstorable
 
 BASE_CURRENCY = "base_currency"
 ZONE = "zone"
@@ -25,3 +31,25 @@ class Setting(Entity):
         if not key or not key.replace("_", "").replace(".", "").isalnum():
             raise ValueError("a key holds letters, digits, dots and underscores")
         return key
+
+
+def check_setting(key: str, value: str) -> str:
+    """The value as a book keeps it. Raises ``Refused`` when the book could not be read with it."""
+    if key == BASE_CURRENCY:
+        return check_currency(value)
+    reason = unstorable(value)
+    if reason is None and not value.strip():
+        reason = _("it is empty")
+    if reason is None and key == ZONE and not _is_zone(value):
+        reason = _("it is no time zone such as Europe/Berlin")
+    if reason is not None:
+        raise Refused(f"{key}: {reason}", [FieldProblem(key, reason, value)])
+    return value
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

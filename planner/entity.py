@@ -16,6 +16,7 @@ NOTE_MAX = 2_000_000
 MAX_MINOR = 10**15
 
 E = TypeVar("E", bound="Entity")
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def _storable(value: str) -> str:
@@ -34,7 +35,10 @@ def _named(value: str) -> str:
 def _aware(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("it has no time zone")
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("it lies outside the years 1 to 9999") from None
 
 
 Line = Annotated[str, Field(max_length=NAME_MAX), AfterValidator(_storable)]
@@ -92,14 +96,13 @@ def plain(value: Any) -> Any:
 
     Dates are ``YYYY-MM-DD``, moments ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, the rest JSON text.
     """
-    if value is None or isinstance(value, str | float):
+    kind = type(value)
+    if value is None or kind is str or kind is int or kind is float:
         return value
-    if isinstance(value, bool):
+    if kind is bool:
         return int(value)
-    if isinstance(value, int):
-        return value
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
     if isinstance(value, date):
         return value.isoformat()
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return _JSON.encode(value)

@@ -39,3 +39,14 @@ class TimeOrderedIds:
             self._counter = 0
         head = self._last_ms << (WRITER_BITS + COUNTER_BITS)
         return (head | (self._writer << COUNTER_BITS) | self._counter) & MAX_ID
+
+    def keep_above(self, row_id: int) -> None:
+        """Give only ids above this one, which another writer made: its clock may be ahead."""
+        issued = (
+            (self._last_ms << (WRITER_BITS + COUNTER_BITS))
+            | (self._writer << COUNTER_BITS)
+            | self._counter
+        )
+        if row_id > issued:
+            self._last_ms = row_id >> (WRITER_BITS + COUNTER_BITS)
+            self._counter = MAX_COUNTER

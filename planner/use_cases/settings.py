@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from gettext import gettext as _
-from zoneinfo import ZoneInfo
 
-from planner.book_settings import BASE_CURRENCY, BOOK_NAME, ZONE, Setting
+from planner.book_settings import BASE_CURRENCY, BOOK_NAME, ZONE, Setting, check_setting
 from planner.entity import build
-from planner.money import check_currency
 from planner.ports import UnitOfWork
 from planner.use_cases.editing import change, refuse
 
@@ -22,24 +20,11 @@ def change_setting(uow: UnitOfWork, key: str, value: str) -> Setting:
     """
     if key not in KNOWN:
         raise refuse("key", _("it is none of {keys}").format(keys=", ".join(KNOWN)), key)
-    if key != BOOK_NAME:
-        _check(key, value)
-        if uow.accounts.find():
-            raise refuse(key, _("it cannot change once the book holds accounts"), value)
-    elif not value.strip():
-        raise refuse(key, _("it is empty"))
+    if key != BOOK_NAME and uow.accounts.find():
+        raise refuse(key, _("it cannot change once the book holds accounts"), value)
+    value = check_setting(key, value)
     found = uow.settings.find(key=key)
     uow.say(_("set {key} to {value}").format(key=key, value=value))
     if found:
         return change(uow.settings, found[0], {"value": value})[1]
     return uow.settings.add(build(Setting, id=uow.new_id(), key=key, value=value))
-
-
-def _check(key: str, value: str) -> None:
-    if key == BASE_CURRENCY:
-        check_currency(value)
-    if key == ZONE:
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError):
-            raise refuse(key, _("it is no time zone such as Europe/Berlin"), value) from None
