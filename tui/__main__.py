@@ -59,7 +59,7 @@ def _report(error: Exception) -> int:
     from gettext import gettext as _
 
     try:
-        path = _write_log(error)
+        path = write_log(error)
     except OSError:
         sentence = _("trustplan stopped on an error of its own, and no log could be written.")
     else:
@@ -73,7 +73,7 @@ def _report(error: Exception) -> int:
     return 1
 
 
-def _write_log(error: Exception) -> str:
+def write_log(error: Exception) -> str:
     """Append the traceback to the log in the state folder; returns the log's path.
 
     Raises OSError when the folder or the file cannot be written.

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.address import Address, parse_address
-from db.book import Book, create_book, open_book
+from db.book import Book as Book
+from db.book import create_book, open_book
 from planner.errors import BookUnavailable
 from tui import paths
 from tui.clock import SystemClock
@@ -19,6 +20,8 @@ from tui.person import Me, load_me
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from db.queries.book_queries import BookQueries as BookQueries
 
 BOOK_VARIABLE = "TRUSTPLAN_BOOK"
 TODAY_VARIABLE = "TRUSTPLAN_TODAY"

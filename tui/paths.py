@@ -1,4 +1,4 @@
-"""Where things lie on this machine. Honours the XDG variables; loads platformdirs only elsewhere."""
+"""Where things lie on this machine: data, config and state, by the XDG variables."""
 
 from __future__ import annotations
 

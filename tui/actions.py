@@ -1,0 +1,141 @@
+"""Every action of the app, once: id, keys, words, group. Bindings, the bottom line, the menu, help
+and the key table in the README are made from this list.
+
+An action runs the method ``action_<id with dots as underscores>`` of the screen or the app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do.
+
+    ``keys``: Textual key names, the first is the one shown. ``short``: words for the bottom line.
+    ``writes``: whether it changes the book, so that a read-only book can say so.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    short: str
+    words: str
+    group: str
+    writes: bool = False
+
+    @property
+    def method(self) -> str:
+        """The name after ``action_``."""
+        return self.id.replace(".", "_")
+
+
+ANYWHERE = "anywhere"
+LISTS = "lists"
+ACCOUNT = "account"
+FORMS = "forms"
+
+
+def all_actions() -> tuple[Action, ...]:
+    """The registry, in the order of the menu and of help."""
+    return (
+        Action("go.today", ("1",), _("Today"), _("go to Today"), ANYWHERE),
+        Action("go.accounts", ("2",), _("Accounts"), _("go to Accounts"), ANYWHERE),
+        Action("go.complaints", ("3",), _("Complaints"), _("go to Complaints"), ANYWHERE),
+        Action("go.activity", ("7",), _("Activity"), _("who did what: the audit"), ANYWHERE),
+        Action("find", ("slash",), _("find"), _("find accounts, people, notes, complaints"),
+               ANYWHERE),
+        Action("menu", ("f2", "colon", "ctrl+p"), _("menu"), _("everything that works here"),
+               ANYWHERE),
+        Action("help", ("question_mark", "f1"), _("help"), _("help for where I am"), ANYWHERE),
+        Action("log.touchpoint", ("t",), _("log"), _("log a touchpoint"), ANYWHERE, True),
+        Action("log.complaint", ("c",), _("complaint"), _("log a complaint"), ANYWHERE, True),
+        Action("log.action", ("a",), _("follow-up"), _("add a follow-up"), ANYWHERE, True),
+        Action("undo", ("u",), _("undo"), _("undo my last change"), ANYWHERE, True),
+        Action("redo", ("U",), _("redo"), _("redo what I undid"), ANYWHERE, True),
+        Action("recent", ("b",), _("recent"), _("the last nine accounts"), ANYWHERE),
+        Action("copy", ("y",), _("copy"), _("copy what is under the cursor"), ANYWHERE),
+        Action("scope", ("S",), _("scope"), _("mine or everybody's"), ANYWHERE),
+        Action("theme", (), _("theme"), _("change the theme: dark, light, terminal"), ANYWHERE),
+        Action("back", ("escape", "q"), _("back"), _("back; q on a top screen quits"), ANYWHERE),
+        Action("quit", ("ctrl+q",), _("quit"), _("quit; drafts are kept"), ANYWHERE),
+        Action("list.new", ("n",), _("new"), _("new one of what this list holds"), LISTS, True),
+        Action("list.edit", ("e",), _("edit"), _("edit the marked ones or this one"), LISTS, True),
+        Action("list.filter", ("f",), _("filter"), _("filter the list"), LISTS),
+        Action("list.sort", ("s",), _("sort"), _("sort by another column"), LISTS),
+        Action("list.mark_all", ("A",), _("all"), _("mark all that are shown"), LISTS),
+        Action("list.star", ("w",), _("star"), _("star, or take the star off"), LISTS, True),
+        Action("list.done", ("d",), _("done"), _("done"), LISTS, True),
+        Action("list.later", ("z",), _("later"), _("later: another day, with a reason"), LISTS,
+               True),
+        Action("list.hand", ("o",), _("hand over"), _("hand over to a colleague"), LISTS, True),
+        Action("list.rang", ("r",), _("rang"), _("rang without answer, logged at once"), LISTS,
+               True),
+        Action("list.remove", ("delete",), _("archive"), _("archive, after a question"), LISTS,
+               True),
+        Action("account.tab_next", ("right", "l"), _("tab"), _("next tab"), ACCOUNT),
+        Action("account.tab_previous", ("left", "h"), _("tab"), _("previous tab"), ACCOUNT),
+        Action("account.go", ("g",), _("go"), _("go to a tab: o p t e c h m y"), ACCOUNT),
+        Action("account.next", ("full_stop",), _("next"), _("next account of the list"), ACCOUNT),
+        Action("account.previous", ("comma",), _("previous"), _("previous account of the list"),
+               ACCOUNT),
+        Action("account.person", ("P",), _("person"), _("add a person"), ACCOUNT, True),
+        Action("account.contract", ("C",), _("contract"), _("add a contract"), ACCOUNT, True),
+        Action("account.team", ("T",), _("team"), _("name the account team"), ACCOUNT, True),
+        Action("account.plan", ("N",), _("plan"), _("start the plan, or activate it"), ACCOUNT,
+               True),
+        Action("account.objective", ("O",), _("objective"), _("add an objective to the plan"),
+               ACCOUNT, True),
+        Action("account.plan_action", ("X",), _("action"), _("add an action to the plan"), ACCOUNT,
+               True),
+        Action("account.risk", ("R",), _("risk"), _("add a risk to the plan"), ACCOUNT, True),
+        Action("account.pulse", ("v",), _("pulse"), _("give my function's pulse"), ACCOUNT, True),
+        Action("account.edit", ("E",), _("edit account"), _("edit the account"), ACCOUNT, True),
+        Action("form.save", ("ctrl+s", "f9"), _("save"), _("save"), FORMS, True),
+        Action("form.leave", ("escape",), _("leave"), _("leave, the draft is kept"), FORMS),
+        Action("form.editor", ("f4",), _("editor"), _("open a long text in $EDITOR"), FORMS),
+    )  # fmt: skip
+
+
+def actions_by_id() -> dict[str, Action]:
+    """The registry by id."""
+    return {action.id: action for action in all_actions()}
+
+
+def bindings(*ids: str) -> list[Binding]:
+    """Textual bindings of these actions, hidden: the bottom line is our own."""
+    from textual.binding import Binding
+
+    known = actions_by_id()
+    return [
+        Binding(",".join(known[one].keys), known[one].method, known[one].words, show=False, id=one)
+        for one in ids
+        if known[one].keys
+    ]
+
+
+KEY_SIGNS = {
+    "slash": "/", "colon": ":", "question_mark": "?", "full_stop": ".", "comma": ",",
+    "escape": "Esc", "delete": "Del", "right": "→", "left": "←", "enter": "Enter", "space": "Space",
+}  # fmt: skip
+
+
+def key_text(key: str) -> str:
+    """A key as people write it: ``ctrl+s`` is Ctrl+S, ``f2`` F2, ``slash`` /."""
+    if key in KEY_SIGNS:
+        return KEY_SIGNS[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key[5:].upper()
+    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
+
+
+def hints(ids: Iterable[str]) -> list[tuple[str, str]]:
+    """(key as shown, short words) of actions, for the bottom line."""
+    known = actions_by_id()
+    return [(key_text(known[one].keys[0]), known[one].short) for one in ids if known[one].keys]

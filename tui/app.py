@@ -1,0 +1,117 @@
+"""The Textual app: owns the store worker, the open screens, and what works from everywhere."""
+
+from __future__ import annotations
+
+import os
+from gettext import gettext as _
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from planner.errors import TrustplanError
+from tui import themes
+from tui.store_worker import BookFacts, StoreWorker
+
+if TYPE_CHECKING:
+    from tui.composition import Launch
+
+RECENT = 9
+
+
+class TrustplanApp(App[int]):
+    """The app. ``change_count`` grows with every change made here; screens compare it."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "trustplan"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    inherit_bindings = False
+
+    def __init__(self, launch: Launch, *, theme: str | None = None) -> None:
+        super().__init__()
+        themes.install(self, themes.choose_theme(theme, os.environ))
+        self.launch = launch
+        self.store = StoreWorker(launch)
+        self.facts: BookFacts | None = None
+        self.change_count = 0
+        self.mine = True
+        self.recent: list[int] = []
+        self.failure: TrustplanError | None = None
+
+    async def on_mount(self) -> None:
+        """Open the book; the first screen is Today."""
+        try:
+            self.facts = await self.store.facts()
+        except TrustplanError as error:
+            self.failure = error
+            self.exit(error.exit_code)
+            return
+        self.mine = self.facts.actor.colleague_id is not None
+        from tui.screens.today import TodayScreen
+
+        await self.push_screen(TodayScreen())
+        self.run_worker(self._sweep(), group="sweep")
+        self.set_interval(30, self._tick)
+
+    async def _sweep(self) -> None:
+        """Bring stale scores to today behind the screen, slice by slice."""
+        if self.facts is None or self.facts.read_only:
+            return
+        try:
+            total = await self.store.stale_count()
+            done = 0
+            while total and done < total:
+                step = await self.store.rescore_slice()
+                if not step:
+                    break
+                done += step
+            if done:
+                self.changed()
+        except TrustplanError as error:
+            self.notify(str(error), severity="warning", markup=False)
+
+    def _tick(self) -> None:
+        from tui.screens.frame import FrameScreen
+
+        if isinstance(self.screen, FrameScreen):
+            self.screen.refresh_top()
+
+    def changed(self) -> None:
+        """Something was saved: the screen in front reads again now, the others when they return."""
+        from tui.screens.frame import FrameScreen
+
+        self.change_count += 1
+        if isinstance(self.screen, FrameScreen):
+            self.screen.reload()
+
+    def remember(self, account_id: int) -> None:
+        """Keep an account among the last nine."""
+        if account_id in self.recent:
+            self.recent.remove(account_id)
+        self.recent.insert(0, account_id)
+        del self.recent[RECENT:]
+
+    async def on_unmount(self) -> None:
+        """Close the book."""
+        self.store.close()
+
+
+def run_app(launch: Launch) -> int:
+    """Run the app on this terminal; returns the exit code."""
+    import sys
+
+    from tui.person import load_config
+
+    theme = load_config().get("theme")
+    app = TrustplanApp(launch, theme=theme if isinstance(theme, str) else None)
+    code = app.run()
+    if app.failure is not None:
+        print(app.failure, file=sys.stderr)
+        return app.failure.exit_code
+    return code if isinstance(code, int) else app.return_code or 0
+
+
+def missing_terminal() -> str:
+    """What to say where there is no terminal."""
+    return _("There is no terminal here. Use the commands: trustplan --help lists them.")

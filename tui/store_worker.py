@@ -1,0 +1,137 @@
+"""The app's way to the store: one writer thread, one reader thread, each with its own connection.
+
+Nothing here touches a widget. Screens await ``read`` and ``write``; a newer exclusive read may
+interrupt an older one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from planner.errors import TrustplanError
+from planner.ports import Actor, Done
+
+if TYPE_CHECKING:
+    from tui.composition import Book, BookQueries, Launch
+
+T = TypeVar("T")
+
+
+class Unexpected(TrustplanError):
+    """Something went wrong that has no sentence of its own; the details are in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """What the frame says of the open book."""
+
+    name: str
+    currency: str
+    zone: ZoneInfo
+    sample: bool
+    read_only: bool
+    actor: Actor
+    today: date
+
+
+class _Side(Generic[T]):
+    """One thread with one connection, opened when it is first needed."""
+
+    def __init__(self, name: str, open_book: Callable[[], Book]) -> None:
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._open = open_book
+        self.book: Book | None = None
+
+    def call(self, work: Callable[[Book], Any]) -> asyncio.Future[Any]:
+        return asyncio.wrap_future(self._executor.submit(self._guarded, work))
+
+    def _guarded(self, work: Callable[[Book], Any]) -> Any:
+        try:
+            if self.book is None:
+                self.book = self._open()
+            return work(self.book)
+        except TrustplanError:
+            raise
+        except Exception as error:
+            from tui.__main__ import write_log
+
+            where = write_log(error)
+            raise Unexpected(
+                _(
+                    "Something went wrong that should not; nothing was saved. Details: {path}"
+                ).format(path=where)
+            ) from error
+
+    def close(self) -> None:
+        if self.book is not None:
+            self.book.interrupt()
+        self._executor.submit(self._close)
+        self._executor.shutdown(wait=True)
+
+    def _close(self) -> None:
+        if self.book is not None:
+            self.book.close()
+            self.book = None
+
+
+class StoreWorker:
+    """Reads and writes of one book, off the screen's thread."""
+
+    def __init__(self, launch: Launch) -> None:
+        self.launch = launch
+        self._reader: _Side[Any] = _Side("reader", lambda: launch.open(for_writing=False))
+        self._writer: _Side[Any] = _Side("writer", lambda: launch.open(for_writing=True))
+
+    async def facts(self) -> BookFacts:
+        """What the frame says of the book. Raises ``BookUnavailable``."""
+
+        def ask(book: Book) -> BookFacts:
+            return BookFacts(
+                book.settings.name,
+                book.settings.currency,
+                book.settings.zone,
+                book.settings.sample,
+                not book.writable,
+                book.actor,
+                book.today,
+            )
+
+        facts: BookFacts = await self._reader.call(ask)
+        return facts
+
+    async def read(self, ask: Callable[[BookQueries], T]) -> T:
+        """Ask the queries something, on the reader's thread."""
+        answer: T = await self._reader.call(lambda book: ask(book.queries()))
+        return answer
+
+    async def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done:
+        """Run a use case in one transaction on the writer's thread."""
+        done: Done = await self._writer.call(lambda book: book.run(use_case, *args, **kwargs))
+        return done
+
+    async def stale_count(self) -> int:
+        """How many accounts have a score of another day."""
+        count: int = await self._reader.call(lambda book: book.stale_count())
+        return count
+
+    async def rescore_slice(self) -> int:
+        """Bring one slice of stale scores to today; returns how many were done, 0 at the end."""
+        done: int = await self._writer.call(lambda book: next(book.rescore(), 0))
+        return done
+
+    def interrupt_read(self) -> None:
+        """Stop the read that runs now; its caller gets an error that says so."""
+        if self._reader.book is not None:
+            self._reader.book.interrupt()
+
+    def close(self) -> None:
+        """End both threads and close both connections."""
+        self._reader.close()
+        self._writer.close()
