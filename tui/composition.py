@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from db.queries.book_queries import BookQueries as BookQueries
 
-BOOK_VARIABLE = "TRUSTPLAN_BOOK"
 TODAY_VARIABLE = "TRUSTPLAN_TODAY"
 
 
@@ -69,7 +68,7 @@ class Launch:
 
 def launch(book: str | None = None, today: str | None = None) -> Launch:
     """Put a start together from options and environment. Raises ``Refused`` for a wrong date."""
-    named = book or os.environ.get(BOOK_VARIABLE) or None
+    named = book or os.environ.get(paths.BOOK_VARIABLE) or None
     address = parse_address(named) if named else Address("sqlite", paths.default_book())
     zone = machine_zone()
     return Launch(

@@ -10,6 +10,7 @@ APP = "trustplan"
 BOOK_FILE = "book.db"
 SAMPLE_FILE = "sample.db"
 CONFIG_FILE = "config.toml"
+BOOK_VARIABLE = "TRUSTPLAN_BOOK"
 
 
 def data_folder() -> Path:
