@@ -315,6 +315,4 @@ def business_days_before(day: date, count: int, calendar: BusinessCalendar) -> d
             return current
         current -= timedelta(days=1)
         count -= calendar.is_open_on(current)
-    if count == 0:
-        return current
     raise ValueError("ten years do not hold so many business days")

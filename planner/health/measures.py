@@ -189,9 +189,7 @@ def targets_kept(inputs: HealthInputs) -> Reading | None:
 
 def recurrence(inputs: HealthInputs) -> Reading | None:
     """S3. Facts: repeats, complaints opened in 180 days, ids of the repeats."""
-    if not inputs.causes_recorded:
-        return None
-    if not inputs.complaints:
+    if not inputs.causes_recorded or not inputs.complaints:
         return None
     counted: list[int] = []
     repeats: list[int] = []

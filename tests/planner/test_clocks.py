@@ -179,6 +179,13 @@ def test_an_open_night_is_an_hour_shorter_when_clocks_go_forward() -> None:
     assert due_at(Clock(autumn, 12 * HOUR), always) == local(25, 7, month=10)
 
 
+def test_hours_that_the_clock_change_skips_are_not_open() -> None:
+    night = BusinessCalendar(HELSINKI, ((Hours(time(3), time(4)),),) * 7)
+    saturday = local(28, 12, month=3)
+    assert night.spans_on(date(2026, 3, 29)) == []
+    assert due_at(Clock(saturday, 30), night) == local(30, 3, 30, month=3)
+
+
 def test_office_hours_do_not_feel_the_clock_change() -> None:
     friday = local(27, 16, month=3)
     assert due_at(Clock(friday, 4 * HOUR), CALENDAR) == local(30, 12, month=3)

@@ -134,6 +134,7 @@ def test_each_cap_says_why_and_what_clears_it() -> None:
     assert caps["critical_complaint"].clears == "resolve C-9"
     assert caps["role_left"].why == "Per, economic buyer, left 40 days ago and nobody took over"
     assert caps["invoice_overdue"].why == "an invoice is 70 days overdue"
+    assert caps["competitor"].why == "they look at a competitor since 2026-05-31"
     assert caps["competitor"].clears == "the evaluation is over"
     assert caps["buyer_silent"].why.startswith("the contract has ended undecided and we know no")
     assert caps["buyer_silent"].clears == "find the economic buyer and speak with them"

@@ -226,6 +226,12 @@ def test_no_complaint_in_180_days_leaves_recurrence_unknown() -> None:
     assert m.recurrence(account(complaints=(old,))) is None
 
 
+def test_recurrence_is_unknown_while_nobody_asks_for_causes() -> None:
+    one = ComplaintFact(1, "C-1", "low", ago(2))
+    assert score(m.recurrence(account(complaints=(one,)))) == 100
+    assert m.recurrence(account(complaints=(one,), causes_recorded=False)) is None
+
+
 # V1
 
 

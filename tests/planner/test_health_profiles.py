@@ -139,6 +139,10 @@ def with_weights(*lines: MeasureWeight) -> tuple[Profile, ...]:
             "gap between red and yellow: 50 to 51",
         ),
         (
+            {"bands": (Band("red", 0, 49), Band("yellow", 50, 73), Band("green", 75, 100))},
+            "gap between yellow and green: 74 to 74",
+        ),
+        (
             {"bands": (Band("red", 0, 49), Band("yellow", 49, 74), Band("green", 75, 100))},
             "red and yellow overlap",
         ),

@@ -196,7 +196,7 @@ def test_a_late_critical_complaint_takes_sixty_points_and_caps_at_49() -> None:
 
 @pytest.mark.parametrize(
     ("ratio", "points"),
-    [(0.5, 100), (1, 100), (1.25, 75), (1.5, 50), (2, 33.333333), (3, 0), (5, 0)],
+    [(0.5, 100), (1, 100), (1.25, 75), (1.45, 55), (1.5, 50), (2, 33.333333), (3, 0), (5, 0)],
 )
 def test_points_of_contact(ratio: float, points: float) -> None:
     assert measures.recency_points(ratio) == pytest.approx(points, abs=1e-6)
