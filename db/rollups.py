@@ -301,19 +301,20 @@ def next_step(
     facts: AccountFacts, open_complaints: list[dict[str, Any]], frame: Frame
 ) -> tuple[str | None, int | None, str | None, int | None]:
     """The most urgent thing owed: (words, id, due day, owner) of an action or a clock."""
-    candidates: list[tuple[str, int, str, int, int | None]] = []
-    for row in open_complaints:
-        due = complaint_due(row)
-        if due is not None:
-            words = _("answer {number}").format(number=row["number"])
-            candidates.append((local_day(due, frame.zone), 0, words, row["id"], row["owner_id"]))
+    candidates: list[tuple[str, int, int, str, int | None]] = [
+        (local_day(due, frame.zone), 0, row["id"], row["number"], row["owner_id"])
+        for row in open_complaints
+        if (due := complaint_due(row)) is not None
+    ]
     candidates.extend(
-        (row["due_on"] or "9999", 1, row["action"], row["id"], row["owner_id"])
+        (row["due_on"] or "9999", 1, row["id"], row["action"], row["owner_id"])
         for row in facts.actions[:1]
     )
     if not candidates:
         return None, None, None, None
-    day, _kind, words, row_id, owner = min(candidates, key=lambda c: (c[0], c[1], c[3]))
+    day, kind, row_id, words, owner = min(candidates, key=lambda c: c[:3])
+    if kind == 0:
+        words = _("answer {number}").format(number=words)
     return words, row_id, None if day == "9999" else day, owner
 
 

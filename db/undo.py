@@ -22,10 +22,30 @@ UNDONE = (
     "EXISTS (SELECT 1 FROM change u WHERE u.target_id = c.id AND u.kind = 'undo' AND NOT EXISTS"
     " (SELECT 1 FROM change r WHERE r.target_id = c.id AND r.kind = 'redo' AND r.id > u.id))"
 )
-REFER_TO_ACCOUNT = (
-    "celebration", "membership", "seat", "contract", "milestone", "touchpoint", "complaint",
-    "pulse", "plan", "objective", "action", "risk",
+OF_ACCOUNT = (
+    "celebration", "star", "membership", "seat", "contract", "milestone", "touchpoint",
+    "participant", "complaint", "pulse", "plan", "objective", "action", "risk",
 )  # fmt: skip
+REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
+    "colleague": (
+        ("colleague", "cover_id"), ("account", "owner_id"), ("star", "colleague_id"),
+        ("membership", "relationship_owner_id"), ("seat", "colleague_id"),
+        ("touchpoint", "colleague_id"), ("complaint", "owner_id"), ("pulse", "colleague_id"),
+        ("objective", "owner_id"), ("action", "owner_id"), ("risk", "owner_id"),
+    ),
+    "account": (("account", "parent_id"), *((name, "account_id") for name in OF_ACCOUNT)),
+    "person": (
+        ("celebration", "person_id"), ("membership", "person_id"),
+        ("membership", "reports_to_id"), ("participant", "person_id"), ("complaint", "person_id"),
+        ("objective", "their_owner_id"), ("action", "their_owner_id"),
+    ),
+    "contract": (("milestone", "contract_id"),),
+    "touchpoint": (("participant", "touchpoint_id"),),
+    "plan": (("objective", "plan_id"), ("action", "plan_id"), ("risk", "plan_id")),
+    "objective": (("touchpoint", "objective_id"),),
+    "complaint": (("touchpoint", "complaint_id"),),
+}  # fmt: skip
+"""Which columns refer to a table; a test compares it with the schema's foreign keys."""
 
 
 def undo(uow: SqlUnitOfWork, batch: int | None = None) -> str:
@@ -98,6 +118,8 @@ def _apply(uow: SqlUnitOfWork, entry: dict[str, Any], *, forward: bool, change_i
     after = json.loads(entry["after"])
     if entry["op"] == "insert":
         _check_unchanged(record, {k: v for k, v in after.items() if k in to_row(record)})
+        if forward == (record.archived_at is None):
+            raise _moved_since(["archived_at"])
         if forward:
             repository.save(record, record.changed(archived_at=None))
         else:
@@ -129,28 +151,31 @@ def _check_unchanged(record: Entity, expected: dict[str, Any]) -> None:
         if name not in skipped and plain(now.get(name)) != value
     ]
     if moved:
-        raise Refused(
-            _(
-                "This cannot be undone as a whole: {fields} changed since. Nothing was undone; "
-                "undo the later change first."
-            ).format(fields=", ".join(sorted(moved)))
-        )
+        raise _moved_since(moved)
+
+
+def _moved_since(fields: list[str]) -> Refused:
+    return Refused(
+        _(
+            "This cannot be undone as a whole: {fields} changed since. Nothing was undone; "
+            "undo the later change first."
+        ).format(fields=", ".join(sorted(fields)))
+    )
 
 
 def _check_unused(uow: SqlUnitOfWork, table: Table[Any], record: Entity, change_id: int) -> None:
-    if table.name != "account":
-        return
-    for name in REFER_TO_ACCOUNT:
+    """Refuse to take back a record to which others were added since, by another change."""
+    for name, column in REFERENCES.get(table.name, ()):
         row = uow.connection.one(
-            f"SELECT COUNT(*) FROM {name} t WHERE t.account_id = :account AND t.archived_at IS NULL"
+            f"SELECT COUNT(*) FROM {name} t WHERE t.{column} = :id AND t.archived_at IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM audit_entry a WHERE a.change_id = :change"
-            " AND a.table_name = :table AND a.row_id = t.id)",
-            {"account": record.id, "change": change_id, "table": name},
+            " AND a.table_name = :table AND a.row_id = t.id AND a.op = 'insert')",
+            {"id": record.id, "change": change_id, "table": name},
         )
         if row and row[0]:
             raise Refused(
                 _(
-                    "This cannot be undone: {count} {what} were added to the account since. "
+                    "This cannot be undone: {count} {what} refer to the {record} since. "
                     "Nothing was undone."
-                ).format(count=row[0], what=name)
+                ).format(count=row[0], what=name, record=table.name)
             )

@@ -111,6 +111,10 @@ def unstorable(text: str) -> str | None:
     """The reason why no store can keep this text, or None."""
     if "\x00" in text:
         return "it holds a NUL character"
-    if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
+    if text.isascii():
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         return "it holds half of a surrogate pair, which is no character"
     return None

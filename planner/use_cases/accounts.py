@@ -10,7 +10,7 @@ from planner.accounts import Account, Celebration, Star
 from planner.entity import build, name_key
 from planner.errors import FieldProblem, Refused
 from planner.ports import UnitOfWork
-from planner.use_cases.editing import change, live_account_name, refuse
+from planner.use_cases.editing import change, check_member, live_account_name, refuse
 
 
 def add_account(uow: UnitOfWork, *, duplicate: bool = False, **fields: Any) -> Account:
@@ -31,11 +31,7 @@ def add_account(uow: UnitOfWork, *, duplicate: bool = False, **fields: Any) -> A
 
 def change_account(uow: UnitOfWork, record: Account | int, **fields: Any) -> Account:
     """Change fields of an account."""
-    before, after = change(uow.accounts, record, fields)
-    if name_key(before.name) != name_key(after.name):
-        _refuse_same_name(uow, after)
-    if before.parent_id != after.parent_id:
-        _check_parent(uow, after)
+    after = _change(uow, record, fields)[1]
     uow.say(_("changed account {name}").format(name=after.name), after.id)
     return after
 
@@ -44,7 +40,7 @@ def change_accounts(uow: UnitOfWork, account_ids: list[int], **fields: Any) -> i
     """Change the same fields of several accounts in one step; returns how many changed."""
     changed = 0
     for account_id in account_ids:
-        before, after = change(uow.accounts, account_id, fields)
+        before, after = _change(uow, account_id, fields)
         changed += after.version != before.version
     uow.say(_("changed {count} accounts").format(count=changed))
     return changed
@@ -52,9 +48,9 @@ def change_accounts(uow: UnitOfWork, account_ids: list[int], **fields: Any) -> i
 
 def archive_account(uow: UnitOfWork, account_id: int) -> Account:
     """Take an account out of every list; nothing is deleted, undo brings it back."""
-    account = uow.accounts.get(account_id)
-    uow.say(_("archived account {name}").format(name=account.name), account.id)
-    return uow.accounts.archive(account)
+    name = live_account_name(uow, account_id)
+    uow.say(_("archived account {name}").format(name=name), account_id)
+    return uow.accounts.archive(uow.accounts.get(account_id))
 
 
 def toggle_star(uow: UnitOfWork, account_id: int) -> bool:
@@ -90,6 +86,8 @@ def add_celebration(
 ) -> Celebration:
     """Keep a date to celebrate of an account or of one of its people."""
     name = live_account_name(uow, account_id)
+    if person_id is not None:
+        check_member(uow, account_id, person_id)
     celebration = build(
         Celebration,
         id=uow.new_id(),
@@ -101,6 +99,17 @@ def add_celebration(
     )
     uow.say(_("added a date to celebrate at {name}").format(name=name), account_id)
     return uow.celebrations.add(celebration)
+
+
+def _change(
+    uow: UnitOfWork, record: Account | int, fields: dict[str, Any]
+) -> tuple[Account, Account]:
+    before, after = change(uow.accounts, record, fields)
+    if name_key(before.name) != name_key(after.name):
+        _refuse_same_name(uow, after)
+    if before.parent_id != after.parent_id:
+        _check_parent(uow, after)
+    return before, after
 
 
 def _refuse_same_name(uow: UnitOfWork, account: Account) -> None:

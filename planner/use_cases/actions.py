@@ -50,7 +50,12 @@ def add_action(uow: UnitOfWork, account_id: int, **fields: Any) -> Action:
 
 def change_action(uow: UnitOfWork, record: Action | int, **fields: Any) -> Action:
     """Change fields of an action."""
+    if fields.get("status", "done") != "done":
+        fields["done_on"] = None
+    check_day_not_future(uow, fields.get("done_on"), "done_on")
     after = change(uow.actions, record, fields)[1]
+    if "their_owner_id" in fields and after.their_owner_id is not None:
+        check_member(uow, after.account_id, after.their_owner_id, "their_owner")
     uow.say(_("changed action: {action}").format(action=after.action), after.account_id)
     return after
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from gettext import gettext as _
+from math import ceil
 from typing import Any
 
-from planner.clocks import BusinessCalendar, Clock, default_calendar, due_at, used_minutes
+from planner.clocks import (
+    BusinessCalendar,
+    Clock,
+    check_targets,
+    default_calendar,
+    due_at,
+    used_minutes,
+)
 from planner.complaints import NEXT_STAGES, Complaint
 from planner.dates import When
 from planner.entity import build
@@ -20,6 +29,14 @@ from planner.use_cases.editing import (
 )
 
 TARGETS = ("ack", "response", "resolution")
+MOVED = frozenset(
+    {
+        "number", "stage", "waiting_since", "opened_at", "opened_on", "ack_due", "response_due",
+        "resolution_due", "acknowledged_at", "answered_at", "resolved_at", "resolved_on",
+        "closed_at",
+    }
+)  # fmt: skip
+"""What follows from a complaint's way and is not for changing by hand."""
 
 
 def log_complaint(
@@ -32,15 +49,10 @@ def log_complaint(
     """
     account = live_account_name(uow, account_id)
     check_not_future(uow, when, "at")
+    _refuse_moved(fields)
     given = {name: value for name, value in fields.items() if value is not None}
     if "person_id" in given:
         check_member(uow, account_id, given["person_id"])
-    opened = when.at.astimezone(UTC)
-    calendar = default_calendar(uow.zone.key)
-    for name in TARGETS:
-        target = given.get(f"{name}_target")
-        if target is not None:
-            given[f"{name}_due"] = due_at(Clock(opened, target), calendar)
     complaint = build(
         Complaint,
         **{
@@ -49,12 +61,17 @@ def log_complaint(
             "account_id": account_id,
             "owner_id": uow.actor.colleague_id,
             "title": title,
-            "opened_at": opened,
+            "opened_at": when.at.astimezone(UTC),
             "opened_on": when.on,
             "recorded_on": uow.today,
             "logged_at": uow.clock.real_now(),
             **given,
         },
+    )
+    check_targets(complaint.ack_target, complaint.response_target, complaint.resolution_target)
+    calendar = default_calendar(uow.zone.key)
+    complaint = complaint.changed(
+        **{f"{name}_due": _due(complaint, name, 0, calendar) for name in TARGETS}
     )
     uow.say(
         _("logged complaint {number} of {account}").format(
@@ -72,6 +89,7 @@ def move_complaint(
 
     Raises ``Refused`` when the stage cannot follow the present one.
     """
+    _refuse_moved(fields)
     before = uow.complaints.get(record) if isinstance(record, int) else record
     check_not_future(uow, when, "at")
     if stage not in NEXT_STAGES[before.stage]:
@@ -87,8 +105,10 @@ def move_complaint(
         raise refuse("at", _("it lies before the complaint was opened"), when.on)
     moment = max(moment, before.opened_at)
     values = {**fields, "stage": stage, **_stamps(before, stage, moment, when)}
-    if before.waiting_since is not None and stage in ("answered", "closed"):
-        values |= _resumed(uow, before, moment)
+    if before.waiting_since is not None:
+        values |= _put_off(uow, before, _stopped_by(before, stage), moment)
+        if stage in ("answered", "closed"):
+            values |= _resumed(uow, before, moment)
     after = change(uow.complaints, before, values)[1]
     uow.say(_("{number} is now {stage}").format(number=after.number, stage=stage), after.account_id)
     return after
@@ -145,34 +165,86 @@ def hand_complaint(uow: UnitOfWork, record: Complaint | int, owner_id: int) -> C
 
 
 def change_complaint(uow: UnitOfWork, record: Complaint | int, **fields: Any) -> Complaint:
-    """Change what a complaint says; its stage moves with ``move_complaint`` only."""
-    after = change(uow.complaints, record, fields)[1]
+    """Change what a complaint says; its stage moves with ``move_complaint`` only.
+
+    A new target gives its clock a new due moment; business minutes waited so far stay granted.
+    """
+    _refuse_moved(fields)
+    before = uow.complaints.get(record) if isinstance(record, int) else record
+    calendar = default_calendar(uow.zone.key)
+    after = before.changed(**fields)
+    check_targets(after.ack_target, after.response_target, after.resolution_target)
+    for name in TARGETS:
+        if getattr(after, f"{name}_target") != getattr(before, f"{name}_target"):
+            waited = _minutes_waited(before, name, calendar)
+            fields[f"{name}_due"] = _due(after, name, waited, calendar)
+    after = change(uow.complaints, before, fields)[1]
+    if "person_id" in fields and after.person_id is not None:
+        check_member(uow, after.account_id, after.person_id)
     uow.say(_("changed {number}").format(number=after.number), after.account_id)
     return after
 
 
+def _refuse_moved(fields: dict[str, Any]) -> None:
+    moved = sorted(MOVED & set(fields))
+    if moved:
+        raise refuse(moved[0], _("it follows from what happened; move the complaint instead"))
+
+
+def _due(
+    complaint: Complaint, name: str, waited: int, calendar: BusinessCalendar
+) -> datetime | None:
+    """When the minutes of a target, and those waited, are used up; None without a target."""
+    target = getattr(complaint, f"{name}_target")
+    if target is None:
+        return None
+    try:
+        return due_at(Clock(complaint.opened_at, target + waited), calendar)
+    except (ValueError, OverflowError):
+        raise refuse(f"{name}_target", _("it is more time than ten years hold"), target) from None
+
+
+def _minutes_waited(complaint: Complaint, name: str, calendar: BusinessCalendar) -> int:
+    """By how many business minutes waiting has put a clock off so far."""
+    due = getattr(complaint, f"{name}_due")
+    if due is None:
+        return 0
+    target: int = getattr(complaint, f"{name}_target") or 0
+    return max(0, round(used_minutes(Clock(complaint.opened_at, 1), calendar, due) - target))
+
+
+def _stopped_by(before: Complaint, stage: str) -> tuple[str, ...]:
+    """Which running clocks a move to this stage stops, apart from those that end the waiting."""
+    return () if before.acknowledged_at or stage in ("answered", "closed") else ("ack",)
+
+
 def _resumed(uow: UnitOfWork, before: Complaint, moment: datetime) -> dict[str, Any]:
+    """The fields of a complaint that waits no more."""
+    met = (before.acknowledged_at, before.answered_at, before.resolved_at)
+    running = [name for name, done in zip(TARGETS, met, strict=True) if done is None]
+    return {"waiting_since": None, **_put_off(uow, before, running, moment)}
+
+
+def _put_off(
+    uow: UnitOfWork, before: Complaint, names: Iterable[str], moment: datetime
+) -> dict[str, Any]:
+    """New due moments of clocks that waited until ``moment``; one late before it stays late."""
     since = before.waiting_since
-    if since is None:
-        return {}
-    calendar = default_calendar(uow.zone.key)
-    values: dict[str, Any] = {"waiting_since": None}
-    for due, met in (
-        ("ack_due", before.acknowledged_at),
-        ("response_due", before.answered_at),
-        ("resolution_due", before.resolved_at),
-    ):
-        limit: datetime | None = getattr(before, due)
-        if limit is not None and met is None and limit > since:
-            values[due] = put_off(limit, since, moment, calendar)
+    values: dict[str, Any] = {}
+    for name in names:
+        due: datetime | None = getattr(before, f"{name}_due")
+        if since is not None and due is not None and since < min(due, moment):
+            values[f"{name}_due"] = put_off(due, since, moment, default_calendar(uow.zone.key))
     return values
 
 
 def put_off(
     due: datetime, since: datetime, until: datetime, calendar: BusinessCalendar
 ) -> datetime:
-    """A due moment after a wait: what was left of its business minutes counts from ``until``."""
-    whole = Clock(since, 1)
-    left = round(used_minutes(whole, calendar, due))
+    """A due moment after a wait: what was left of its business minutes counts from ``until``.
+
+    A begun minute counts whole, so that waiting makes no clock late.
+    """
+    left = ceil(used_minutes(Clock(since, 1), calendar, due))
     later = due_at(Clock(until, left), calendar) if left else due
     return due if later is None else later

@@ -7,11 +7,14 @@ from gettext import gettext as _
 from typing import Any, TypeVar
 
 from planner.dates import When
-from planner.entity import Entity
+from planner.entity import Entity, spoken_name
 from planner.errors import FieldProblem, Refused
 from planner.ports import Repository, UnitOfWork
 
 E = TypeVar("E", bound=Entity)
+FIXED = frozenset({"id", "version", "archived_at", "account_id", "created_on", "created_at",
+                   "recorded_on", "logged_at"})  # fmt: skip
+"""Fields that no change may touch: what a record is, whose it is, and when it was written."""
 
 
 def change(repository: Repository[E], record: E | int, fields: dict[str, Any]) -> tuple[E, E]:
@@ -20,16 +23,22 @@ def change(repository: Repository[E], record: E | int, fields: dict[str, Any]) -
     Given an id, the stored record is the base; given a record, it is the one somebody saw, and
     a save by another person since then is merged or refused (``Conflict``).
     """
+    fixed = sorted(FIXED & set(fields))
+    if fixed:
+        raise refuse(fixed[0], _("it cannot be changed"))
     before = repository.get(record) if isinstance(record, int) else record
+    if before.archived_at is not None:
+        raise Refused(_("This record is archived; undo that first."))
     return before, repository.save(before, before.changed(**fields))
 
 
 def refuse(field: str, problem: str, value: object = "") -> Refused:
     """A refusal of one field."""
-    return Refused(f"{field}: {problem}", [FieldProblem(field, problem, str(value))])
+    name = spoken_name(field)
+    return Refused(f"{name}: {problem}", [FieldProblem(name, problem, str(value))])
 
 
-def check_not_future(uow: UnitOfWork, when: When, field: str = "when") -> None:
+def check_not_future(uow: UnitOfWork, when: When, field: str = "at") -> None:
     """Refuse a moment that has not come yet, for what is said to have happened."""
     future = when.on > uow.today if when.date_only else when.at > uow.clock.now()
     if future:
@@ -56,6 +65,17 @@ def check_member(uow: UnitOfWork, account_id: int, person_id: int, field: str = 
                 name=person.label
             ),
         )
+
+
+def check_same_account(
+    repository: Repository[E], account_id: int, row_id: int | None, field: str
+) -> None:
+    """Refuse a reference to a record of another account, or to an archived one."""
+    if row_id is None:
+        return
+    found = repository.get(row_id)
+    if found.archived_at is not None or getattr(found, "account_id", None) != account_id:
+        raise refuse(field, _("it does not belong to this account"), row_id)
 
 
 def live_account_name(uow: UnitOfWork, account_id: int) -> str:

@@ -10,7 +10,13 @@ from planner.errors import Refused
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import UnitOfWork
 from planner.use_cases.actions import add_action
-from planner.use_cases.editing import change, check_member, live_account_name, refuse
+from planner.use_cases.editing import (
+    change,
+    check_day_not_future,
+    check_member,
+    live_account_name,
+    refuse,
+)
 
 MAX_OBJECTIVES = 5
 STANDARD_OBJECTIVES = 2
@@ -49,7 +55,13 @@ def start_plan(uow: UnitOfWork, account_id: int, size: str = "starter", **fields
 
 
 def change_plan(uow: UnitOfWork, record: Plan | int, **fields: Any) -> Plan:
-    """Change the plan's header."""
+    """Change the plan's header. Its status moves with ``activate_plan`` and ``close_plan`` only."""
+    if "status" in fields:
+        raise refuse("status", _("activate or close the plan instead"), fields["status"])
+    return _change_plan(uow, record, fields)
+
+
+def _change_plan(uow: UnitOfWork, record: Plan | int, fields: dict[str, Any]) -> Plan:
     after = change(uow.plans, record, fields)[1]
     account = live_account_name(uow, after.account_id)
     uow.say(_("changed the plan of {account}").format(account=account), after.account_id)
@@ -89,9 +101,15 @@ def change_objective(uow: UnitOfWork, record: Objective | int, **fields: Any) ->
     """Change a goal; one that becomes achieved is achieved today unless said otherwise."""
     if fields.get("status") == "achieved":
         fields.setdefault("achieved_on", uow.today)
+    elif "status" in fields:
+        fields["achieved_on"] = None
     if fields.get("actual") is not None:
         fields.setdefault("actual_on", uow.today)
+    for day in ("achieved_on", "actual_on"):
+        check_day_not_future(uow, fields.get(day), day)
     after = change(uow.objectives, record, fields)[1]
+    if "their_owner_id" in fields and after.their_owner_id is not None:
+        check_member(uow, after.account_id, after.their_owner_id, "their_owner")
     uow.say(
         _("changed the objective {objective}").format(objective=after.objective), after.account_id
     )
@@ -141,12 +159,13 @@ def activate_plan(uow: UnitOfWork, account_id: int) -> Plan:
                 things="; ".join(missing)
             )
         )
-    return change_plan(uow, plan, status="active", activated_on=uow.today)
+    return _change_plan(uow, plan, {"status": "active", "activated_on": uow.today})
 
 
 def close_plan(uow: UnitOfWork, account_id: int) -> Plan:
     """Close the account's plan."""
-    return change_plan(uow, live_plan(uow, account_id), status="closed", closed_on=uow.today)
+    closing = {"status": "closed", "closed_on": uow.today}
+    return _change_plan(uow, live_plan(uow, account_id), closing)
 
 
 def missing_for(uow: UnitOfWork, plan: Plan) -> list[str]:

@@ -17,6 +17,7 @@ from planner.use_cases.editing import (
     change,
     check_member,
     check_not_future,
+    check_same_account,
     live_account_name,
     refuse,
 )
@@ -86,6 +87,7 @@ def log_touchpoint(
         logged_at=uow.clock.real_now(),
         **given,
     )
+    _check_references(uow, touchpoint)
     uow.touchpoints.add(touchpoint)
     for person_id in people:
         _take_part(uow, touchpoint, person_id)
@@ -128,6 +130,7 @@ def change_touchpoint(
             "date_only": when.date_only,
         }
     after = change(uow.touchpoints, record, fields)[1]
+    _check_references(uow, after)
     present = {p.person_id: p for p in uow.participants.find(touchpoint_id=after.id)}
     wanted = list(present) if person_ids is None else list(dict.fromkeys(person_ids))
     for person_id in wanted:
@@ -164,6 +167,13 @@ def owe_from(uow: UnitOfWork, touchpoint: Touchpoint, line: FollowUp) -> None:
         origin="touchpoint",
         origin_id=touchpoint.id,
     )
+
+
+def _check_references(uow: UnitOfWork, touchpoint: Touchpoint) -> None:
+    """Refuse a goal or a complaint of another account."""
+    account_id = touchpoint.account_id
+    check_same_account(uow.objectives, account_id, touchpoint.objective_id, "objective")
+    check_same_account(uow.complaints, account_id, touchpoint.complaint_id, "complaint")
 
 
 def _take_part(uow: UnitOfWork, touchpoint: Touchpoint, person_id: int) -> None:
