@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from planner.cadence import ROLE_MAXIMUM_DAYS, ROLE_WEIGHTS
 from planner.health.figures import Reading
-from planner.health.inputs import ComplaintFact, HealthInputs, ObjectiveFact, PersonFact, ShareFact
+from planner.health.inputs import ComplaintFact, HealthInputs, ObjectiveFact, ShareFact
 from planner.text import fold
 
 ROLES = tuple(ROLE_WEIGHTS)
@@ -45,7 +45,6 @@ PULSE_EXTREME_DAYS = 30
 PULSE_FUNCTIONS = 4
 USAGE_DAYS = 45
 USAGE_HALF_LIFE_DAYS = 45
-THREADING_DAYS = 90
 
 
 def within(day: date | None, as_of: date, days: int) -> bool:
@@ -398,19 +397,3 @@ MEASURES: Mapping[str, Callable[[HealthInputs], Reading | None]] = MappingProxyT
         "G1": adoption,
     }
 )
-
-
-def threading(people: tuple[PersonFact, ...], as_of: date) -> str:
-    """none, single, dual or multi: how many active people had a two-way touch in 90 days.
-
-    multi needs three of them in two known departments (metrics 4.7).
-    """
-    reached = {
-        person.person_id: fold(person.department or "")
-        for person in people
-        if person.active and within(person.last_two_way_on, as_of, THREADING_DAYS)
-    }
-    if len(reached) < 2:
-        return "single" if reached else "none"
-    departments = {department for department in reached.values() if department}
-    return "multi" if len(reached) >= 3 and len(departments) >= 2 else "dual"

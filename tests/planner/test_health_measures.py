@@ -19,6 +19,7 @@ from planner.health.inputs import (
     UsageFact,
     ValueFact,
 )
+from planner.health.reach import threading
 
 TODAY = date(2026, 6, 1)
 
@@ -379,4 +380,4 @@ def test_threading(departments: list[str | None], expected: str) -> None:
         person(n, "other", 90, department=department) for n, department in enumerate(departments)
     )
     unheard = (person(98, "other", 91), person(99, "other", 1, active=False))
-    assert m.threading((*people, *unheard), TODAY) == expected
+    assert threading((*people, *unheard), TODAY) == expected
