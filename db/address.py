@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 from typing import Literal
 
 from planner.errors import BookUnavailable
+from planner.language import gettext as _
 
 POSTGRES_PREFIXES = ("postgresql://", "postgres://")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from gettext import gettext as _
 from pathlib import Path
 
 from db.sqlite import FILE_MODE, FOLDER_MODE, translated
 from planner.errors import BookUnavailable
+from planner.language import gettext as _
 
 
 def backup_folder(book: Path) -> Path:

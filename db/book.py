@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from db.engine import Connection
 from planner.errors import BookUnavailable, TrustplanError
 from planner.health.profiles import HealthConfig, default_config
 from planner.ids import MAX_WRITER, TimeOrderedIds
+from planner.language import gettext as _
 from planner.ports import Actor, Clock, Done
 from planner.text import fold
 

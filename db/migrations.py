@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from db.schema_number import HEAD, check_version
 from db.schema_v1 import APPEND_ONLY, SCHEMA
 from db.search import SQLITE_SEARCH
 from planner.errors import BookUnavailable
+from planner.language import gettext as _
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

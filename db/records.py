@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from db.engine import Connection
 from db.rows import to_model
 from db.tables import TABLES
 from planner.entity import Entity
 from planner.errors import NotFound
+from planner.language import gettext as _
 
 
 def read_record(connection: Connection, table: str, row_id: int) -> Entity:

@@ -6,7 +6,6 @@ One piece of code serves every table (decision 0001); what differs stands in ``d
 from __future__ import annotations
 
 from datetime import date, datetime
-from gettext import gettext as _
 from typing import Any, Generic, Protocol, TypeVar
 
 from db import search
@@ -16,6 +15,7 @@ from db.rows import derived, to_model, to_row
 from db.tables import Table
 from planner.entity import Entity
 from planner.errors import Conflict, FieldConflict, NotFound
+from planner.language import gettext as _
 
 E = TypeVar("E", bound=Entity)
 KEPT = ("id", "version")

@@ -9,7 +9,6 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from gettext import gettext as _
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ from planner.health.profiles import HealthConfig
 from planner.health.score import HealthScore, score_health
 from planner.health.trend import BASE_FROM_DAYS, BASE_TO_DAYS
 from planner.ids import MAX_ID
+from planner.language import gettext as _
 from planner.text import fold, search_words
 from planner.vocabulary import SEVERITIES
 

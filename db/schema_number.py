@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from planner.errors import BookUnavailable
+from planner.language import gettext as _
 
 HEAD = 1
 """How many migrations this version knows; a test compares it with the list."""

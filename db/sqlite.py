@@ -8,13 +8,13 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
 from db.engine import NO_PARAMS, Params
 from planner.errors import BookUnavailable, Refused, TrustplanError
+from planner.language import gettext as _
 
 APPLICATION_ID = 0x54525354  # "TRST"
 BUSY_TIMEOUT_MS = 10_000

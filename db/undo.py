@@ -7,7 +7,6 @@ since. A whole transaction (an import, a bulk edit) is one step.
 from __future__ import annotations
 
 import json
-from gettext import gettext as _
 from typing import Any
 
 from db.engine import Connection
@@ -17,6 +16,7 @@ from db.tables import TABLES, Table
 from db.unit_of_work import SqlUnitOfWork
 from planner.entity import Entity, plain
 from planner.errors import Refused
+from planner.language import gettext as _
 
 UNDONE = (
     "EXISTS (SELECT 1 FROM change u WHERE u.target_id = c.id AND u.kind = 'undo' AND NOT EXISTS"

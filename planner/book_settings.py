@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
 
 from planner.entity import Entity, Note
 from planner.errors import FieldProblem, Refused
+from planner.language import gettext as _
 from planner.money import check_currency
 from planner.text import unstorable
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from gettext import gettext as _
 from itertools import pairwise
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from planner.errors import FieldProblem, Refused
+from planner.language import gettext as _
 
 AT_RISK_SHARE = 0.8
 NOON = time(12)

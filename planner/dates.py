@@ -17,11 +17,11 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from gettext import gettext as _
 from zoneinfo import ZoneInfo
 
 from planner.date_words import ENGLISH, DateWords
 from planner.errors import Refused
+from planner.language import gettext as _
 from planner.numerals import ascii_digits
 from planner.spelling import did_you_mean
 from planner.text import fold

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from gettext import gettext as _
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from planner.errors import FieldProblem, Refused
 from planner.ids import MAX_ID
+from planner.language import gettext as _
 from planner.text import fold, unstorable
 
 NAME_MAX = 1_000

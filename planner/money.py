@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from gettext import gettext as _
 
 from planner.errors import Refused
+from planner.language import gettext as _
 from planner.numerals import Mark, ascii_digits, currency_beside, read_number, to_decimal
 from planner.spelling import did_you_mean
 

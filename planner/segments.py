@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from gettext import gettext as _
 from typing import Literal
 
 from planner.errors import Refused
 from planner.filter_fields import FIELDS, MAX_NUMBER, FilterField
+from planner.language import gettext as _
 from planner.money import parse_number
 from planner.numerals import ascii_digits
 from planner.spelling import did_you_mean

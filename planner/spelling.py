@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from gettext import gettext as _
 
+from planner.language import gettext as _
 from planner.text import fold
 
 NEAR_ENOUGH = 0.6

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from gettext import gettext as _
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
 
 from planner.errors import TrustplanError
+from planner.language import gettext as _
 from tui import themes
 from tui.store_worker import BookFacts, StoreWorker
 

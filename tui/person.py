@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from planner.errors import BookUnavailable
+from planner.language import gettext as _
 from tui import paths
 
 FILE_MODE = 0o600

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from gettext import gettext as _
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from planner.errors import TrustplanError
+from planner.language import gettext as _
 from planner.ports import Actor, Done
 
 if TYPE_CHECKING:

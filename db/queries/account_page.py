@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from gettext import gettext as _
 
 from db.engine import Connection
 from db.queries.accounts import AccountQueries
@@ -13,6 +12,7 @@ from db.queries.people import PeopleQueries
 from db.queries.timeline import TimelineQueries
 from db.rollups import Frame, rollup_rows
 from planner.errors import NotFound
+from planner.language import gettext as _
 from planner.ports import Actor
 from planner.views.account import (
     AccountHead,

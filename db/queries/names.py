@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from db.engine import Connection
 from planner.errors import Ambiguous, NotFound
+from planner.language import gettext as _
 from planner.text import fold
 
 LONGEST_LIST = 10

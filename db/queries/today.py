@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from gettext import gettext as _
 from typing import Any
 
 from db.engine import Connection, placeholders
 from db.queries.account_page import action_rows
 from db.queries.complaints import ComplaintQueries
 from db.rollups import Frame, local_day
+from planner.language import gettext as _
 from planner.ports import Actor
 from planner.today import AccountFace, build_today
 from planner.views.account import ActionRow, ComplaintRow

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from gettext import gettext as _
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +17,7 @@ from planner.health.fixes import Fix, fixes_for
 from planner.health.inputs import HealthInputs
 from planner.health.score import HealthScore
 from planner.health.wording import how_to_fill, measure_name
+from planner.language import gettext as _
 
 TOP = 3
 ROW_KINDS = MappingProxyType(

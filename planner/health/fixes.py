@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import Any
 
 from planner.cadence import ROLE_WEIGHTS
 from planner.health.inputs import HealthInputs, PersonFact
 from planner.health.score import HealthScore
 from planner.health.wording import role_name
+from planner.language import gettext as _
 
 LOG = "log_touchpoint"
 RESOLVE = "resolve_complaint"

@@ -6,13 +6,13 @@ A dimension's weight is the sum of its measures' weights; weights need not sum t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from gettext import gettext as _
 from itertools import pairwise
 from typing import NamedTuple
 
 from planner.health.figures import Measure, MeasureWeight
 from planner.health.inputs import HealthInputs
 from planner.health.measures import MEASURES
+from planner.language import gettext as _
 
 DIMENSIONS = ("relationship", "service", "voice", "outcomes", "commercial", "pulse", "usage")
 CAP_IDS = (

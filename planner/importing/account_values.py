@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from gettext import gettext as _
 
 from planner.dates import MAX_YEAR, MIN_YEAR
 from planner.errors import Refused
@@ -27,6 +26,7 @@ from planner.importing.columns import (
 )
 from planner.importing.problems import Problem
 from planner.importing.table import shown_value
+from planner.language import gettext as _
 from planner.money import Money, check_currency, to_minor
 from planner.numerals import ascii_digits, currency_beside
 from planner.spelling import did_you_mean

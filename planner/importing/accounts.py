@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from gettext import gettext as _
 
 from planner.errors import Refused
 from planner.importing.account_values import Findings, Value, read_fields
@@ -21,6 +20,7 @@ from planner.importing.mapping import (
 from planner.importing.options import ImportOptions
 from planner.importing.problems import Problem
 from planner.importing.table import Row, Table, is_total, read_table
+from planner.language import gettext as _
 from planner.money import check_currency
 from planner.numerals import read_number
 from planner.spelling import did_you_mean

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from gettext import gettext as _
 from typing import Generic, Literal, TypeVar
 
 from planner.date_words import LANGUAGES
 from planner.errors import Refused
 from planner.importing.problems import Problem
 from planner.importing.table import shown_value
+from planner.language import gettext as _
 from planner.money import EXPONENTS
 from planner.numerals import (
     MARKS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
-from gettext import gettext as _
 from itertools import pairwise
 
 from planner.errors import Refused
+from planner.language import gettext as _
 from planner.spelling import did_you_mean
 
 CANDIDATES = ("cp1252", "cp1250", "cp1254", "iso-8859-9", "cp932", "gb18030", "cp1256")

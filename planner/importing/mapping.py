@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import Literal
 
 from planner.errors import Refused
+from planner.language import gettext as _
 from planner.spelling import did_you_mean
 from planner.text import fold
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from planner.importing.accounts import AccountRecord, name_key
 from planner.importing.problems import Problem
+from planner.language import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

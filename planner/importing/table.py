@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from planner.errors import Refused
 from planner.importing.problems import Problem
+from planner.language import gettext as _
 from planner.text import fold
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from gettext import gettext as _
 from typing import Any
 
 from planner.accounts import Account, Celebration, Star
 from planner.entity import build, name_key
 from planner.errors import FieldProblem, Refused
+from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.use_cases.editing import change, check_member, live_account_name, refuse
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from gettext import gettext as _
 from math import ceil
 from typing import Any
 
@@ -19,6 +18,7 @@ from planner.clocks import (
 from planner.complaints import NEXT_STAGES, Complaint
 from planner.dates import When
 from planner.entity import build
+from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.use_cases.editing import (
     change,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from gettext import gettext as _
 from typing import Any
 
 from planner.contracts import Contract, Milestone
 from planner.entity import build
+from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.use_cases.editing import change, check_day_not_future, live_account_name, refuse
 from planner.vocabulary import MILESTONE_OFFSETS

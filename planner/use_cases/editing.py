@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from gettext import gettext as _
 from typing import Any, TypeVar
 
 from planner.dates import When
 from planner.entity import Entity, spoken_name
 from planner.errors import FieldProblem, Refused
+from planner.language import gettext as _
 from planner.ports import Repository, UnitOfWork
 
 E = TypeVar("E", bound=Entity)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import Any
 
 from planner.accounts import Account
@@ -15,6 +14,7 @@ from planner.errors import Refused
 from planner.importing.accounts import AccountFile, AccountRecord
 from planner.importing.parents import ParentLinks, link_parents
 from planner.importing.problems import Problem
+from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.text import fold
 from planner.use_cases.import_contracts import keep_contract

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from gettext import gettext as _
 from typing import Any
 
 from planner.contracts import Contract
 from planner.entity import build
 from planner.errors import FieldProblem, Refused
 from planner.importing.account_values import Value
+from planner.language import gettext as _
 from planner.money import Money
 from planner.ports import UnitOfWork
 

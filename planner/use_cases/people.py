@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from gettext import gettext as _
 from typing import Any
 
 from planner.entity import build
+from planner.language import gettext as _
 from planner.people import Membership, Person
 from planner.ports import UnitOfWork
 from planner.text import fold

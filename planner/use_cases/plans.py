@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import Any
 
 from planner.entity import build
 from planner.errors import Refused
+from planner.language import gettext as _
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import UnitOfWork
 from planner.use_cases.actions import add_action

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from gettext import gettext as _
 
 from planner.entity import build
+from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.pulses import Pulse, needs_reason
 from planner.use_cases.editing import check_day_not_future, live_account_name, refuse

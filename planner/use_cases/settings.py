@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from planner.book_settings import BASE_CURRENCY, BOOK_NAME, ZONE, Setting, check_setting
 from planner.entity import build
+from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.use_cases.editing import change, refuse
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from gettext import gettext as _
 from typing import Any
 
 from planner.colleagues import Colleague, Seat
 from planner.entity import build, name_key
 from planner.errors import Ambiguous, NotFound, Refused
+from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.text import fold
 from planner.use_cases.editing import change, live_account_name, refuse

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
-from gettext import gettext as _
 from typing import Any
 
 from planner.dates import When
 from planner.entity import build
+from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.touchpoints import Participant, Touchpoint, two_way_by_default
 from planner.use_cases.actions import owe

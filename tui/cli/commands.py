@@ -6,7 +6,7 @@ the order in which they first occur here.
 
 from __future__ import annotations
 
-from gettext import gettext as _
+from planner.language import gettext as _
 
 
 def commands() -> dict[str, tuple[str, str, str]]:

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from planner.language import gettext as _
 
 if TYPE_CHECKING:
     from planner.ports import Done

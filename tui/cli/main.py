@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import Any
 
 import click
 
+from planner.language import gettext as _
 from tui.cli.commands import commands
 from tui.cli.context import (
     BookCommand,

@@ -11,9 +11,9 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
+from planner.language import gettext as _
 from planner.text import visible, visible_lines
 
 if TYPE_CHECKING:

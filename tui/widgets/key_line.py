@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from gettext import gettext as _
 from typing import TypeAlias
 
+from planner.language import gettext as _
 from tui.widgets.cells import Cell, clean, width_of
 from tui.widgets.paint import OneLine
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from gettext import gettext as _
 from typing import Any, Literal, TypeAlias
 
+from planner.language import gettext as _
 from tui.widgets.cells import Cell, clean, cut, width_of
 from tui.widgets.paint import OneLine
 

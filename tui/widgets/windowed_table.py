@@ -8,7 +8,6 @@ them over with ``put_rows``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from gettext import gettext as _
 from typing import ClassVar
 
 from textual import events
@@ -18,6 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from planner.language import gettext as _
 from tui.widgets.columns import Column
 from tui.widgets.paint import Painter
 from tui.widgets.row_strips import GUTTER, RowStrips
