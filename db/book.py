@@ -132,6 +132,18 @@ class Book:
         """How many accounts have a score of another day."""
         return rollups.count_stale(self.connection, self.today)
 
+    def fresh_for_reading(self, account_id: int | None = None) -> int:
+        """Let this connection read scores of today; the book itself is not written.
+
+        Returns how many were recomputed: those of another day, or the one account asked for.
+        Write nothing through this connection afterwards.
+        """
+        if account_id is None and not self.stale_count():
+            return 0
+        from db.fresh import shadow_stale
+
+        return shadow_stale(self.connection, self.frame(), account_id)
+
     def rescore(self, *, stale_only: bool = True) -> Iterator[int]:
         """Bring the scores to today, one transaction a slice; yields the number done."""
         frame = self.frame()

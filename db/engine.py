@@ -6,6 +6,7 @@ SQL text is the common subset with ``:name`` parameters; an engine adapter trans
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 Params = Mapping[str, Any]
@@ -40,6 +41,9 @@ class Connection(Protocol):
 
     def rollback(self) -> None:
         """End it, keeping nothing; harmless without a transaction."""
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Let a reading connection make temporary tables inside; the book stays as it is."""
 
     def interrupt(self) -> None:
         """Stop the statement that runs now; callable from another thread."""

@@ -97,16 +97,23 @@ def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> It
 
     The caller owns the transaction, and may commit between slices.
     """
-    fresh: set[int] = set()
-    if stale_only:
-        rows = connection.rows(FRESH, {"today": frame.today.isoformat()})
-        fresh = {row[0] for row in rows}
-    live = connection.rows(LIVE, {"lo": 0, "hi": MAX_ID})
     done = 0
-    for lo, hi, count in list(_spans((row[0], row[0] not in fresh) for row in live)):
+    for lo, hi, count in stale_spans(connection, frame.today if stale_only else None):
         _refresh_range(connection, lo, hi, frame)
         done += count
         yield done
+
+
+def stale_spans(connection: Connection, today: date | None) -> list[tuple[int, int, int]]:
+    """Ranges of ids that cover the accounts without a row of ``today`` (None: all live ones).
+
+    Each is (lowest id, highest id, how many such accounts it holds).
+    """
+    fresh: set[int] = set()
+    if today is not None:
+        fresh = {row[0] for row in connection.rows(FRESH, {"today": today.isoformat()})}
+    live = connection.rows(LIVE, {"lo": 0, "hi": MAX_ID})
+    return list(_spans((row[0], row[0] not in fresh) for row in live))
 
 
 def _spans(accounts: Iterable[tuple[int, bool]]) -> Iterator[tuple[int, int, int]]:
@@ -169,6 +176,11 @@ def _refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> se
             snapshots.append(_snapshot(score))
     connection.run_many(SNAPSHOT, snapshots)
     return seen
+
+
+def keep_snapshots(connection: Connection, scores: Iterable[HealthScore]) -> None:
+    """Store scores as the snapshots of their days, one of each account and day."""
+    connection.run_many(SNAPSHOT, [_snapshot(score) for score in scores])
 
 
 def _store(connection: Connection, old: dict[str, Any] | None, row: dict[str, Any]) -> None:

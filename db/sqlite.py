@@ -169,6 +169,18 @@ class SqliteConnection:
         if self._raw.in_transaction:
             self._raw.execute("ROLLBACK")
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Let a reading connection make temporary tables inside; they stay in memory."""
+        self.run("PRAGMA temp_store=MEMORY")
+        guarded = self.one("PRAGMA query_only")
+        self.run("PRAGMA query_only=OFF")
+        try:
+            yield
+        finally:
+            if guarded and guarded[0]:
+                self.run("PRAGMA query_only=ON")
+
     def interrupt(self) -> None:
         """Stop the statement that runs now; callable from another thread."""
         self._raw.interrupt()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.engine import Connection
 from db.queries.account_page import AccountPageQueries, action_rows
@@ -20,6 +20,9 @@ from planner.health.score import HealthScore
 from planner.ports import Actor
 from planner.views.account import ActionRow
 from planner.views.colleagues import ColleagueRow
+
+if TYPE_CHECKING:
+    from db.queries.health import HealthQueries
 
 COLLEAGUES = """
 SELECT id, name, email, function, seniority, away_from, away_to, cover_id, retired_on
@@ -69,6 +72,12 @@ class BookQueries:
     @cached_property
     def search(self) -> FindQueries:
         return FindQueries(self._connection)
+
+    @cached_property
+    def scores(self) -> HealthQueries:
+        from db.queries.health import HealthQueries
+
+        return HealthQueries(self._connection, self.frame)
 
     def health(self, account_id: int) -> HealthScore | None:
         """The score of an account as of the frame's day; None when it is archived."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from db.engine import Connection, placeholders
@@ -87,8 +88,8 @@ class TimelineQueries:
         rows.sort(key=lambda row: (row.occurred_at, row.id), reverse=True)
         return self._with_people(rows if limit is None else rows[:limit])
 
-    def _with_people(self, rows: list[TimelineRow]) -> list[TimelineRow]:
-        touchpoints = [row.id for row in rows if row.kind == "touchpoint"]
+    def people_of(self, touchpoints: Sequence[int]) -> dict[int, list[str]]:
+        """Who took part in each of these touchpoints; one without people is left out."""
         people: dict[int, list[str]] = {}
         for start in range(0, len(touchpoints), 500):
             names, params = placeholders("t", touchpoints[start : start + 500])
@@ -96,6 +97,10 @@ class TimelineQueries:
                 PARTICIPANTS.format(names=names), params
             ):
                 people.setdefault(touchpoint_id, []).append(name or email or phone or "")
+        return people
+
+    def _with_people(self, rows: list[TimelineRow]) -> list[TimelineRow]:
+        people = self.people_of([row.id for row in rows if row.kind == "touchpoint"])
         return [
             replace(row, people=", ".join(people[row.id])) if row.id in people else row
             for row in rows
