@@ -6,12 +6,15 @@ import json
 from datetime import date, timedelta
 
 from db.engine import Connection
+from db.health_facts import gather
+from db.plan_readiness import section_states
 from db.queries.accounts import AccountQueries
 from db.queries.complaints import ComplaintQueries
 from db.queries.people import PeopleQueries
 from db.queries.timeline import TimelineQueries
-from db.rollups import Frame, rollup_rows
+from db.rollups import Frame
 from planner.errors import NotFound
+from planner.health.score import score_health
 from planner.language import gettext as _
 from planner.ports import Actor
 from planner.views.account import (
@@ -99,15 +102,13 @@ class AccountPageQueries:
         """Everything for the overview. Raises ``NotFound``."""
         head = self.head(account_id)
         rows = self._accounts.by_ids([account_id])
-        scored = next(
-            (score for _row, score in rollup_rows(
-                self._connection, account_id, account_id, self._frame)),
-            None,
-        )  # fmt: skip
+        frame = self._frame
+        found = gather(self._connection, account_id, account_id, frame.today, frame.now, frame.zone)
+        facts = found[0] if found else None
         return AccountPage(
             head=head,
             row=rows[0] if rows else None,
-            health=scored,
+            health=None if facts is None else score_health(facts.inputs, frame.config),
             contracts=self.contracts(account_id),
             people=tuple(self._people.of_account(account_id)),
             team=self.team(account_id),
@@ -118,6 +119,8 @@ class AccountPageQueries:
             complaints=tuple(self._complaints.of_account(account_id)),
             last=tuple(self._timeline.of_account(account_id, limit=LAST_ENTRIES)),
             celebrations=self.celebrations(account_id),
+            inputs=None if facts is None else facts.inputs,
+            sections=() if facts is None else tuple(section_states(facts, frame.today)),
         )
 
     def contracts(self, account_id: int) -> tuple[ContractRow, ...]:

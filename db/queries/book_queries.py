@@ -13,6 +13,7 @@ from db.queries.find import FindQueries
 from db.queries.history import HistoryQueries
 from db.queries.names import NameQueries
 from db.queries.people import PeopleQueries
+from db.queries.snapshots import SnapshotQueries
 from db.queries.timeline import TimelineQueries
 from db.queries.today import TodayQueries
 from db.rollups import Frame, rollup_rows
@@ -56,6 +57,10 @@ class BookQueries:
     @cached_property
     def timeline(self) -> TimelineQueries:
         return TimelineQueries(self._connection)
+
+    @cached_property
+    def snapshots(self) -> SnapshotQueries:
+        return SnapshotQueries(self._connection, self.frame)
 
     @cached_property
     def today(self) -> TodayQueries:

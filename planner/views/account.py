@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.health.inputs import HealthInputs
 from planner.health.score import HealthScore
+from planner.readiness import SectionState
 from planner.views.accounts import AccountRow
 
 
@@ -225,7 +227,9 @@ class CelebrationRow:
 class AccountPage:
     """Everything the account's overview shows, read in one go.
 
-    ``row`` is None for an archived account; ``team`` lists the filled seats only.
+    ``row``, ``health`` and ``inputs`` are None for an archived account; ``team`` lists the filled
+    seats only. ``inputs`` is what the score was made from, ``sections`` how full and fresh the
+    plan's sections are, whether there is a plan or not.
     """
 
     head: AccountHead
@@ -241,3 +245,15 @@ class AccountPage:
     complaints: tuple[ComplaintRow, ...]
     last: tuple[TimelineRow, ...]
     celebrations: tuple[CelebrationRow, ...]
+    inputs: HealthInputs | None = None
+    sections: tuple[SectionState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRow:
+    """The score that was stored on a day; ``shown`` is None while nothing was known."""
+
+    on_date: str
+    shown: int | None
+    band: str
+    config_version: str
