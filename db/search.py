@@ -6,6 +6,8 @@ folded and hold letters, digits and single spaces only, so the index has to spli
 
 from __future__ import annotations
 
+from typing import Any
+
 from db.engine import Connection
 from planner.text import search_words
 
@@ -29,6 +31,18 @@ KINDS = ("account", "person", "complaint", "touchpoint")
 """In the order in which matches are given: names before notes."""
 
 
+ENTER = (
+    "INSERT INTO search_entry(id, kind, row_id, account_id, label, words)"
+    " VALUES (:id, :kind, :id, :account, :label, :words)"
+)
+
+
+def enter_many(connection: Connection, entries: list[dict[str, Any]]) -> None:
+    """Enter many records that the index does not hold: id, kind, account, label, words each."""
+    connection.run_many(ENTER, entries)
+    connection.run_many(LEARN, entries)
+
+
 def enter(
     connection: Connection, kind: str, row_id: int, account_id: int | None, label: str, words: str
 ) -> None:
@@ -38,8 +52,7 @@ def enter(
     to a virtual table.
     """
     connection.run(
-        "INSERT INTO search_entry(id, kind, row_id, account_id, label, words)"
-        " VALUES (:id, :kind, :id, :account, :label, :words)",
+        ENTER,
         {"id": row_id, "kind": kind, "account": account_id, "label": label, "words": words},
     )
     connection.run(LEARN, {"id": row_id, "kind": kind, "words": words})

@@ -1,0 +1,284 @@
+"""Writes the sample book: rows in bulk, then scores, which come from recomputation alone.
+
+The file gets its name when it is whole; a run that is stopped leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from db import migrations, rollups, search
+from db.address import Address
+from db.change_log import ChangeLog
+from db.engine import Connection
+from db.health_facts import gather
+from db.rollups import Frame
+from db.sqlite import SqliteConnection
+from db.tables import TABLES, Table
+from planner.entity import plain
+from planner.errors import FieldProblem, Refused
+from planner.health.profiles import default_config
+from planner.health.score import score_health
+from planner.ids import MAX_WRITER, TimeOrderedIds
+from planner.ports import Actor
+from planner.sampling.book import BOOK_NAME, CURRENCY, TABLE_ORDER, ZONE, SampleBook, Wishes
+from planner.sampling.draft import Row, Rows
+from planner.sampling.timeline import HISTORY_DAYS
+
+Progress = Callable[[str, int, int], None]
+"""Gets what is being done, how many accounts are done, and of how many."""
+
+CHUNK = 300
+"""Accounts written in one transaction and held in memory at once."""
+MOST_ACCOUNTS = 1_000_000
+AUDIT_ALL = 2_000
+"""Up to so many accounts every row has its audit entry; in bigger books the accounts alone."""
+WEEKLY = 300
+MONTHLY = 5_000
+WEEK, MONTH = 7, 28
+RECENT_DAYS = 35
+SCORES_AT = 8
+"""Today's scores are those of this hour, so that the same wishes give the same book."""
+ACTOR = Actor("sample book")
+COMPLAINT_PREFIX = "C-"
+
+
+def make_sample(
+    address: Address,
+    *,
+    today: date,
+    accounts: int,
+    touchpoints: int | None,
+    complaints: int | None,
+    seed: int,
+    progress: Progress,
+) -> dict[str, int]:
+    """Make a sample book whose history ends ``today``; returns the number of rows by table.
+
+    The same arguments make the same rows. Raises ``Refused`` for a number below 0 or too large,
+    ``BookUnavailable`` where a file stands already or none can be made.
+    """
+    _check("accounts", accounts, least=1)
+    for name, value in (("touchpoints", touchpoints), ("complaints", complaints)):
+        if value is not None:
+            _check(name, value, least=0)
+    wishes = Wishes(today, accounts, touchpoints, complaints, seed)
+    writer = _Writer(wishes, progress)
+    migrations.create(Path(address.path), writer.fill)
+    return writer.counts
+
+
+def history_days(today: date, accounts: int) -> list[date]:
+    """The past days on which a book of that size has scores, oldest first.
+
+    Weekly over eighteen months; in bigger books every four weeks and weekly of late; in the
+    biggest only four weeks ago, which the trend needs.
+    """
+    if accounts <= WEEKLY:
+        backs = set(range(WEEK, HISTORY_DAYS, WEEK))
+    elif accounts <= MONTHLY:
+        backs = {*range(MONTH, HISTORY_DAYS, MONTH), *range(WEEK, RECENT_DAYS + 1, WEEK)}
+    else:
+        backs = {MONTH}
+    return [today - timedelta(days=back) for back in sorted(backs, reverse=True)]
+
+
+def _check(field: str, value: int, *, least: int) -> None:
+    if not least <= value <= MOST_ACCOUNTS * 100 or (field == "accounts" and value > MOST_ACCOUNTS):
+        problem = _("{value} is no number of {field} that a sample can have").format(
+            value=value, field=field
+        )
+        raise Refused(problem, [FieldProblem(field, problem, str(value))])
+
+
+class _Writer:
+    def __init__(self, wishes: Wishes, progress: Progress) -> None:
+        self.counts: dict[str, int] = dict.fromkeys(("setting", *TABLE_ORDER), 0)
+        self._wishes = wishes
+        self._progress = progress
+        self._sample = SampleBook(wishes)
+        self._zone = ZoneInfo(ZONE)
+        evening = self._sample.days.epoch_ms(1, 23 * 60)
+        self._log_id = TimeOrderedIds(lambda: evening, MAX_WRITER)
+        self._at = datetime.fromisoformat(self._sample.days.moment(1, 23 * 60))
+        self._defaults = {name: _defaults(table) for name, table in TABLES.items()}
+        self._numbers = 0
+
+    def fill(self, raw: sqlite3.Connection) -> None:
+        """Write everything into a new, empty book."""
+        connection = SqliteConnection(raw, read_only=False)
+        self._head(connection)
+        done = 0
+        for chunk in self._chunks():
+            done += len(chunk["account"])
+            last = chunk["account"][-1]["name"]
+            with _Transaction(connection):
+                self._write(connection, chunk, _("made the sample book, up to {name}"), last)
+            self._progress(_("accounts"), done, self._wishes.accounts)
+        self._score(connection)
+
+    def _head(self, connection: Connection) -> None:
+        values = {"name": BOOK_NAME, "zone": ZONE, "base_currency": CURRENCY, "kind": "sample"}
+        settings = [
+            {
+                "id": number,
+                "key": key,
+                "value": value,
+                "touched_on": self._sample.days.iso(HISTORY_DAYS),
+            }
+            for number, (key, value) in enumerate(values.items(), start=1)
+        ]
+        rows = {"setting": settings, "colleague": self._sample.colleagues()}
+        with _Transaction(connection):
+            self._write(connection, rows, _("made the sample book: colleagues"), "")
+
+    def _chunks(self) -> Iterator[Rows]:
+        chunk: Rows = {}
+        for rows in self._sample.accounts():
+            for table, own in rows.items():
+                chunk.setdefault(table, []).extend(own)
+            if len(chunk["account"]) >= CHUNK:
+                yield chunk
+                chunk = {}
+        if chunk:
+            yield chunk
+
+    def _write(self, connection: Connection, chunk: Rows, words: str, name: str) -> None:
+        self._number(chunk.get("complaint", []))
+        log = ChangeLog(connection, self._log_id, ACTOR, self._at, self._at.date(), "make_sample")
+        log.summary = words.format(name=name)
+        for table_name in ("setting", *TABLE_ORDER):
+            rows = chunk.get(table_name)
+            if rows:
+                self.counts[table_name] += len(rows)
+                self._write_table(connection, TABLES[table_name], rows, log)
+        log.write()
+
+    def _number(self, complaints: list[Row]) -> None:
+        """Number the complaints of a chunk in the order in which they came."""
+        complaints.sort(key=lambda row: (row["opened_at"], row["id"]))
+        for row in complaints:
+            self._numbers += 1
+            row["number"] = f"{COMPLAINT_PREFIX}{self._numbers}"
+
+    def _write_table(
+        self, connection: Connection, table: Table[Any], rows: list[Row], log: ChangeLog
+    ) -> None:
+        defaults = self._defaults[table.name]
+        full = [{**defaults, **row} for row in sorted(rows, key=lambda row: _order(table, row))]
+        if self._wishes.accounts <= AUDIT_ALL or table.name in ("account", "colleague", "setting"):
+            for row in full:
+                after = {name: row[name] for name in defaults}
+                account_id = row["id"] if table.name == "account" else row.get("account_id")
+                log.record(table.name, row["id"], account_id, "insert", None, after)
+        entries = _derive(table, full)
+        columns = list(full[0])
+        connection.run_many(
+            f"INSERT INTO {table.name} ({', '.join(columns)})"
+            f" VALUES ({', '.join(':' + name for name in columns)})",
+            full,
+        )
+        search.enter_many(connection, entries)
+
+    def _score(self, connection: Connection) -> None:
+        config = default_config()
+        wishes = self._wishes
+        now = datetime.fromisoformat(self._sample.days.moment(0, SCORES_AT * 60))
+        frame = Frame(wishes.today, now, self._zone, CURRENCY, config)
+        days = history_days(wishes.today, wishes.accounts)
+        total = wishes.accounts * len(days)
+        done = 0
+        ids = [row[0] for row in connection.rows("SELECT id FROM account ORDER BY id")]
+        for start in range(0, len(ids), CHUNK):
+            part = ids[start : start + CHUNK]
+            with _Transaction(connection):
+                for day in days:
+                    _remember(connection, part[0], part[-1], day, frame)
+            done += len(part) * len(days)
+            self._progress(_("health history"), done, total)
+        slices = rollups.refresh_all(connection, frame, stale_only=False)
+        while True:
+            with _Transaction(connection):
+                scored = next(slices, None)
+            if scored is None:
+                return
+            self._progress(_("health today"), scored, wishes.accounts)
+
+
+def _remember(connection: Connection, lo: int, hi: int, day: date, frame: Frame) -> None:
+    """Store the scores of a past day, of the accounts that were in the book and not lost by then.
+
+    They come from the same gathering and the same scorer as today's.
+    """
+    text = day.isoformat()
+    rollups.keep_snapshots(
+        connection,
+        [
+            score_health(facts.inputs, frame.config)
+            for facts in gather(connection, lo, hi, day, frame.now, frame.zone)
+            if facts.account["created_on"] <= text
+            and (facts.account["lost_on"] is None or facts.account["lost_on"] > text)
+        ],
+    )
+
+
+def _order(table: Table[Any], row: Row) -> int:
+    """By id, but colleagues and people as they came: each may name an earlier one."""
+    row_id: int = row["id"]
+    return 0 if table.name in ("colleague", "person", "account") else row_id
+
+
+def _defaults(table: Table[Any]) -> Row:
+    """Every column of a table's model with the value of a record that does not say."""
+    return {
+        name: plain(info.get_default(call_default_factory=True)) if not info.is_required() else None
+        for name, info in table.model.model_fields.items()
+    }
+
+
+def _derive(table: Table[Any], rows: list[Row]) -> list[dict[str, Any]]:
+    """Add the columns that the store keeps besides; returns the entries of the search index."""
+    if table.derived is None and table.search is None:
+        return []
+    entries = []
+    for row in rows:
+        fields = {
+            name: json.loads(value) if name in table.json else value for name, value in row.items()
+        }
+        record = table.model.model_construct(**fields)
+        if table.derived is not None:
+            row |= table.derived(record)
+        if table.search is not None:
+            entries.append(
+                {
+                    "id": row["id"],
+                    "kind": table.search.kind,
+                    "account": table.search.account_id(record),
+                    "label": table.search.label(record),
+                    "words": table.search.words(record),
+                }
+            )
+    return entries
+
+
+class _Transaction:
+    """One transaction: kept at the end of the block, dropped on an error."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.begin()
+
+    def __exit__(self, kind: object, _error: object, _trace: object) -> None:
+        if kind is None:
+            self._connection.commit()
+        else:
+            self._connection.rollback()
