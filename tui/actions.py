@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import TYPE_CHECKING
+
+from planner.language import gettext as _
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -63,7 +64,8 @@ def all_actions() -> tuple[Action, ...]:
         Action("copy", ("y",), _("copy"), _("copy what is under the cursor"), ANYWHERE),
         Action("scope", ("S",), _("scope"), _("mine or everybody's"), ANYWHERE),
         Action("theme", (), _("theme"), _("change the theme: dark, light, terminal"), ANYWHERE),
-        Action("back", ("escape", "q"), _("back"), _("back; q on a top screen quits"), ANYWHERE),
+        Action("back", ("escape",), _("back"), _("back"), ANYWHERE),
+        Action("close", ("q",), _("close"), _("back; on a top screen quit"), ANYWHERE),
         Action("quit", ("ctrl+q",), _("quit"), _("quit; drafts are kept"), ANYWHERE),
         Action("list.new", ("n",), _("new"), _("new one of what this list holds"), LISTS, True),
         Action("list.edit", ("e",), _("edit"), _("edit the marked ones or this one"), LISTS, True),

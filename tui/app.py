@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from importlib import import_module
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.widgets import Input, TextArea
 
 from planner.errors import TrustplanError
 from planner.language import gettext as _
 from tui import themes
+from tui.actions import bindings
+from tui.keys_meant import keys_meant
+from tui.screens.everywhere import TOP_SCREENS
 from tui.store_worker import BookFacts, StoreWorker
 
 if TYPE_CHECKING:
     from tui.composition import Launch
+    from tui.screens.frame import FrameScreen
 
 RECENT = 9
+FIRST_SCREEN = 1
+"""The stack's size with nothing but Textual's own empty screen."""
 
 
-class TrustplanApp(App[int]):
-    """The app. ``change_count`` grows with every change made here; screens compare it."""
+class TrustplanApp(App[int], inherit_bindings=False):
+    """The app. ``change_count`` grows with every change made here; screens compare it.
+
+    A screen with a ``keep_draft`` method is asked to keep it before the app ends.
+    """
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "trustplan"
-    BINDINGS: ClassVar[list[BindingType]] = []
-    inherit_bindings = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        replace(binding, priority=True) for binding in bindings("quit")
+    ]
 
     def __init__(self, launch: Launch, *, theme: str | None = None) -> None:
         super().__init__()
@@ -38,6 +53,44 @@ class TrustplanApp(App[int]):
         self.mine = True
         self.recent: list[int] = []
         self.failure: TrustplanError | None = None
+        self._tops: dict[str, FrameScreen] = {}
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys of other scripts and Esc with a digit become the keys that were meant."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        typing = isinstance(self.focused, Input | TextArea)
+        meant = keys_meant(event.key, event.character, typing=typing)
+        if meant == [(event.key, event.character)]:
+            await super().on_event(event)
+            return
+        for key, character in meant:
+            await super().on_event(events.Key(key, character))
+
+    async def go_top(self, name: str) -> None:
+        """Show a top screen; the screens above the one before are left."""
+        while len(self.screen_stack) > FIRST_SCREEN + 1:
+            await self.pop_screen()
+        screen = self._tops.get(name)
+        if screen is None:
+            module, screen_class = TOP_SCREENS[name]
+            screen = self._tops[name] = getattr(import_module(module), screen_class)()
+            self.install_screen(screen, name)
+        if len(self.screen_stack) == FIRST_SCREEN:
+            await self.push_screen(screen)
+        elif self.screen is not screen:
+            await self.switch_screen(screen)
+
+    async def action_quit(self) -> None:
+        """Leave; what somebody was writing is kept first."""
+        for screen in reversed(self.screen_stack):
+            keep = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                waiting = keep()
+                if isawaitable(waiting):
+                    await waiting
+        self.exit(0)
 
     async def on_mount(self) -> None:
         """Open the book; the first screen is Today."""
@@ -48,9 +101,7 @@ class TrustplanApp(App[int]):
             self.exit(error.exit_code)
             return
         self.mine = self.facts.actor.colleague_id is not None
-        from tui.screens.today import TodayScreen
-
-        await self.push_screen(TodayScreen())
+        await self.go_top("today")
         self.run_worker(self._sweep(), group="sweep")
         self.set_interval(30, self._tick)
 

@@ -6,14 +6,16 @@ import getpass
 import os
 from dataclasses import dataclass
 from datetime import date
-from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.address import Address, parse_address
 from db.book import Book as Book
 from db.book import create_book, open_book
+from db.drafts import Draft as Draft
+from db.drafts import DraftStore as DraftStore
 from planner.errors import BookUnavailable
+from planner.language import gettext as _
 from tui import paths
 from tui.clock import SystemClock
 from tui.person import Me, load_me
@@ -55,6 +57,10 @@ class Launch:
             book.actor = Actor(self.me.name, None, self.me.function)
         return book
 
+    def drafts(self) -> DraftStore:
+        """What was typed into forms of this book and not saved, in the state folder."""
+        return DraftStore(paths.state_folder(), str(self.address.path.absolute()))
+
     def create(self, *, currency: str = "EUR", name: str | None = None) -> None:
         """Make an empty book in this machine's zone."""
         create_book(
@@ -90,6 +96,20 @@ def sample_launch(today: str | None = None) -> Launch:
         me=Me("Aylin Kaya", "success"),
         machine_zone=zone,
     )
+
+
+def undo(uow: Any, batch: int | None = None) -> str:
+    """Take back my newest change, or the one named; run through ``Book.run``."""
+    from db.undo import undo as take_back
+
+    return take_back(uow, batch)
+
+
+def redo(uow: Any) -> str:
+    """Repeat what I undid last; run through ``Book.run``."""
+    from db.undo import redo as repeat
+
+    return repeat(uow)
 
 
 def getpass_user() -> str:

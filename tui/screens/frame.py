@@ -8,56 +8,39 @@ called on mount, after every change made here, and when the screen comes back af
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
-from gettext import gettext as _
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Iterable
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 
-from planner.errors import Conflict, Refused, TrustplanError
-from planner.ports import Done
-from planner.text import visible
+from planner.errors import TrustplanError
+from planner.language import gettext as _
 from tui.actions import bindings, hints
-from tui.store_worker import StoreWorker
+from tui.due_words import day_words
+from tui.screens.everywhere import Everywhere
 from tui.widgets.key_line import KeyLine
 from tui.widgets.rule import Rule
 from tui.widgets.top_line import TopLine, TopParts
 
-if TYPE_CHECKING:
-    from tui.app import TrustplanApp
-
 EVERYWHERE = (
     "go.today", "go.accounts", "go.complaints", "go.activity", "find", "menu", "help",
     "log.touchpoint", "log.complaint", "log.action", "undo", "redo", "recent", "copy", "scope",
-    "back", "quit",
+    "back", "close",
 )  # fmt: skip
 
 
-class FrameScreen(Screen[None]):
+class FrameScreen(Everywhere):
     """A screen in the frame. ``ACTIONS`` are the ids that work here beside those everywhere."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = ()
     HINTS: ClassVar[tuple[str, ...]] = ()
-    TOP: ClassVar[bool] = False
-    """Whether this is a top screen: ``q`` quits there and goes back elsewhere."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*EVERYWHERE)]
 
     def __init__(self) -> None:
         super().__init__()
         self._seen_change = -1
-
-    @property
-    def trust(self) -> TrustplanApp:
-        """The app, with its own type."""
-        return cast("TrustplanApp", self.app)
-
-    @property
-    def store(self) -> StoreWorker:
-        """The way to the book."""
-        return self.trust.store
 
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
@@ -73,6 +56,27 @@ class FrameScreen(Screen[None]):
     def top_parts(self) -> TopParts:
         """What the top line shows."""
         raise NotImplementedError
+
+    def frame_parts(
+        self, screen: str, *, scope: str = "", details: tuple[str, ...] = ()
+    ) -> TopParts:
+        """The top line of a screen: its name, the book, who I am, the state, the day and time."""
+        facts = self.trust.facts
+        if facts is None:
+            return TopParts(screen)
+        now = self.trust.launch.clock.now().astimezone(facts.zone)
+        book = _("{name} SAMPLE").format(name=facts.name) if facts.sample else facts.name
+        return TopParts(
+            screen,
+            book=book,
+            who=facts.actor.name,
+            function=facts.actor.function or "",
+            scope=scope,
+            state="read-only" if facts.read_only else "local",
+            day=day_words(now),
+            time=f"{now:%H:%M}",
+            details=details,
+        )
 
     async def load(self) -> None:
         """Read what the screen shows and show it."""
@@ -110,59 +114,3 @@ class FrameScreen(Screen[None]):
     def set_hints(self, ids: Iterable[str]) -> None:
         """Show the keys of other actions in the bottom line."""
         self.query_one("#keys", KeyLine).set_keys(hints(ids))
-
-    def do(
-        self,
-        use_case: Callable[..., Any],
-        *args: Any,
-        after: Callable[[Done], Awaitable[None] | None] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        """Run a use case off the screen, say what it did, and read again. Errors become words."""
-        self.run_worker(self._do(use_case, args, kwargs, after), group="write")
-
-    async def _do(
-        self,
-        use_case: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        after: Callable[[Done], Awaitable[None] | None] | None,
-    ) -> None:
-        try:
-            done = await self.store.write(use_case, *args, **kwargs)
-        except TrustplanError as error:
-            self.complain(error)
-            return
-        self.tell_done(done)
-        self.trust.changed()
-        if after is not None:
-            waiting = after(done)
-            if waiting is not None:
-                await waiting
-
-    def tell_done(self, done: Done) -> None:
-        """Say what was done, and what was merged on the way."""
-        if done.change_id is None:
-            self.say(_("nothing to change"))
-            return
-        words = _("{what}  ·  u undoes").format(what=done.summary)
-        for note in done.merged:
-            words += f"\n{note}"
-        self.say(words)
-
-    def say(self, words: str, *, warn: bool = False) -> None:
-        """A line that goes away by itself. Data in it is text, never markup."""
-        lines = "\n".join(visible(line) for line in words.splitlines())
-        self.app.notify(
-            lines, severity="warning" if warn else "information", markup=False, timeout=4
-        )
-
-    def complain(self, error: TrustplanError) -> None:
-        """Say what went wrong, in the error's own words, for as long as it takes to read."""
-        words = str(error)
-        if isinstance(error, Conflict):
-            words = _("Somebody was faster. {what}").format(what=words)
-        elif isinstance(error, Refused) and not words:
-            words = _("This was refused.")
-        lines = "\n".join(visible(line) for line in words.splitlines())
-        self.app.notify(lines, severity="error", markup=False, timeout=12)

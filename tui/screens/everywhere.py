@@ -1,0 +1,219 @@
+"""What works on every screen: going places, logging, undo, recent accounts, copying, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from planner.language import gettext as _
+from planner.text import visible_lines
+from tui import themes
+from tui.screens.book_screen import BookScreen
+
+TOP_SCREENS = {
+    "today": ("tui.screens.today", "TodayScreen"),
+    "accounts": ("tui.screens.accounts", "AccountsScreen"),
+    "complaints": ("tui.screens.complaints", "ComplaintsScreen"),
+    "activity": ("tui.screens.activity", "ActivityScreen"),
+}
+"""Top screens by name: module and class. Each is made once and kept."""
+
+Chosen = Callable[[int], None]
+
+
+class Everywhere(BookScreen):
+    """The actions of every screen. A screen says what they act on."""
+
+    TOP: ClassVar[bool] = False
+    """Whether this is a top screen: ``q`` quits there and goes back elsewhere."""
+
+    def current_account(self) -> int | None:
+        """The account under the cursor or shown; None without one."""
+        return None
+
+    def text_to_copy(self) -> str:
+        """What ``y`` copies; empty when there is nothing."""
+        return ""
+
+    # Going places
+
+    async def action_go_today(self) -> None:
+        """To Today."""
+        await self.trust.go_top("today")
+
+    async def action_go_accounts(self) -> None:
+        """To the list of accounts."""
+        await self.trust.go_top("accounts")
+
+    async def action_go_complaints(self) -> None:
+        """To the open complaints."""
+        await self.trust.go_top("complaints")
+
+    async def action_go_activity(self) -> None:
+        """To the audit."""
+        await self.trust.go_top("activity")
+
+    def action_back(self) -> None:
+        """Back to the screen before; a top screen stays."""
+        if not self.TOP:
+            self.app.pop_screen()
+
+    async def action_close(self) -> None:
+        """Back; on a top screen quit."""
+        if self.TOP:
+            await self.trust.action_quit()
+        else:
+            self.action_back()
+
+    def open_account(self, account_id: int, neighbours: object = None) -> None:
+        """Open an account; ``neighbours`` are the ids of the list it was opened from."""
+        from tui.screens.account import AccountScreen
+
+        self.trust.remember(account_id)
+        self.app.push_screen(AccountScreen(account_id, neighbours))
+
+    # Dialogs
+
+    def action_find(self) -> None:
+        """Find as you type; Enter opens."""
+        from tui.dialogs.find import FindDialog
+
+        def chosen(hit: tuple[str, int, int] | None) -> None:
+            if hit is not None:
+                self.open_account(hit[2])
+
+        self.app.push_screen(FindDialog(), chosen)
+
+    def action_menu(self) -> None:
+        """Everything that works here, then all."""
+        from tui.dialogs.menu import MenuDialog
+
+        self.app.push_screen(MenuDialog(self), self.run_chosen)
+
+    def action_help(self) -> None:
+        """The keys of this place, by group."""
+        from tui.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog(self))
+
+    def action_recent(self) -> None:
+        """The last nine accounts; a digit or Enter opens."""
+        if not self.trust.recent:
+            self.say(_("No account was opened yet. / finds one."))
+            return
+        from tui.dialogs.recent import RecentDialog
+
+        def chosen(account_id: int | None) -> None:
+            if account_id is not None:
+                self.open_account(account_id)
+
+        self.app.push_screen(RecentDialog(tuple(self.trust.recent)), chosen)
+
+    async def run_chosen(self, method: str | None) -> None:
+        """Run the action that was chosen in the menu."""
+        if method is not None:
+            await self.run_action(method)
+
+    # Logging
+
+    def with_account(self, then: Chosen) -> None:
+        """Call ``then`` with the account of this place, asked for when there is none."""
+        here = self.current_account()
+        if here is not None:
+            then(here)
+            return
+        from tui.dialogs.find import FindDialog
+
+        def chosen(hit: tuple[str, int, int] | None) -> None:
+            if hit is not None:
+                then(hit[2])
+
+        self.app.push_screen(FindDialog(_("Which account?"), accounts_only=True), chosen)
+
+    def log_form(self, name: str) -> None:
+        """Open a form about the account of this place."""
+        if self.refuse_read_only():
+            return
+        from tui.dialogs.opening import open_form
+
+        self.with_account(lambda account_id: open_form(self, name, account_id=account_id))
+
+    def refuse_read_only(self) -> bool:
+        """Whether nothing can be saved here; says so."""
+        if self.trust.facts is None or not self.trust.facts.read_only:
+            return False
+        self.say(_("This book is read-only: nothing can be saved."), warn=True)
+        return True
+
+    def action_log_touchpoint(self) -> None:
+        """Log a touchpoint."""
+        self.log_form("touchpoint")
+
+    def action_log_complaint(self) -> None:
+        """Log a complaint."""
+        self.log_form("complaint")
+
+    def action_log_action(self) -> None:
+        """Add a follow-up."""
+        self.log_form("action")
+
+    def rang(self, account_id: int | None) -> None:
+        """Log a call to an account that nobody answered, at once."""
+        facts = self.trust.facts
+        if account_id is None or facts is None:
+            self.say(_("Put the cursor on an account first."))
+            return
+        if self.refuse_read_only():
+            return
+        from planner.dates import When
+        from planner.use_cases.touchpoints import rang_without_answer
+
+        now = self.trust.launch.clock.now()
+        day = now.astimezone(facts.zone).date()
+        self.do(rang_without_answer, account_id, When(day, now, False))
+
+    # Undo, copy, scope, theme
+
+    def action_undo(self) -> None:
+        """Take back my newest change."""
+        from tui.composition import undo
+
+        self.do(undo)
+
+    def action_redo(self) -> None:
+        """Repeat what I undid."""
+        from tui.composition import redo
+
+        self.do(redo)
+
+    def action_copy(self) -> None:
+        """Copy what is under the cursor to the clipboard of the terminal (OSC 52)."""
+        text = visible_lines(self.text_to_copy()).strip()
+        if not text:
+            self.say(_("There is nothing to copy here."))
+            return
+        self.app.copy_to_clipboard(text)
+        first = text.splitlines()[0]
+        shown = first if first == text and len(first) < MOST_SHOWN else first[:MOST_SHOWN] + "…"
+        self.say(_("copied: {text}").format(text=shown))
+
+    def action_scope(self) -> None:
+        """Show what is mine, or everybody's."""
+        facts = self.trust.facts
+        if facts is None or facts.actor.colleague_id is None:
+            self.say(_("You are nobody's colleague in this book, so it shows everybody's."))
+            return
+        self.trust.mine = not self.trust.mine
+        self.say(_("showing mine") if self.trust.mine else _("showing everybody's"))
+        self.trust.changed()
+
+    def action_theme(self) -> None:
+        """The next theme: dark, light, terminal; kept in config.toml."""
+        names = themes.THEME_NAMES
+        now = self.app.theme
+        name = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
+        self.app.theme = name
+        self.say(_("theme: {name}").format(name=name))
+
+
+MOST_SHOWN = 60

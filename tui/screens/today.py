@@ -1,0 +1,210 @@
+"""Today: what must I do now? One line an account, the most urgent reason first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from planner.language import gettext as _
+from planner.views.today import Duty, TodayLine, TodayPage
+from tui.actions import bindings
+from tui.screens.frame import FrameScreen
+from tui.screens.today_lines import SECTIONS, Moment, empty_lines, today_lines, why_lines
+from tui.widgets.document import Document
+from tui.widgets.rule import Rule
+from tui.widgets.text_line import TextLine
+from tui.widgets.top_line import TopParts
+
+if TYPE_CHECKING:
+    from tui.composition import BookQueries
+
+ACTION_KINDS = ("action", "promise", "waiting")
+OWN_CELLS = 2
+"""Cells of a document's line that are not ours: the cursor and the scroll bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What Today shows: the page, and whether the book has no account at all."""
+
+    page: TodayPage
+    empty: bool
+
+
+class TodayScreen(FrameScreen):
+    """Today, for my accounts or everybody's."""
+
+    TOP = True
+    ACTIONS: ClassVar[tuple[str, ...]] = (
+        "list.done", "list.later", "list.hand", "list.rang", "list.new",
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS)]
+    HINTS = ("log.touchpoint", "list.done", "list.later", "list.hand", "list.rang", "find")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: Read | None = None
+        self._opened: set[str] = set()
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Document(id="body")
+        yield Rule()
+        yield TextLine(id="why")
+        yield TextLine(id="others")
+
+    def top_parts(self) -> TopParts:
+        scope = ""
+        if self._read is not None:
+            lines = sum(len(getattr(self._read.page, name)) for name in ("now", *SECTIONS[:2]))
+            scope = (_("mine: {count}") if self.trust.mine else _("all: {count}")).format(
+                count=lines
+            )
+        return self.frame_parts(_("TODAY"), scope=scope)
+
+    async def load(self) -> None:
+        mine = self.trust.mine
+
+        def ask(queries: BookQueries) -> Read:
+            page = queries.today.today(mine=mine)
+            return Read(
+                page, not page.now and not page.upkeep_total and not queries.accounts.count()
+            )
+
+        self._read = await self.store.read(ask)
+        self.refresh_top()
+        self._show()
+
+    def on_resize(self) -> None:
+        """The columns follow the width."""
+        self._show()
+
+    def _moment(self) -> Moment | None:
+        facts = self.trust.facts
+        if facts is None:
+            return None
+        return Moment(facts.actor.colleague_id, facts.today, self.trust.launch.clock.now())
+
+    def _show(self) -> None:
+        moment = self._moment()
+        if self._read is None or moment is None or not self.is_mounted:
+            return
+        width = self.size.width - OWN_CELLS
+        document = self.query_one("#body", Document)
+        if self._read.empty:
+            document.set_lines(empty_lines())
+        else:
+            document.set_lines(today_lines(self._read.page, self._opened, moment, width))
+        self._explain()
+
+    # The line under the cursor
+
+    def _current(self) -> TodayLine | None:
+        """The account's line under the cursor."""
+        section, _colon, name = str(self.query_one("#body", Document).cursor_key or "").partition(
+            ":"
+        )
+        if self._read is None or section not in ("now", *SECTIONS):
+            return None
+        rows: tuple[TodayLine, ...] = getattr(self._read.page, section)
+        return next((row for row in rows if str(row.account_id) == name), None)
+
+    def current_account(self) -> int | None:
+        row = self._current()
+        return None if row is None else row.account_id
+
+    def text_to_copy(self) -> str:
+        row = self._current()
+        return "" if row is None else f"{row.account}: {row.first.words}"
+
+    @on(Document.LineHighlighted)
+    def _explain(self) -> None:
+        row, moment = self._current(), self._moment()
+        first, second = ((), ()) if row is None or moment is None else why_lines(row, moment)
+        self.query_one("#why", TextLine).set_text(*first)
+        self.query_one("#others", TextLine).set_text(*second)
+
+    @on(Document.LineSelected)
+    def _open(self, event: Document.LineSelected) -> None:
+        section, _colon, name = str(event.key).partition(":")
+        if section == "fold":
+            self._opened.symmetric_difference_update({name})
+            self._show()
+        elif section == "empty":
+            self.action_list_new()
+        elif self._read is not None:
+            rows: tuple[TodayLine, ...] = getattr(self._read.page, section)
+            self.open_account(int(name), [row.account_id for row in rows])
+
+    # Actions
+
+    def _duty(self) -> Duty | None:
+        """The duty under the cursor; says so when there is none."""
+        row = self._current()
+        if row is None:
+            self.say(_("Put the cursor on an account first."))
+            return None
+        return row.first
+
+    def action_list_done(self) -> None:
+        """Tick the action under the cursor off."""
+        duty = self._duty()
+        if duty is None or self.refuse_read_only():
+            return
+        if duty.kind not in ACTION_KINDS or duty.row_id is None:
+            self.say(_how_to_end(duty))
+            return
+        from planner.use_cases.actions import finish_action
+
+        self.do(finish_action, duty.row_id)
+
+    def action_list_later(self) -> None:
+        """Move the action under the cursor to another day."""
+        self._form("later")
+
+    def action_list_hand(self) -> None:
+        """Hand the action or the complaint under the cursor to a colleague."""
+        self._form("hand")
+
+    def _form(self, name: str) -> None:
+        duty = self._duty()
+        if duty is None or self.refuse_read_only():
+            return
+        subject = None
+        if duty.kind in ACTION_KINDS:
+            subject = "action_id"
+        elif duty.kind == "complaint" and name == "hand":
+            subject = "complaint_id"
+        if subject is None or duty.row_id is None:
+            self.say(_how_to_end(duty))
+            return
+        from tui.dialogs.opening import open_form
+
+        open_form(self, name, **{"account_id": duty.account_id, subject: duty.row_id})
+
+    def action_list_rang(self) -> None:
+        """Log a call that nobody answered, at once."""
+        self.rang(self.current_account())
+
+    def action_list_new(self) -> None:
+        """A new account."""
+        if self.refuse_read_only():
+            return
+        from tui.dialogs.opening import open_form
+
+        open_form(self, "account")
+
+
+def _how_to_end(duty: Duty) -> str:
+    """What to do about a duty that is no action."""
+    return {
+        "complaint": _("A complaint moves on its own page: Enter opens the account."),
+        "contact": _("This line goes when you log a two-way touchpoint: t logs one."),
+        "notice": _("This line goes when the contract says what was decided: Enter opens it."),
+        "renewal": _("This line goes when the contract says what was decided: Enter opens it."),
+        "starter": _("This line goes when the four facts are there: Enter opens the account."),
+    }.get(duty.kind, _("Enter opens the account."))
