@@ -23,6 +23,7 @@ _SPOKEN = {"person_id": "with", "occurred_at": "at", "opened_at": "at", "roles":
 _SENTENCES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("string_too_long", lambda: _("it is longer than {max_length} characters")),
     ("string_pattern", lambda: _("it is no code of three capital letters such as EUR")),
+    ("string_unicode", lambda: _("it holds half of a surrogate pair, which is no character")),
     ("string", lambda: _("it is no text")),
     ("int_parsing_size", lambda: _("it is too large a number")),
     ("int", lambda: _("it is no whole number")),

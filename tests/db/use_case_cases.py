@@ -1,0 +1,169 @@
+"""One call of every use case on the filled book; ``text`` stands in every field of text."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+import planner.use_cases
+from planner.importing.accounts import AccountFile, read_accounts
+from planner.importing.options import ImportOptions
+from planner.use_cases import (
+    accounts,
+    actions,
+    by_name,
+    complaints,
+    contracts,
+    import_accounts,
+    people,
+    plans,
+    pulses,
+    settings,
+    team,
+    touchpoints,
+)
+from planner.use_cases.touchpoints import FollowUp
+from tests.makers import World, at, day, on_day
+
+PARTS = {
+    "change", "check_not_future", "check_day_not_future", "check_member", "live_account_name",
+    "owe", "owe_from", "record_pulse", "live_plan", "missing_for", "colleague_named",
+    "keep_contract",
+    "known_colleague",
+}  # fmt: skip
+"""Functions that take a unit of work and are steps of use cases, not use cases."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A use case with its arguments; ``before`` are calls that it needs first."""
+
+    use_case: Callable[..., Any]
+    args: tuple[Any, ...] = ()
+    fields: dict[str, Any] | None = None
+    before: tuple[Call, ...] = ()
+
+
+def call(use_case: Callable[..., Any], *args: Any, **fields: Any) -> Call:
+    """A call without anything before it."""
+    return Call(use_case, args, fields)
+
+
+def after(first: Call, then: Call) -> Call:
+    """A call that needs another one first."""
+    return Call(then.use_case, then.args, then.fields, (first,))
+
+
+def public_use_cases() -> dict[str, Callable[..., Any]]:
+    """Every public function of ``planner.use_cases`` that takes a unit of work."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in pkgutil.iter_modules(planner.use_cases.__path__, "planner.use_cases."):
+        for name, function in inspect.getmembers(
+            importlib.import_module(module.name), inspect.isfunction
+        ):
+            takes_uow = next(iter(inspect.signature(function).parameters), "") == "uow"
+            own = function.__module__ == module.name
+            if own and takes_uow and not name.startswith("_") and name not in PARTS:
+                found[name] = function
+    return found
+
+
+def cases(w: World, text: str = "words") -> dict[str, Call]:
+    """A call for every use case, by its name."""
+    listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text))
+    return {one.use_case.__name__: one for one in listed}
+
+
+def imported(text: str) -> AccountFile:
+    """A read file of a new account, and of one that the book has and would change."""
+    written = StringIO()
+    writer = csv.writer(written)
+    writer.writerow(["name", "sector", "owner", "arr", "contract_end", "colour"])
+    writer.writerow([f"x {text} x", text, "Bob", "1200", "2026-12-31", text])
+    writer.writerow(["Nordic Oy", f"x {text}", "", "", "", ""])
+    return read_accounts(written.getvalue().encode("utf-8", "replace"), ImportOptions("EUR"))
+
+
+def _of_accounts(w: World, text: str) -> tuple[Call, ...]:
+    return (
+        call(accounts.add_account, name=text, note=text, sector=text, tags=(text,),
+             extra={text: text}),
+        call(accounts.change_account, w.account, name=text, note=text, tier=2, tags=(text,)),
+        call(accounts.change_accounts, [w.account, w.other], sector=text, stage="adopting"),
+        call(accounts.archive_account, w.account),
+        call(accounts.toggle_star, w.account),
+        call(accounts.add_celebration, w.account, label=text, on=day(10), person_id=w.maria),
+        call(people.add_person, w.account, name=text, email=text, note=text,
+             part={"roles": ("sponsor",)}),
+        call(people.change_person, w.maria, name=text, department=text, title=text),
+        call(people.set_part, w.account, w.joe, influence=3, stance="opponent"),
+        call(people.person_left, w.account, w.maria, day(3)),
+        call(team.add_colleague, name=text, email=text, function="service"),
+        call(team.be_colleague, text, "marketing"),
+        call(team.change_colleague, w.bob, name=text),
+        call(team.set_away, w.bob, day(1), day(-9), w.ann),
+        after(call(team.add_colleague, name="Leaver"),
+              call(team.retire_colleague, -1)),
+        call(team.name_team, w.account, {"sales": None, "service": w.ann, "success": w.bob}),
+        call(by_name.set_account, w.account, celebrations={text: day(40)}, note=text),
+        call(by_name.name_team_members, w.account, {"sales": "Ann", "service": text}, []),
+        call(by_name.add_person_by_name, w.account, name=text, part={"power": 2},
+             relationship_owner_id=w.bob),
+        call(by_name.set_contract, w.contract, milestones={60: None}, note=text),
+        call(import_accounts.import_accounts, imported(text), title="accounts.csv"),
+        call(settings.change_setting, "name", text),
+    )  # fmt: skip
+
+
+def _of_work(w: World, text: str) -> tuple[Call, ...]:
+    return (
+        call(touchpoints.log_touchpoint, w.account, kind="meeting", when=at(0, 9), note=text,
+             verbatim=text, topic=text, person_ids=[w.maria, w.joe], pulse=3,
+             objective_id=w.objective, complaint_id=w.complaint,
+             follow_ups=[FollowUp(text, due_on=day(-2), their_owner_id=w.joe)]),
+        call(touchpoints.rang_without_answer, w.account, at(0, 8), [w.maria]),
+        call(touchpoints.change_touchpoint, w.touchpoint, when=at(3), person_ids=[w.joe],
+             note=text, two_way=False),
+        call(complaints.log_complaint, w.account, title=text, detail=text, when=on_day(3),
+             person_id=w.joe, severity="critical", ack_target=60),
+        call(complaints.move_complaint, w.complaint, "closed", at(0, 9), satisfied=True,
+             root_cause=text, remedy_given=text),
+        call(complaints.pause_complaint, w.complaint, at(1)),
+        call(complaints.resume_complaint, w.waiting, at(1)),
+        call(complaints.hand_complaint, w.complaint, w.bob),
+        call(complaints.change_complaint, w.complaint, title=text, detail=text,
+             response_target=480),
+        call(contracts.add_contract, w.account, arr_minor=5, name=text, note=text, currency="USD"),
+        call(contracts.change_contract, w.contract, decided_on=day(2), note=text),
+        call(contracts.reach_milestone, w.contract, 120),
+        call(pulses.give_pulse, w.account, 1, reason=text, function="success"),
+        call(actions.add_action, w.account, action=text, due_on=day(-1), done_means=text,
+             their_owner_id=w.joe),
+        call(actions.change_action, w.action, action=text, their_owner=text),
+        call(actions.finish_action, w.action),
+        call(actions.postpone_action, w.action, day(-20), text),
+        call(actions.hand_over_action, w.action, w.bob),
+        call(actions.drop_action, w.action),
+    )  # fmt: skip
+
+
+def _of_plans(w: World, text: str) -> tuple[Call, ...]:
+    return (
+        call(plans.start_plan, w.other, "standard", north_star=text),
+        call(plans.change_plan, w.plan, north_star=text, next_review_on=day(-30)),
+        call(plans.add_objective, w.account, objective=text, metric=text, baseline=1.5, target=3.0,
+             their_owner_id=w.joe, priority=3),
+        call(plans.change_objective, w.objective, status="achieved", objective=text),
+        call(plans.add_plan_action, w.account, action=text, owner_id=w.bob, due_on=day(-9),
+             done_means="seen"),
+        call(plans.add_risk, w.account, risk=text, mitigation=text, likelihood=3),
+        call(plans.change_risk, w.risk, risk=text, closed_on=day(0)),
+        call(plans.activate_plan, w.account),
+        call(plans.close_plan, w.account),
+    )  # fmt: skip

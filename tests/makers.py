@@ -1,0 +1,137 @@
+"""Short ways to what tests need: moments, a book on disk, a book with one of everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from db.address import Address
+from db.book import Book, create_book, open_book
+from db.sqlite import Mode, SqliteConnection
+from planner.dates import When
+from planner.use_cases.accounts import add_account, add_celebration, toggle_star
+from planner.use_cases.complaints import log_complaint, pause_complaint
+from planner.use_cases.contracts import add_contract, reach_milestone
+from planner.use_cases.people import add_person
+from planner.use_cases.plans import add_objective, add_plan_action, add_risk, start_plan
+from planner.use_cases.pulses import give_pulse
+from planner.use_cases.team import add_colleague, name_team
+from planner.use_cases.touchpoints import FollowUp, log_touchpoint
+from tests.fakes import NOON, FakeClock
+
+TODAY = NOON.date()
+
+
+def day(ago: int) -> date:
+    """The day so many days before the fake clock's; negative ones lie ahead."""
+    return TODAY - timedelta(days=ago)
+
+
+def at(ago: int, hour: int = 10, minute: int = 0) -> When:
+    """A moment so many days ago, in UTC."""
+    on = day(ago)
+    return When(on, datetime.combine(on, time(hour, minute), UTC), False)
+
+
+def on_day(ago: int) -> When:
+    """A day without a time."""
+    on = day(ago)
+    return When(on, datetime.combine(on, time(12), UTC), True)
+
+
+def new_book(folder: Path, clock: FakeClock | None = None, actor: str = "Ann") -> Book:
+    """An empty book in a folder, open."""
+    path = folder / "book.db"
+    create_book(Address("sqlite", path), name="Test", today=TODAY)
+    return opened(path, clock, actor)
+
+
+def opened(
+    path: Path, clock: FakeClock | None = None, actor: str = "Ann", mode: Mode = "write"
+) -> Book:
+    """A book that exists."""
+    return open_book(Address("sqlite", path), clock or FakeClock(), actor, mode)
+
+
+def engine(book: Book) -> SqliteConnection:
+    """The book's connection, known to be SQLite's."""
+    assert isinstance(book.connection, SqliteConnection)
+    return book.connection
+
+
+@dataclass
+class World:
+    """The ids in a book with one of everything, and a second account with a person of its own."""
+
+    ann: int
+    bob: int
+    account: int
+    other: int
+    maria: int
+    joe: int
+    stranger: int
+    contract: int
+    complaint: int
+    waiting: int
+    objective: int
+    action: int
+    risk: int
+    touchpoint: int
+    plan: int
+
+
+def fill(book: Book) -> World:
+    """Fill a book. Close and open it again to act as the colleague Ann."""
+
+    def run(use_case: Any, *args: Any, **fields: Any) -> Any:
+        return book.run(use_case, *args, **fields).result
+
+    ann = run(add_colleague, name="Ann", function="success").id
+    bob = run(add_colleague, name="Bob", function="sales").id
+    account = run(add_account, name="Nordic Oy", tier=1, owner_id=bob, tags=("key",)).id
+    other = run(add_account, name="Other Ltd").id
+    maria = run(
+        add_person,
+        account,
+        name="Maria",
+        email="maria@nordic.example",
+        department="IT",
+        part={"roles": ("champion",), "influence": 3, "stance": "supporter"},
+    )[0].id
+    joe = run(add_person, account, name="Joe", part={"roles": ("sponsor",)})[0].id
+    stranger = run(add_person, other, name="Stranger")[0].id
+    contract = run(
+        add_contract, account, arr_minor=120_000, start_on=day(300), end_on=day(-65), notice_days=30
+    ).id
+    run(reach_milestone, contract, 90)
+    run(name_team, account, {"sales": bob})
+    run(add_celebration, account, label="Founded", on=day(900))
+    run(toggle_star, account)
+    plan = run(start_plan, account).id
+    objective = run(add_objective, account, objective="Halve the effort", due_on=day(-60)).id
+    action = run(
+        add_plan_action, account, action="Send it", owner_id=ann, due_on=day(-3), done_means="sent"
+    ).id
+    risk = run(add_risk, account, risk="The sponsor leaves").id
+    touchpoint = run(
+        log_touchpoint,
+        account,
+        kind="call",
+        when=at(1),
+        person_ids=[maria],
+        note="Talked about İstanbul",
+        follow_ups=[FollowUp("call back", due_on=day(-1), promised=True)],
+    ).id
+    complaint = run(
+        log_complaint, account, title="Too slow", when=at(2), severity="high", person_id=maria,
+        ack_target=120, response_target=240, resolution_target=1440,
+    ).id  # fmt: skip
+    waiting = run(log_complaint, account, title="Broken", when=at(5), response_target=2400).id
+    run(pause_complaint, waiting, at(4))
+    run(give_pulse, account, 4, function="service")
+    return World(
+        ann, bob, account, other, maria, joe, stranger, contract, complaint, waiting, objective,
+        action, risk, touchpoint, plan,
+    )  # fmt: skip
