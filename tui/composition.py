@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from db.queries.book_queries import BookQueries as BookQueries
 
 TODAY_VARIABLE = "TRUSTPLAN_TODAY"
+NEW_BOOK_CURRENCY = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Launch:
         """What was typed into forms of this book and not saved, in the state folder."""
         return DraftStore(paths.state_folder(), str(self.address.path.absolute()))
 
-    def create(self, *, currency: str = "EUR", name: str | None = None) -> None:
+    def create(self, *, currency: str = NEW_BOOK_CURRENCY, name: str | None = None) -> None:
         """Make an empty book in this machine's zone."""
         create_book(
             self.address,

@@ -174,7 +174,7 @@ def command(name: str | None = None, **attributes: Any) -> Callable[[Callable[..
     return click.command(name, cls=BookCommand, **attributes)
 
 
-def words(name: str | None = None, **attributes: Any) -> Callable[[Callable[..., Any]], Any]:
+def words(name: str | None = None, **attributes: Any) -> Callable[[Callable[..., Any]], Words]:
     """Make a function a word with commands under it (``@group.command("add")``)."""
     return click.group(name, cls=Words, **attributes)
 

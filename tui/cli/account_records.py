@@ -1,0 +1,198 @@
+"""``account add|set|archive|team``: the customers of the book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.language import gettext as _
+from planner.vocabulary import FUNCTIONS, KEEP_CLASSES, STAGES
+from tui.cli import naming
+from tui.cli.context import Session, pass_session, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.accounts import Account
+    from planner.ports import Done
+    from tui.composition import Book
+
+
+@words()
+def account() -> None:
+    """Add and change accounts, and name who serves them."""
+
+
+def _account_fields(function: Callable[..., Any]) -> Callable[..., Any]:
+    options = [
+        click.option("--external-id", metavar="ID"),
+        click.option("--tier", metavar="1|2|3"),
+        click.option("--stage", metavar=naming.listed(STAGES)),
+        click.option("--owner", metavar="NAME", help=_("A colleague; one not known is added.")),
+        click.option("--country", metavar="TEXT"),
+        click.option("--sector", metavar="TEXT"),
+        click.option("--parent", metavar="ACCOUNT"),
+        click.option("--tag", "tags", multiple=True, metavar="TEXT", help=_("May repeat.")),
+        click.option("--note", metavar="TEXT"),
+        click.option("--keep", metavar=naming.listed(KEEP_CLASSES)),
+        click.option("--keep-reason", metavar="TEXT"),
+        click.option("--cadence-days", metavar="N", help=_("Days between two-way touches.")),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@account.command("add")
+@click.argument("name")
+@_account_fields
+@click.option("--duplicate", is_flag=True, help=_("Add it beside another of the same name."))
+@pass_session
+def add(session: Session, name: str, owner: str | None, duplicate: bool, **options: Any) -> None:
+    """Add an account."""
+    from planner.use_cases.accounts import add_account
+
+    with session.writing() as book:
+        fields = {key: value for key, value in _fields(book, options).items() if value is not None}
+        done = naming.run_by_name(
+            session,
+            book,
+            add_account,
+            colleagues={"owner_id": owner},
+            name=name,
+            duplicate=duplicate,
+            **fields,
+        )
+        _show(session, book, done)
+
+
+@account.command("set")
+@click.argument("account")
+@click.option("--name", metavar="TEXT")
+@_account_fields
+@click.option("--competitor", metavar="DATE", help=_("Since when a competitor is there."))
+@click.option("--lost", metavar="DATE", help=_("When the account was lost."))
+@click.option("--celebrate", multiple=True, metavar="LABEL=DATE", help=_("May repeat."))
+@pass_session
+def set_(
+    session: Session,
+    account: str,
+    name: str | None,
+    owner: str | None,
+    celebrate: tuple[str, ...],
+    competitor: str | None,
+    lost: str | None,
+    **options: Any,
+) -> None:
+    """Change an account; an empty text empties a field."""
+    from planner.use_cases.by_name import set_account
+
+    with session.writing() as book:
+        account_id = book.queries().names.account(account)
+        fields = _fields(book, options) | naming.given(
+            competitor_on=naming.past_day(book, competitor), lost_on=naming.past_day(book, lost)
+        )
+        if name is not None:
+            fields["name"] = name
+        done = naming.run_by_name(
+            session,
+            book,
+            set_account,
+            account_id,
+            colleagues={"owner_id": owner},
+            celebrations=dict(naming.labelled_day(book, text) for text in celebrate),
+            **fields,
+        )
+        _show(session, book, done)
+
+
+@account.command("archive")
+@click.argument("account")
+@pass_session
+def archive(session: Session, account: str) -> None:
+    """Take an account out of every list; `undo` brings it back."""
+    from planner.use_cases.accounts import archive_account
+
+    with session.writing() as book:
+        done = book.run(archive_account, book.queries().names.account(account))
+        _show(session, book, done)
+
+
+def _seat_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    for name in reversed(FUNCTIONS):
+        function = click.option(f"--{name}", metavar="NAME")(function)
+    return function
+
+
+@account.command("team")
+@click.argument("account")
+@_seat_options
+@pass_session
+def team(session: Session, account: str, **seats: str | None) -> None:
+    """Name who serves an account, one colleague a function; an empty name empties a seat."""
+    from planner.use_cases.by_name import name_team_members
+
+    names = {function: name for function, name in seats.items() if name is not None}
+    if not names:
+        raise click.UsageError(_("Name at least one of {functions}.").format(
+            functions=", ".join(f"--{name}" for name in FUNCTIONS)))  # fmt: skip
+    with session.writing() as book:
+        account_id = book.queries().names.account(account)
+        added: list[str] = []
+        done = book.run(name_team_members, account_id, names, added)
+        naming.say_added(session, added)
+        _show_team(session, book, account_id, done)
+
+
+def _show_team(session: Session, book: Book, account_id: int, done: Done) -> None:
+    from planner.text import visible
+
+    filled = {seat.function: seat for seat in book.queries().account.team(account_id)}
+    document = {
+        "id": str(account_id),
+        "account": naming.account_name(book, account_id),
+        "team": {
+            function: {"id": str(filled[function].colleague_id), "name": filled[function].colleague}
+            if function in filled
+            else None
+            for function in FUNCTIONS
+        },
+    }
+    session.show(
+        document,
+        lambda: [
+            visible(done.summary),
+            *(
+                f"  {function:<9}  {visible(filled[function].colleague)}"
+                if function in filled
+                else f"  {function:<9}  {_('nobody')}"
+                for function in FUNCTIONS
+            ),
+        ],
+    )
+
+
+def _fields(book: Book, options: dict[str, Any]) -> dict[str, Any]:
+    fields = dict(options)
+    fields["stage"] = naming.choice(fields["stage"])
+    fields["keep_class"] = naming.choice(fields.pop("keep"))
+    parent = fields.pop("parent")
+    tags = fields["tags"]
+    fields = naming.given(**fields)
+    if tags:
+        fields["tags"] = tuple(tag for tag in tags if tag.strip())
+    if parent is not None:
+        names = book.queries().names
+        fields["parent_id"] = names.account(parent) if parent.strip() else None
+    return fields
+
+
+def _show(session: Session, book: Book, done: Done) -> None:
+    record: Account = done.result
+    owner = naming.colleague_name(book, record.owner_id)
+    celebrations = [
+        {"label": one.label, "on_date": one.on_date}
+        for one in book.queries().account.celebrations(record.id)
+    ]
+    session.show_record(book, record, done, owner=owner, celebrations=celebrations)

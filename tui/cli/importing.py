@@ -1,0 +1,219 @@
+"""``import KIND FILE``: a file's rows into the book, in one step that `undo` takes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.language import gettext as _
+from tui.cli.context import Session, command, pass_session, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from planner.importing.accounts import AccountFile
+    from planner.use_cases.import_accounts import ImportReport
+    from tui.composition import Book, Launch
+
+KINDS = ("accounts",)
+PROGRESS_AFTER_S = 0.5
+MOST_PROBLEMS_SHOWN = 50
+MOST_BYTES = 1_000_000_000
+
+
+@command("import")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("file")
+@click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help=_("May repeat."))
+@click.option("--key", metavar="FIELD", help=_("What finds an account: external_id or name."))
+@click.option("--dates", metavar="dmy|mdy|iso", help=_("The order of day and month."))
+@click.option("--encoding", metavar="NAME")
+@click.option("--delimiter", metavar="SIGN")
+@click.option("--dry-run", is_flag=True, help=_("Say what would happen and write nothing."))
+@click.option("--no-create", is_flag=True, help=_("Change known accounts only."))
+@pass_session
+def import_(session: Session, kind: str, file: str, **options: Any) -> int:
+    """Import a file of accounts. Columns nobody mapped are kept with each account.
+
+    Exit code 1 when a row failed; the others are written all the same.
+    """
+    from planner.importing.accounts import read_accounts
+
+    path = Path(file)
+    data = _bytes_of(path)
+    read = read_accounts(data, _options(_currency(session), options))
+    dry_run: bool = options["dry_run"]
+    report, batch = _write(session, read, path, options)
+    document = {
+        "kind": kind,
+        "file": file,
+        **{name: getattr(report, name) for name in COUNTS},
+        "accounts_created": report.created,
+        "dry_run": dry_run,
+        "batch": batch,
+        "ignored_columns": list(read.ignored_columns),
+        "problems": [
+            {
+                "line": one.line,
+                "column": one.column,
+                "value": one.value,
+                "problem": one.problem,
+                "kept": one.kept,
+            }
+            for one in report.problems
+        ],
+    }
+    session.show(document, lambda: _lines(read, report, document))
+    return 1 if report.failed else 0
+
+
+COUNTS = ("rows", "created", "updated", "unchanged", "skipped", "failed")
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The file's bytes. Raises ``Refused`` with a sentence."""
+    from planner.errors import Refused
+    from planner.text import visible
+
+    shown = visible(str(path))
+    try:
+        if path.is_dir():
+            raise Refused(_("{path} is a folder; name a file.").format(path=shown))
+        if path.stat().st_size > MOST_BYTES:
+            raise Refused(_("{path} is larger than a gigabyte.").format(path=shown))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refused(_("There is no file {path}.").format(path=shown)) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise Refused(_("{path} cannot be read: {why}.").format(path=shown, why=why)) from error
+
+
+def _currency(session: Session) -> str:
+    """The book's currency; that of a new book while there is none."""
+    from tui.composition import NEW_BOOK_CURRENCY
+
+    if not session.launch.exists():
+        return NEW_BOOK_CURRENCY
+    with session.reading() as book:
+        return book.settings.currency
+
+
+def _options(currency: str, options: dict[str, Any]) -> Any:
+    from planner.importing.options import ImportOptions
+
+    return ImportOptions(
+        currency,
+        maps=tuple(options["maps"]),
+        key=options["key"],
+        dates=options["dates"],
+        encoding=options["encoding"],
+        delimiter=options["delimiter"],
+    )
+
+
+def _write(
+    session: Session, read: AccountFile, path: Path, options: dict[str, Any]
+) -> tuple[ImportReport, str | None]:
+    """Write the rows; the report and the id of the change, None when nothing was written."""
+    if session.launch.exists() or not options["dry_run"]:
+        with session.writing() as book:
+            return _run(book, read, path, options)
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="trustplan-") as folder:
+        passing = _elsewhere(session.launch, Path(folder) / "book.db")
+        book = passing.open(for_writing=True, make=True)
+        try:
+            return _run(book, read, path, options)
+        finally:
+            book.close()
+
+
+def _elsewhere(launch: Launch, path: Path) -> Launch:
+    """The same start on a book at another path."""
+    from dataclasses import replace
+
+    return replace(launch, address=replace(launch.address, path=path))
+
+
+def _run(
+    book: Book, read: AccountFile, path: Path, options: dict[str, Any]
+) -> tuple[ImportReport, str | None]:
+    from planner.text import visible
+    from planner.use_cases.import_accounts import DryRun, import_accounts
+
+    try:
+        done = book.run(
+            import_accounts,
+            read,
+            title=visible(path.name),
+            key=options["key"],
+            create=not options["no_create"],
+            dry_run=options["dry_run"],
+            progress=_progress(),
+        )
+    except DryRun as dry:
+        return dry.report, None
+    return done.result, None if done.change_id is None else str(done.change_id)
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Says how far it is, on standard error and at most twice a second."""
+    import time
+
+    last = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= PROGRESS_AFTER_S:
+            last = now
+            say(_("{done} of {total} rows").format(done=done, total=total))
+
+    return tell
+
+
+def _lines(read: AccountFile, report: ImportReport, document: dict[str, Any]) -> Iterator[str]:
+    from planner.text import visible
+
+    would = _("Nothing was written; this is what would happen.")
+    yield would if document["dry_run"] else _("Imported; `trustplan undo` takes it back.")
+    width = max(len(name) for name in COUNTS)
+    for name in COUNTS:
+        yield f"  {name:<{width}}  {document[name]}"
+    yield _("Read as {encoding} ({why}), cells separated by {sign} ({how}).").format(
+        encoding=read.encoding,
+        why=read.encoding_decided,
+        sign={"\t": _("tab")}.get(read.delimiter, read.delimiter),
+        how=read.delimiter_decided,
+    )
+    for one in read.mapping:
+        yield visible(f"  {one.column} = {one.field}")
+    for column, order in read.date_orders.items():
+        yield _("Dates in {column} are {order}.").format(column=visible(column), order=order)
+    for column, mark in read.decimal_marks.items():
+        yield _("The decimal mark in {column} is {mark}").format(column=visible(column), mark=mark)
+    if read.ignored_columns:
+        names = ", ".join(visible(column) for column in read.ignored_columns)
+        yield _("Columns that fill no field, kept with each account: {names}").format(names=names)
+    yield from _problem_lines(report)
+
+
+def _problem_lines(report: ImportReport) -> Iterator[str]:
+    from planner.text import visible
+
+    for one in report.problems[:MOST_PROBLEMS_SHOWN]:
+        left = "" if one.kept else " " + _("(the row was left out)")
+        where = f"{one.column}: " if one.column else ""
+        yield visible(
+            _("line {line}: {where}{problem}").format(
+                line=one.line, where=where, problem=one.problem
+            )
+            + left
+        )
+    more = len(report.problems) - MOST_PROBLEMS_SHOWN
+    if more > 0:
+        yield _("and {count} more; --json lists them all").format(count=more)

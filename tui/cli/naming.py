@@ -1,0 +1,164 @@
+"""What people write in options as values: names, days, moments, lengths of time, amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from planner.language import gettext as _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planner.dates import When
+    from planner.ports import Done
+    from tui.cli.context import Session
+    from tui.composition import Book
+
+
+def given(**options: Any) -> dict[str, Any]:
+    """The options that were used; an empty text empties its field, so it becomes None."""
+    return {
+        name: None if isinstance(value, str) and not value.strip() else value
+        for name, value in options.items()
+        if value is not None and value != ()
+    }
+
+
+def filled(**options: Any) -> dict[str, Any]:
+    """The options that say something, for a new record."""
+    return {name: value for name, value in given(**options).items() if value is not None}
+
+
+def choice(text: str | None) -> str | None:
+    """A word of a list of choices as it is stored: ``Economic buyer`` is ``economic_buyer``."""
+    return None if text is None else "_".join(text.strip().lower().replace("-", " ").split())
+
+
+def choices(texts: Iterable[str]) -> tuple[str, ...]:
+    """Like ``choice`` for an option that repeats; commas separate too."""
+    parts = [part for text in texts for part in text.split(",")]
+    return tuple(dict.fromkeys(word for part in parts if (word := choice(part))))
+
+
+def listed(words: Iterable[str]) -> str:
+    """The choices as the help shows them."""
+    return "|".join(words)
+
+
+def person(book: Book, text: str, account_id: int) -> int:
+    """The id of a person, of those of the account first. Raises ``NotFound``, ``Ambiguous``."""
+    from planner.errors import NotFound
+
+    names = book.queries().names
+    try:
+        return names.person(text, account_id)
+    except NotFound:
+        return names.person(text)
+
+
+def their_owner(book: Book, text: str | None, account_id: int) -> dict[str, Any]:
+    """The field for an owner on their side: a person of the account, else the text as written."""
+    from planner.errors import NotFound
+
+    if text is None or not text.strip():
+        return {}
+    try:
+        return {"their_owner_id": book.queries().names.person(text, account_id)}
+    except NotFound:
+        return {"their_owner": text}
+
+
+def moment(book: Book, text: str | None) -> When:
+    """When something happened; now unless said. Raises ``Refused`` for what is not understood."""
+    from planner.dates import parse_when
+
+    return parse_when(text or "now", book.clock.now(), book.settings.zone, past=True)
+
+
+def past_day(book: Book, text: str | None) -> date | str | None:
+    """The day on which something happened; an empty text stays one. Raises ``Refused``."""
+    return _day(book, text, past=True)
+
+
+def coming_day(book: Book, text: str | None) -> date | str | None:
+    """The day by which something is due; an empty text stays one. Raises ``Refused``."""
+    return _day(book, text, past=False)
+
+
+def _day(book: Book, text: str | None, *, past: bool) -> date | str | None:
+    from planner.dates import parse_day
+
+    if text is None or not text.strip():
+        return text
+    return parse_day(text, book.today, past)
+
+
+def business_minutes(book: Book, text: str | None) -> int | None:
+    """A length of business time such as ``4h`` or ``3d``. Raises ``Refused``."""
+    from planner.clocks import default_calendar, parse_duration
+
+    if text is None:
+        return None
+    return parse_duration(text, default_calendar(book.settings.zone.key))
+
+
+def minor_units(text: str | None, currency: str) -> int | None:
+    """An amount such as ``120k`` in minor units of a currency. Raises ``Refused``."""
+    from planner.money import parse_amount
+
+    return None if text is None else parse_amount(text, currency)
+
+
+def number(text: str | None) -> float | str | None:
+    """A plain number; an empty text stays one. Raises ``Refused``."""
+    from planner.money import parse_number
+
+    return text if text is None or not text.strip() else float(parse_number(text))
+
+
+def labelled_day(book: Book, text: str) -> tuple[str, date]:
+    """``LABEL=DATE`` as a pair. Raises ``Refused``."""
+    from planner.dates import parse_day
+    from planner.errors import Refused
+
+    label, equals, day = text.rpartition("=")
+    if not equals or not label.strip():
+        raise Refused(_("{text} is no date to celebrate; write LABEL=DATE.").format(text=text))
+    return label.strip(), parse_day(day, book.today, past=True)
+
+
+def run_by_name(
+    session: Session,
+    book: Book,
+    use_case: Any,
+    *args: Any,
+    colleagues: Mapping[str, str | None],
+    **fields: Any,
+) -> Done:
+    """Run a use case with colleagues given by name; says who was added to the book."""
+    from planner.use_cases.by_name import with_colleagues
+
+    added: list[str] = []
+    named = {field: text for field, text in colleagues.items() if text is not None}
+    done = book.run(with_colleagues(use_case, named, added), *args, **fields)
+    say_added(session, added)
+    return done
+
+
+def say_added(session: Session, added: Iterable[str]) -> None:
+    """Say which colleagues were not known and were added."""
+    for name in added:
+        session.note(_("{name} was not known here and was added as a colleague.").format(name=name))
+
+
+def colleague_name(book: Book, colleague_id: int | None) -> str | None:
+    """A colleague's name, for a record that holds the id."""
+    if colleague_id is None:
+        return None
+    return next((c.name for c in book.queries().colleagues() if c.id == colleague_id), None)
+
+
+def account_name(book: Book, account_id: int) -> str:
+    """An account's name, for a record that holds the id."""
+    return book.queries().account.head(account_id).name

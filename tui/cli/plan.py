@@ -1,0 +1,241 @@
+"""``plan new|set|show|activate|close|objective|action|risk``: the customer plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.language import gettext as _
+from planner.vocabulary import PLAN_SIZES
+from tui.cli import naming
+from tui.cli.context import Session, pass_session, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.ports import Done
+    from tui.composition import Book
+
+
+@words()
+def plan() -> None:
+    """Start, fill and show the plan of an account."""
+
+
+def _header_fields(function: Callable[..., Any]) -> Callable[..., Any]:
+    options = [
+        click.option("--from", "period_start", metavar="DATE", help=_("Where its period begins.")),
+        click.option("--to", "period_end", metavar="DATE", help=_("Where its period ends.")),
+        click.option("--north-star", metavar="TEXT", help=_("The one figure that counts.")),
+        click.option("--north-star-target", metavar="TEXT"),
+        click.option("--next-review", metavar="DATE"),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@plan.command("new")
+@click.argument("account")
+@click.option("--size", default="starter", metavar=naming.listed(PLAN_SIZES))
+@_header_fields
+@pass_session
+def new(session: Session, account: str, size: str, **options: Any) -> None:
+    """Start a plan as a draft."""
+    from planner.use_cases.plans import start_plan
+
+    with session.writing() as book:
+        account_id = book.queries().names.account(account)
+        header = {name: value for name, value in _header(book, options).items() if value}
+        done = book.run(start_plan, account_id, naming.choice(size), **header)
+        _show(session, book, done)
+
+
+@plan.command("set")
+@click.argument("account")
+@click.option("--size", metavar=naming.listed(PLAN_SIZES))
+@_header_fields
+@pass_session
+def set_(session: Session, account: str, size: str | None, **options: Any) -> None:
+    """Change the plan's header; an empty text empties a field."""
+    from planner.use_cases.by_name import set_plan
+
+    with session.writing() as book:
+        account_id = book.queries().names.account(account)
+        fields = _header(book, options) | naming.filled(size=naming.choice(size))
+        _show(session, book, book.run(set_plan, account_id, **fields))
+
+
+@plan.command("activate")
+@click.argument("account")
+@pass_session
+def activate(session: Session, account: str) -> None:
+    """Make the draft active; what is missing is listed."""
+    from planner.use_cases.plans import activate_plan
+
+    with session.writing() as book:
+        _show(session, book, book.run(activate_plan, book.queries().names.account(account)))
+
+
+@plan.command("close")
+@click.argument("account")
+@pass_session
+def close(session: Session, account: str) -> None:
+    """Close the plan."""
+    from planner.use_cases.plans import close_plan
+
+    with session.writing() as book:
+        _show(session, book, book.run(close_plan, book.queries().names.account(account)))
+
+
+@plan.command("objective")
+@click.argument("account")
+@click.option("--objective", required=True, metavar="TEXT", help=_("A goal of the customer."))
+@click.option("--metric", metavar="TEXT")
+@click.option("--unit", metavar="TEXT")
+@click.option("--baseline", metavar="N")
+@click.option("--target", metavar="N")
+@click.option("--priority", metavar="1|2|3", help=_("3 is the highest."))
+@click.option("--due", metavar="DATE")
+@click.option("--owner", metavar="NAME", help=_("A colleague; one not known is added."))
+@click.option("--their-owner", metavar="NAME", help=_("A person of the account, or any name."))
+@pass_session
+def objective(
+    session: Session,
+    account: str,
+    due: str | None,
+    owner: str | None,
+    their_owner: str | None,
+    baseline: str | None,
+    target: str | None,
+    **options: Any,
+) -> None:
+    """Add a goal of the customer to the plan."""
+    from planner.use_cases.plans import add_objective
+
+    with session.writing() as book:
+        account_id = book.queries().names.account(account)
+        fields = naming.filled(
+            **options,
+            due_on=naming.coming_day(book, due),
+            baseline=naming.number(baseline),
+            target=naming.number(target),
+        )
+        done = naming.run_by_name(
+            session,
+            book,
+            add_objective,
+            account_id,
+            colleagues={"owner_id": owner},
+            **fields,
+            **naming.their_owner(book, their_owner, account_id),
+        )
+        _show(session, book, done)
+
+
+@plan.command("action")
+@click.argument("account")
+@click.option("--action", required=True, metavar="TEXT", help=_("What is to be done."))
+@click.option("--owner", required=True, metavar="NAME", help=_("One of us; not known is added."))
+@click.option("--their-owner", metavar="NAME", help=_("A person of the account, or any name."))
+@click.option("--due", required=True, metavar="DATE")
+@click.option("--done-means", required=True, metavar="TEXT", help=_("How we know it is done."))
+@click.option("--shared", is_flag=True, help=_("The customer may see it."))
+@pass_session
+def action(
+    session: Session,
+    account: str,
+    owner: str,
+    their_owner: str | None,
+    due: str,
+    **options: Any,
+) -> None:
+    """Add an action to the plan; with an owner on their side it is shared."""
+    from planner.use_cases.plans import add_plan_action
+
+    with session.writing() as book:
+        account_id = book.queries().names.account(account)
+        done = naming.run_by_name(
+            session,
+            book,
+            add_plan_action,
+            account_id,
+            colleagues={"owner_id": owner},
+            due_on=naming.coming_day(book, due) or None,
+            **options,
+            **naming.their_owner(book, their_owner, account_id),
+        )
+        _show(session, book, done)
+
+
+@plan.command("risk")
+@click.argument("account")
+@click.option("--risk", required=True, metavar="TEXT", help=_("What may go wrong, in a sentence."))
+@click.option("--likelihood", metavar="1|2|3")
+@click.option("--impact", metavar="AMOUNT", help=_("A year's revenue at stake, as in 40k."))
+@click.option("--owner", metavar="NAME", help=_("A colleague; one not known is added."))
+@click.option("--early-sign", metavar="TEXT")
+@click.option("--mitigation", metavar="TEXT")
+@click.option("--exit", metavar="TEXT", help=_("When the risk is over."))
+@click.option("--next-check", metavar="DATE")
+@pass_session
+def risk(
+    session: Session,
+    account: str,
+    impact: str | None,
+    owner: str | None,
+    next_check: str | None,
+    **options: Any,
+) -> None:
+    """Add what may go wrong to the plan."""
+    from planner.use_cases.plans import add_risk
+
+    with session.writing() as book:
+        account_id = book.queries().names.account(account)
+        done = naming.run_by_name(
+            session,
+            book,
+            add_risk,
+            account_id,
+            colleagues={"owner_id": owner},
+            **naming.filled(
+                **options,
+                impact_minor=naming.minor_units(impact, book.settings.currency),
+                next_check_on=naming.coming_day(book, next_check),
+            ),
+        )
+        _show(session, book, done)
+
+
+@plan.command("show")
+@click.argument("account")
+@click.option("--format", "form", type=click.Choice(["text", "md"]), default="text")
+@pass_session
+def show(session: Session, account: str, form: str) -> None:
+    """Print the plan: goals, key people, renewal, risks, actions."""
+    from tui.cli.plan_document import plan_document, plan_lines, plan_markdown
+
+    with session.reading() as book:
+        queries = book.queries()
+        page = queries.account.page(queries.names.account(account))
+        write = plan_markdown if form == "md" else plan_lines
+        session.show(
+            plan_document(page, book.today, book.settings.currency), lambda: write(page, book.today)
+        )
+
+
+def _header(book: Book, options: dict[str, Any]) -> dict[str, Any]:
+    fields = dict(options)
+    fields["period_start"] = naming.past_day(book, fields["period_start"])
+    fields["period_end"] = naming.coming_day(book, fields["period_end"])
+    fields["next_review_on"] = naming.coming_day(book, fields.pop("next_review"))
+    return naming.given(**fields)
+
+
+def _show(session: Session, book: Book, done: Done) -> None:
+    record = done.result
+    more = {"account": naming.account_name(book, record.account_id)}
+    if hasattr(record, "owner_id"):
+        more["owner"] = naming.colleague_name(book, record.owner_id) or ""
+    session.show_record(book, record, done, **more)
