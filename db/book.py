@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from db import rollups, sqlite
+from db import sqlite
 from db.address import Address
 from db.engine import Connection
+from db.frame import Frame, count_stale
 from planner.errors import BookUnavailable, TrustplanError
-from planner.health.profiles import HealthConfig, default_config
-from planner.ids import MAX_WRITER, TimeOrderedIds
 from planner.language import gettext as _
 from planner.ports import Actor, Clock, Done
 from planner.text import fold
 
 if TYPE_CHECKING:
     from db.queries.book_queries import BookQueries
+    from planner.health.profiles import HealthConfig
+    from planner.ids import TimeOrderedIds
 
 DEFAULT_CURRENCY = "EUR"
 DEFAULT_ZONE = "UTC"
@@ -55,9 +56,23 @@ class Book:
         self.settings = settings
         self.clock = clock
         self.actor = actor
-        self.config: HealthConfig = default_config()
-        self.new_id = TimeOrderedIds(
-            lambda: int(clock.real_now().timestamp() * 1000), random.randint(0, MAX_WRITER)
+
+    @cached_property
+    def config(self) -> HealthConfig:
+        """The rules of the score."""
+        from planner.health.profiles import default_config
+
+        return default_config()
+
+    @cached_property
+    def new_id(self) -> TimeOrderedIds:
+        """Gives the ids of what this connection adds."""
+        from random import randint
+
+        from planner.ids import MAX_WRITER, TimeOrderedIds
+
+        return TimeOrderedIds(
+            lambda: int(self.clock.real_now().timestamp() * 1000), randint(0, MAX_WRITER)
         )
 
     @property
@@ -75,10 +90,14 @@ class Book:
         """The local date of now in the book's zone."""
         return self.clock.now().astimezone(self.settings.zone).date()
 
-    def frame(self) -> rollups.Frame:
+    def frame(self) -> Frame:
         """When and in what terms rollups are made now."""
-        return rollups.Frame(
-            self.today, self.clock.now(), self.settings.zone, self.settings.currency, self.config
+        return Frame(
+            self.today,
+            self.clock.now(),
+            self.settings.zone,
+            self.settings.currency,
+            lambda: self.config,
         )
 
     def run(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done:
@@ -130,7 +149,7 @@ class Book:
 
     def stale_count(self) -> int:
         """How many accounts have a score of another day."""
-        return rollups.count_stale(self.connection, self.today)
+        return count_stale(self.connection, self.today)
 
     def fresh_for_reading(self, account_id: int | None = None) -> int:
         """Let this connection read scores of today; the book itself is not written.
@@ -146,6 +165,8 @@ class Book:
 
     def rescore(self, *, stale_only: bool = True) -> Iterator[int]:
         """Bring the scores to today, one transaction a slice; yields the number done."""
+        from db import rollups
+
         frame = self.frame()
         slices = rollups.refresh_all(self.connection, frame, stale_only=stale_only)
         while True:

@@ -7,7 +7,8 @@ lives, so every query reads it without knowing.
 from __future__ import annotations
 
 from db.engine import Connection
-from db.rollups import INSERT, Frame, rollup_rows, stale_spans
+from db.frame import Frame
+from db.rollups import INSERT, rollup_rows, stale_spans
 
 SHADOW = "CREATE TEMPORARY TABLE account_rollup AS SELECT * FROM account_rollup WHERE {kept}"
 KEPT = "as_of = :today"

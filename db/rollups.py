@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.engine import Connection
+from db.frame import Frame as Frame
 from db.health_facts import AccountFacts, gather
 from db.plan_readiness import readiness_of
-from planner.health.profiles import HealthConfig
 from planner.health.score import HealthScore, score_health
 from planner.health.trend import BASE_FROM_DAYS, BASE_TO_DAYS
 from planner.ids import MAX_ID
@@ -63,17 +62,6 @@ BASES = (
     " AND s.config_version = :config ORDER BY s.on_date DESC LIMIT 1)"
     " FROM account a WHERE a.id BETWEEN :lo AND :hi"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """When and in what terms a rollup is made: the day, the moment, the book's zone and money."""
-
-    today: date
-    now: datetime
-    zone: ZoneInfo
-    currency: str
-    config: HealthConfig
 
 
 def refresh(connection: Connection, account_ids: Collection[int], frame: Frame) -> None:
@@ -142,16 +130,6 @@ def rename_owner(connection: Connection, colleague_id: int, name: str) -> None:
         "UPDATE account_rollup SET owner = :name WHERE owner_id = :id",
         {"id": colleague_id, "name": name},
     )
-
-
-def count_stale(connection: Connection, today: date) -> int:
-    """How many accounts have a row of another day, or none."""
-    row = connection.one(
-        "SELECT (SELECT COUNT(*) FROM account WHERE archived_at IS NULL) - (SELECT COUNT(*)"
-        " FROM account_rollup WHERE as_of = :today)",
-        {"today": today.isoformat()},
-    )
-    return int(row[0]) if row else 0
 
 
 def rollup_rows(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -307,6 +306,8 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
 
     Yields the connection to fill. Raises ``BookUnavailable`` where a file stands already.
     """
+    import secrets
+
     try:
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")

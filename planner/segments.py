@@ -77,14 +77,17 @@ class FilterRefused(Refused):
         self.position = position
 
 
-def parse(text: str) -> Filter:
-    """The parts of a filter; an empty text has none. Raises ``FilterRefused`` and nothing else."""
+def parse(text: str, fields: Mapping[str, FilterField] = FIELDS) -> Filter:
+    """The parts of a filter; an empty text has none. Raises ``FilterRefused`` and nothing else.
+
+    ``fields``: those of the list that is filtered; the accounts' own if not said.
+    """
     if len(text) > LONGEST_FILTER:
         raise FilterRefused(_("The filter is too long."), LONGEST_FILTER)
     parts: list[Term | Words] = []
     position = _skip_spaces(text, 0)
     while position < len(text):
-        part, position = _part(text, position)
+        part, position = _part(text, position, fields)
         parts.append(part)
         position = _skip_spaces(text, position)
     return tuple(parts)
@@ -144,7 +147,7 @@ def _skip_spaces(text: str, position: int) -> int:
     return position
 
 
-def _part(text: str, position: int) -> tuple[Term | Words, int]:
+def _part(text: str, position: int, fields: Mapping[str, FilterField]) -> tuple[Term | Words, int]:
     start = position
     negated = (
         text[position] == "-" and position + 1 < len(text) and not text[position + 1].isspace()
@@ -160,7 +163,7 @@ def _part(text: str, position: int) -> tuple[Term | Words, int]:
         return Words(words, negated), position
     term = _TERM.match(text, position)
     if term:
-        return _term(text, term, negated)
+        return _term(text, term, negated, fields)
     return _bare_words(text, position, negated)
 
 
@@ -199,13 +202,15 @@ def _quoted_text(text: str, position: int) -> tuple[str, int]:
     raise FilterRefused(_("The quote is never closed."), opened)
 
 
-def _term(text: str, match: re.Match[str], negated: bool) -> tuple[Term, int]:
-    field = FIELDS.get(match[1].lower())
+def _term(
+    text: str, match: re.Match[str], negated: bool, fields: Mapping[str, FilterField]
+) -> tuple[Term, int]:
+    field = fields.get(match[1].lower())
     if field is None:
         message = _("{field} is no field; put it in quotes to look for the text.").format(
             field=repr(match[1])
         )
-        raise FilterRefused(message + did_you_mean(match[1], FIELDS), match.start())
+        raise FilterRefused(message + did_you_mean(match[1], fields), match.start())
     op = _op(match[2])
     if op != ":" and not field.compares:
         raise FilterRefused(

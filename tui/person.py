@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,11 +28,13 @@ def load_config(path: Path | None = None) -> dict[str, Any]:
     Raises ``BookUnavailable`` naming the file and line when it cannot be read.
     """
     file = path or paths.config_file()
+    if not file.exists():
+        return {}
+    import tomllib
+
     try:
         with file.open("rb") as stream:
             return tomllib.load(stream)
-    except FileNotFoundError:
-        return {}
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BookUnavailable(
             _("{path} cannot be read: {why}. Mend or remove it.").format(path=file, why=error)

@@ -6,13 +6,13 @@ import json
 from datetime import date, timedelta
 
 from db.engine import Connection
+from db.frame import Frame
 from db.health_facts import gather
 from db.plan_readiness import section_states
 from db.queries.accounts import AccountQueries
 from db.queries.complaints import ComplaintQueries
 from db.queries.people import PeopleQueries
 from db.queries.timeline import TimelineQueries
-from db.rollups import Frame
 from planner.errors import NotFound
 from planner.health.score import score_health
 from planner.language import gettext as _

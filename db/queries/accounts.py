@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.engine import Connection, placeholders
-from db.queries.account_filter import FilterSql
-from db.rollups import Frame
+from db.frame import Frame
 from planner.ports import Actor
-from planner.segments import Filter
 from planner.views.accounts import AccountRow, AccountTotals, BandTotal
+
+if TYPE_CHECKING:
+    from planner.segments import Filter
 
 SELECTED = (
     "r.account_id, r.name, r.external_id, r.tier, r.stage, r.owner, r.arr_minor, r.arr_foreign,"
@@ -108,6 +109,10 @@ class AccountQueries:
         return int(row[0]) if row else 0
 
     def _where(self, parts: Filter) -> tuple[str, dict[str, object]]:
+        if not parts:
+            return "1 = 1", {}
+        from db.queries.account_filter import FilterSql
+
         sql = FilterSql(self._connection, self._frame.today, self._frame.currency, self._actor)
         return sql.where(parts), sql.params
 

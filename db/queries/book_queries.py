@@ -6,24 +6,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from db.engine import Connection
-from db.queries.account_page import AccountPageQueries, action_rows
-from db.queries.accounts import AccountQueries
-from db.queries.complaints import ComplaintQueries
-from db.queries.find import FindQueries
-from db.queries.history import HistoryQueries
-from db.queries.names import NameQueries
-from db.queries.people import PeopleQueries
-from db.queries.snapshots import SnapshotQueries
-from db.queries.timeline import TimelineQueries
-from db.queries.today import TodayQueries
-from db.rollups import Frame, rollup_rows
-from planner.health.score import HealthScore
+from db.frame import Frame
 from planner.ports import Actor
-from planner.views.account import ActionRow
-from planner.views.colleagues import ColleagueRow
 
 if TYPE_CHECKING:
+    from db.queries.account_page import AccountPageQueries
+    from db.queries.accounts import AccountQueries
+    from db.queries.complaints import ComplaintQueries
+    from db.queries.find import FindQueries
     from db.queries.health import HealthQueries
+    from db.queries.history import HistoryQueries
+    from db.queries.names import NameQueries
+    from db.queries.people import PeopleQueries
+    from db.queries.snapshots import SnapshotQueries
+    from db.queries.timeline import TimelineQueries
+    from db.queries.today import TodayQueries
+    from planner.health.score import HealthScore
+    from planner.views.account import ActionRow
+    from planner.views.colleagues import ColleagueRow
 
 COLLEAGUES = """
 SELECT id, name, email, function, seniority, away_from, away_to, cover_id, retired_on
@@ -31,7 +31,10 @@ FROM colleague WHERE archived_at IS NULL ORDER BY name_key, id"""
 
 
 class BookQueries:
-    """Made by ``Book.queries`` for one moment; holds no rows."""
+    """Made by ``Book.queries`` for one moment; holds no rows.
+
+    Each question's module loads when it is asked: a list command pays for its own alone.
+    """
 
     def __init__(self, connection: Connection, frame: Frame, actor: Actor) -> None:
         self._connection = connection
@@ -40,42 +43,62 @@ class BookQueries:
 
     @cached_property
     def accounts(self) -> AccountQueries:
+        from db.queries.accounts import AccountQueries
+
         return AccountQueries(self._connection, self.frame, self.actor)
 
     @cached_property
     def account(self) -> AccountPageQueries:
+        from db.queries.account_page import AccountPageQueries
+
         return AccountPageQueries(self._connection, self.frame, self.actor)
 
     @cached_property
     def people(self) -> PeopleQueries:
+        from db.queries.people import PeopleQueries
+
         return PeopleQueries(self._connection)
 
     @cached_property
     def complaints(self) -> ComplaintQueries:
+        from db.queries.complaints import ComplaintQueries
+
         return ComplaintQueries(self._connection, self.frame)
 
     @cached_property
     def timeline(self) -> TimelineQueries:
+        from db.queries.timeline import TimelineQueries
+
         return TimelineQueries(self._connection)
 
     @cached_property
     def snapshots(self) -> SnapshotQueries:
+        from db.queries.snapshots import SnapshotQueries
+
         return SnapshotQueries(self._connection, self.frame)
 
     @cached_property
     def today(self) -> TodayQueries:
+        from db.queries.today import TodayQueries
+
         return TodayQueries(self._connection, self.frame, self.actor)
 
     @cached_property
     def history(self) -> HistoryQueries:
+        from db.queries.history import HistoryQueries
+
         return HistoryQueries(self._connection)
 
     @cached_property
     def names(self) -> NameQueries:
+        from db.queries.names import NameQueries
+
         return NameQueries(self._connection)
 
     @cached_property
     def search(self) -> FindQueries:
+        from db.queries.find import FindQueries
+
         return FindQueries(self._connection)
 
     @cached_property
@@ -86,17 +109,23 @@ class BookQueries:
 
     def health(self, account_id: int) -> HealthScore | None:
         """The score of an account as of the frame's day; None when it is archived."""
+        from db.rollups import rollup_rows
+
         rows = rollup_rows(self._connection, account_id, account_id, self.frame)
         return next((score for _row, score in rows), None)
 
     def actions(self, *, status: str | None = "open") -> tuple[ActionRow, ...]:
         """Actions of all accounts by due day."""
+        from db.queries.account_page import action_rows
+
         params: dict[str, Any] = {} if status is None else {"status": status}
         where = "" if status is None else " AND x.status = :status"
         return action_rows(self._connection, where, params)
 
     def colleagues(self) -> list[ColleagueRow]:
         """Everybody of us by name, retired ones too."""
+        from planner.views.colleagues import ColleagueRow
+
         return [ColleagueRow(*row) for row in self._connection.rows(COLLEAGUES)]
 
     def settings(self) -> dict[str, str]:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from db.engine import Connection
+from db.frame import Frame
 from db.health_facts import breached
-from db.rollups import Frame, complaint_due
+from db.rollups import complaint_due
 from planner.clocks import BusinessCalendar, default_calendar
 from planner.views.account import ComplaintRow
 

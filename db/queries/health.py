@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from gettext import gettext as _
 from typing import Any
 
 from db.engine import Connection
+from db.frame import Frame
 from db.health_facts import gather
-from db.rollups import Frame
 from planner.errors import NotFound, Refused
 from planner.health.figures import Reading
 from planner.health.inputs import HealthInputs
 from planner.health.profiles import Profile
 from planner.health.score import Combined, HealthScore, combine, finish, score_health
+from planner.language import gettext as _
 
 STORED = """
 SELECT on_date, raw, measures FROM health_snapshot

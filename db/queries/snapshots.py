@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from db.engine import Connection
-from db.rollups import Frame
+from db.frame import Frame
 from planner.views.account import SnapshotRow
 
 WEEKS = 18

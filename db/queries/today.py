@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from db.engine import Connection, placeholders
+from db.frame import Frame
 from db.queries.account_page import action_rows
 from db.queries.complaints import ComplaintQueries
-from db.rollups import Frame, local_day
+from db.rollups import local_day
 from planner.language import gettext as _
 from planner.ports import Actor
 from planner.today import AccountFace, build_today
@@ -119,7 +120,7 @@ class TodayQueries:
             words = (
                 _("no two-way touch yet")
                 if last is None
-                else _("two-way touch {days} d ago, agreed every {cadence} d").format(
+                else _("two-way touch {days}d, agreed {cadence}d").format(
                     days=self._days_since(str(last)), cadence=cadence
                 )
             )

@@ -1,0 +1,169 @@
+"""The filter language over rows in memory: people, touchpoints, complaints, actions, Today.
+
+Each list names its fields; the words are those of ``planner.segments``. Days are counted from
+today: back for what happened, ahead for what is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from planner.filter_fields import FilterField
+from planner.segments import Filter, Special, Term, Value, Words
+from planner.text import fold, search_words
+from planner.vocabulary import (
+    ACTION_STATUSES,
+    COMPLAINT_STAGES,
+    DIRECTIONS,
+    FUNCTIONS,
+    ROLES,
+    SEVERITIES,
+    SIDES,
+    STANCES,
+    TOUCHPOINT_KINDS,
+)
+
+CLOCKS = ("none", "met", "breached", "paused", "at-risk", "on-track")
+DUTIES = ("complaint", "promise", "action", "contact", "notice", "renewal", "starter", "waiting")
+SECTIONS = ("now", "later", "waiting", "upkeep")
+ME = "me"
+"""The key under which a row says whether it is the reader's own, for ``owner:me``."""
+
+
+def _text(name: str) -> FilterField:
+    return FilterField(name, "text", part=True)
+
+
+def _choice(name: str, choices: tuple[str, ...]) -> FilterField:
+    return FilterField(name, "choice", choices=tuple(one.replace("-", "_") for one in choices))
+
+
+def _flag(name: str) -> FilterField:
+    return FilterField(name, "flag", choices=("yes", "no"), may_be_none=False)
+
+
+def _days(name: str, unit: str) -> FilterField:
+    return FilterField(name, "whole", unit=unit)
+
+
+def _named(*fields: FilterField) -> Mapping[str, FilterField]:
+    return {one.name: one for one in fields}
+
+
+def people_fields() -> Mapping[str, FilterField]:
+    """What the list of people is filtered by; ``touch`` is days since the last two-way touch."""
+    return _named(
+        _text("account"), _text("name"), _text("email"), _text("title"), _text("department"),
+        _text("language"), _choice("role", ROLES), _choice("stance", STANCES),
+        _days("influence", "1 to 3"), _days("power", "1 to 3"),
+        _days("touch", "days since the last two-way touch"), _flag("left"),
+    )  # fmt: skip
+
+
+def touchpoint_fields() -> Mapping[str, FilterField]:
+    """What the list of touchpoints is filtered by; ``occurred`` is days ago."""
+    return _named(
+        _text("account"), _text("people"), _text("colleague"), _text("note"),
+        _choice("kind", TOUCHPOINT_KINDS), _choice("direction", DIRECTIONS),
+        _choice("function", FUNCTIONS), _flag("two_way"), _days("sentiment", "-2 to 2"),
+        _days("occurred", "days ago"),
+    )  # fmt: skip
+
+
+def complaint_fields() -> Mapping[str, FilterField]:
+    """What the list of complaints is filtered by; ``opened`` is days ago."""
+    return _named(
+        _text("account"), _text("number"), _text("title"), _text("person"), _text("owner"),
+        _choice("severity", SEVERITIES), _choice("stage", COMPLAINT_STAGES),
+        _choice("clock", CLOCKS), _flag("waiting"), _flag("open"), _days("opened", "days ago"),
+    )  # fmt: skip
+
+
+def action_fields() -> Mapping[str, FilterField]:
+    """What the list of actions is filtered by; ``due`` is days ahead, below 0 when late."""
+    return _named(
+        _text("account"), _text("action"), _text("owner"), _text("their_owner"),
+        _choice("side", SIDES), _choice("status", ACTION_STATUSES), _flag("promised"),
+        _flag("shared"), _days("due", "days ahead"),
+    )  # fmt: skip
+
+
+def today_fields() -> Mapping[str, FilterField]:
+    """What Today is filtered by; ``due`` is days ahead, below 0 when late."""
+    return _named(
+        _text("account"), _text("owner"), _choice("kind", DUTIES), _choice("section", SECTIONS),
+        FilterField("band", "choice", choices=("red", "yellow", "green", "grey")),
+        _days("due", "days ahead"),
+    )  # fmt: skip
+
+
+def days_ago(day: str | None, today: date) -> int | None:
+    """Days from an ISO day to today."""
+    return None if day is None else (today - date.fromisoformat(day)).days
+
+
+def days_ahead(day: str | None, today: date) -> int | None:
+    """Days from today to an ISO day."""
+    return None if day is None else (date.fromisoformat(day) - today).days
+
+
+def fits(parts: Filter, row: Mapping[str, Any]) -> bool:
+    """Whether every part holds for a row: field name to text, number, truth, several or None.
+
+    Words are looked for in every text of the row.
+    """
+    return all(_holds(part, row) != part.negated for part in parts)
+
+
+def _holds(part: Term | Words, row: Mapping[str, Any]) -> bool:
+    if isinstance(part, Words):
+        wanted = search_words(part.text) or fold(part.text)
+        texts = [value for value in row.values() if isinstance(value, str)]
+        return any(wanted in (search_words(text) or fold(text)) for text in texts)
+    return any(_equals(part, value, row) for value in part.values)
+
+
+def _equals(part: Term, value: Value, row: Mapping[str, Any]) -> bool:
+    held = row.get(part.field)
+    if value is Special.ME:
+        return bool(row.get(ME))
+    if value is Special.NONE:
+        return held in (None, "", ())
+    if held is None:
+        return False
+    if isinstance(held, tuple):
+        return value in held
+    if isinstance(value, bool):
+        return bool(held) is value
+    if isinstance(value, int | Decimal):
+        return _compares(part.op, held, value)
+    return _same_text(part.field, str(held), str(value))
+
+
+def _same_text(field: str, held: str, value: str) -> bool:
+    if field in _WHOLE:
+        return fold(held).replace("-", "_") == value
+    wanted = search_words(value) or fold(value)
+    return wanted in (search_words(held) or fold(held))
+
+
+_WHOLE = frozenset(
+    {"kind", "direction", "function", "severity", "stage", "clock", "side", "status", "stance",
+     "section", "band"}
+)  # fmt: skip
+"""Choices: the whole word has to be the same."""
+
+
+def _compares(op: str, held: Any, value: int | Decimal) -> bool:
+    if op == "<":
+        return bool(held < value)
+    if op == "<=":
+        return bool(held <= value)
+    if op == ">":
+        return bool(held > value)
+    if op == ">=":
+        return bool(held >= value)
+    return bool(held == value)

@@ -1,0 +1,380 @@
+"""The lists: accounts, people, touchpoints, complaints, actions, today.
+
+With ``--json`` arrays of flat objects, else tables fitted to the terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from planner.language import gettext as _
+from tui.cli.context import Session, command, pass_session
+from tui.cli.output import Column, identity, local_moment, screen_width, table
+
+if TYPE_CHECKING:
+    from planner.filter_fields import FilterField
+    from planner.segments import Filter
+
+Row = Any
+
+
+class Listing(NamedTuple):
+    """One list over rows in memory: how a row is filtered, sorted and printed.
+
+    ``facts``: field to value for the filter. ``document``: a row as JSON. ``cells``: a row of the
+    table. ``sorts``: name to the value that is sorted by; unknown values come last.
+    """
+
+    facts: Callable[[Row], Mapping[str, Any]]
+    document: Callable[[Row], dict[str, Any]]
+    columns: Sequence[Column]
+    cells: Callable[[Row], Sequence[Any]]
+    sorts: Mapping[str, Callable[[Row], Any]]
+    empty: str
+
+
+def listing_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every list."""
+    for option in (
+        click.option("--limit", type=click.IntRange(min=0), metavar="N", help=_("At most N rows.")),
+        click.option(
+            "--sort", metavar="FIELD", help=_("Sort by a field; -FIELD turns the order round.")
+        ),
+        click.option(
+            "--filter", "text", metavar="EXPR", default="",
+            help=_("Only what fits, such as: account:nordic owner:me"),
+        ),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def show_listing(
+    session: Session,
+    listing: Listing,
+    rows: Iterable[Row],
+    parts: Filter,
+    sort: str | None,
+    limit: int | None,
+) -> None:
+    """Filter, sort, cut and print rows. Raises ``Refused`` for an unknown sort."""
+    from planner.row_filter import fits
+
+    found = [row for row in rows if fits(parts, listing.facts(row))] if parts else list(rows)
+    if sort is not None:
+        name, backwards = sort_of(sort, listing.sorts)
+        by = listing.sorts[name]
+        known = [row for row in found if by(row) is not None]
+        known.sort(key=by, reverse=backwards)
+        found = known + [row for row in found if by(row) is None]
+    found = found[:limit]
+    session.show(
+        [listing.document(row) for row in found],
+        lambda: table(
+            listing.columns,
+            [listing.cells(row) for row in found],
+            empty=listing.empty,
+            width=screen_width(),
+        ),
+    )
+
+
+def sort_of(text: str, known: Iterable[str]) -> tuple[str, bool]:
+    """The field and whether the order is turned round. Raises ``Refused`` with the nearest."""
+    name = text.removeprefix("-").lower()
+    if name not in known:
+        from planner.errors import Refused
+        from planner.spelling import did_you_mean
+
+        raise Refused(
+            _("There is no sorting by {name}; it is one of {fields}.").format(
+                name=repr(text), fields=", ".join(known)
+            )
+            + did_you_mean(name, known)
+        )
+    return name, text.startswith("-")
+
+
+def filter_of(text: str, fields: Mapping[str, FilterField] | None = None) -> Filter:
+    """The parts of a filter. Raises ``Refused`` with the place and the nearest spelling."""
+    if not text:
+        return ()
+    from planner.segments import parse
+
+    return parse(text) if fields is None else parse(text, fields)
+
+
+def names_field(parts: Filter, field: str) -> bool:
+    """Whether a filter asks for a field."""
+    return any(getattr(part, "field", None) == field for part in parts)
+
+
+@command()
+@listing_options
+@pass_session
+def people(session: Session, text: str, sort: str | None, limit: int | None) -> None:
+    """List people with their parts in accounts.
+
+    Fields: account name email title department language role stance influence power touch left.
+    """
+    from planner.row_filter import days_ago, people_fields
+
+    parts = filter_of(text, people_fields())
+    with session.reading() as book:
+        today = book.today
+        rows = book.queries().people.everybody()
+    show_listing(
+        session,
+        Listing(
+            lambda row: {
+                "account": row.account, "name": row.name, "email": row.email, "title": row.title,
+                "department": row.department, "language": row.language, "role": row.roles,
+                "stance": row.stance, "influence": row.influence, "power": row.power,
+                "touch": days_ago(row.last_two_way_on, today), "left": row.left_on is not None,
+            },
+            person_document,
+            (
+                Column(_("Person"), cut=True), Column(_("Account"), cut=True),
+                Column(_("Roles"), cut=True), Column(_("Stance")), Column(_("Inf"), right=True),
+                Column(_("Touch"), right=True), Column(_("E-mail"), cut=True),
+            ),
+            lambda row: (
+                row.name, row.account, ", ".join(row.roles), row.stance, row.influence,
+                _days(days_ago(row.last_two_way_on, today)), row.email,
+            ),
+            {
+                "name": lambda row: _folded(row.name), "account": lambda row: _folded(row.account),
+                "influence": lambda row: row.influence, "touch": lambda row: row.last_two_way_on,
+                "stance": lambda row: row.stance, "power": lambda row: row.power,
+            },
+            _("No people are listed."),
+        ),
+        rows, parts, sort, limit,
+    )  # fmt: skip
+
+
+def person_document(row: Row) -> dict[str, Any]:
+    """A person in an account as JSON."""
+    return {
+        "id": identity(row.id),
+        "account": row.account,
+        "account_id": identity(row.account_id),
+        "name": row.name,
+        "email": row.email,
+        "phone": row.phone,
+        "title": row.title,
+        "department": row.department,
+        "language": row.language,
+        "preferred_channel": row.preferred_channel,
+        "consent": row.consent,
+        "roles": list(row.roles),
+        "influence": row.influence,
+        "stance": row.stance,
+        "power": row.power,
+        "reports_to": row.reports_to,
+        "left_on": row.left_on,
+        "last_two_way": row.last_two_way_on,
+    }
+
+
+@command()
+@listing_options
+@pass_session
+def touchpoints(session: Session, text: str, sort: str | None, limit: int | None) -> None:
+    """List touchpoints, the newest first.
+
+    Fields: account people colleague note kind direction function two_way sentiment occurred
+    (days ago).
+    """
+    from planner.row_filter import days_ago, touchpoint_fields
+
+    parts = filter_of(text, touchpoint_fields())
+    early = limit if not parts and sort is None else None
+    with session.reading() as book:
+        today, zone = book.today, book.settings.zone
+        timeline = book.queries().timeline
+        rows = timeline.touchpoints(limit=early)
+        people_of = timeline.people_of([row.id for row in rows]) if session.json else {}
+    show_listing(
+        session,
+        Listing(
+            lambda row: {
+                "account": row.account, "people": row.people, "colleague": row.colleague,
+                "note": row.text, "kind": row.what, "direction": row.direction,
+                "function": row.function, "two_way": row.two_way, "sentiment": row.sentiment,
+                "occurred": days_ago(row.occurred_on, today),
+            },
+            lambda row: {
+                "id": identity(row.id), "account": row.account,
+                "people": people_of.get(row.id, []), "kind": row.what,
+                "direction": row.direction, "two_way": row.two_way, "function": row.function,
+                "occurred": local_moment(row.occurred_at, zone), "note": row.text,
+            },
+            (
+                Column(_("When")), Column(_("Account"), cut=True), Column(_("Kind")),
+                Column(_("Dir")), Column(_("2-way")), Column(_("With"), cut=True),
+                Column(_("Mood"), right=True), Column(_("Note"), cut=True),
+            ),
+            lambda row: (
+                row.occurred_on, row.account, row.what, row.direction,
+                _("yes") if row.two_way else _("no"), row.people,
+                None if row.sentiment is None else f"{row.sentiment:+d}", row.text,
+            ),
+            {
+                "occurred": lambda row: row.occurred_at,
+                "account": lambda row: _folded(row.account), "kind": lambda row: row.what,
+                "function": lambda row: row.function, "sentiment": lambda row: row.sentiment,
+            },
+            _("No touchpoints are listed."),
+        ),
+        rows, parts, sort, limit,
+    )  # fmt: skip
+
+
+@command()
+@listing_options
+@pass_session
+def complaints(session: Session, text: str, sort: str | None, limit: int | None) -> None:
+    """List complaints, the newest first.
+
+    Fields: account number title person owner severity stage clock waiting open opened (days ago).
+    """
+    from planner.row_filter import complaint_fields, days_ago
+
+    parts = filter_of(text, complaint_fields())
+    with session.reading() as book:
+        today, zone, me = book.today, book.settings.zone, book.actor.colleague_id
+        rows = book.queries().complaints.everything()
+    show_listing(
+        session,
+        Listing(
+            lambda row: {
+                "account": row.account, "number": row.number, "title": row.title,
+                "person": row.person, "owner": row.owner, "severity": row.severity,
+                "stage": row.stage, "clock": row.clock, "waiting": row.waiting,
+                "open": is_open(row), "opened": days_ago(row.opened_on, today),
+                "me": _mine(row.owner_id, me),
+            },
+            lambda row: {
+                "id": identity(row.id), "number": row.number, "account": row.account,
+                "title": row.title, "severity": row.severity, "stage": row.stage,
+                "waiting": row.waiting, "owner": row.owner,
+                "opened": local_moment(row.opened_at, zone),
+                "ack_due": local_moment(row.ack_due, zone),
+                "response_due": local_moment(row.response_due, zone),
+                "resolution_due": local_moment(row.resolution_due, zone), "clock": row.clock,
+            },
+            (
+                Column(_("No.")), Column(_("Account"), cut=True), Column(_("Severity")),
+                Column(_("Stage")), Column(_("Clock")), Column(_("Opened")),
+                Column(_("Owner"), cut=True), Column(_("Title"), cut=True),
+            ),
+            lambda row: (
+                row.number, row.account, row.severity, row.stage, row.clock, row.opened_on,
+                row.owner, row.title,
+            ),
+            {
+                "opened": lambda row: row.opened_at, "account": lambda row: _folded(row.account),
+                "severity": lambda row: _severity_rank(row.severity),
+                "due": lambda row: row.next_due,
+                "number": lambda row: (len(row.number), row.number),
+                "stage": lambda row: row.stage, "owner": lambda row: _folded(row.owner),
+            },
+            _("No complaints are listed."),
+        ),
+        rows, parts, sort, limit,
+    )  # fmt: skip
+
+
+@command()
+@listing_options
+@pass_session
+def actions(session: Session, text: str, sort: str | None, limit: int | None) -> None:
+    """List what is owed, by due day; done and dropped ones only with a filter on status.
+
+    Fields: account action owner their_owner side status promised shared due (days ahead).
+    """
+    from planner.row_filter import action_fields, days_ahead
+    from tui.cli.faces import due_text
+
+    parts = filter_of(text, action_fields())
+    with session.reading() as book:
+        today, me = book.today, book.actor.colleague_id
+        rows = book.queries().actions(status=None if names_field(parts, "status") else "open")
+    show_listing(
+        session,
+        Listing(
+            lambda row: {
+                "account": row.account, "action": row.action, "owner": row.owner,
+                "their_owner": row.their_owner, "side": row.side, "status": row.status,
+                "promised": row.promised, "shared": row.shared,
+                "due": days_ahead(row.due_on, today), "me": _mine(row.owner_id, me),
+            },
+            action_document,
+            (
+                Column(_("Due")), Column(_("Account"), cut=True), Column(_("Side")),
+                Column(_("Owner"), cut=True), Column(_("Action"), cut=True),
+                Column(_("Done means"), cut=True),
+            ),
+            lambda row: (
+                due_text(row.due_on, today), row.account, row.side,
+                row.owner if row.side == "we" else row.their_owner, row.action, row.done_means,
+            ),
+            {
+                "due": lambda row: row.due_on, "account": lambda row: _folded(row.account),
+                "owner": lambda row: _folded(row.owner), "action": lambda row: _folded(row.action),
+            },
+            _("Nothing is owed."),
+        ),
+        rows, parts, sort, limit,
+    )  # fmt: skip
+
+
+def action_document(row: Row) -> dict[str, Any]:
+    """An action as JSON."""
+    return {
+        "id": identity(row.id),
+        "account": row.account,
+        "account_id": identity(row.account_id),
+        "side": row.side,
+        "action": row.action,
+        "owner": row.owner,
+        "their_owner": row.their_owner,
+        "due": row.due_on,
+        "done_means": row.done_means,
+        "promised": row.promised,
+        "shared": row.shared,
+        "status": row.status,
+        "origin": row.origin,
+    }
+
+
+def is_open(row: Row) -> bool:
+    """Whether a complaint still waits for a solution."""
+    return row.resolved_on is None and row.stage != "closed"
+
+
+def _mine(owner_id: int | None, me: int | None) -> bool:
+    return me is not None and owner_id == me
+
+
+def _severity_rank(severity: str) -> int:
+    from planner.vocabulary import SEVERITIES
+
+    ranks: dict[str, int] = {name: rank for rank, name in enumerate(SEVERITIES)}
+    return ranks[severity]
+
+
+def _folded(text: str | None) -> str | None:
+    from planner.text import fold
+
+    return None if text is None else fold(text)
+
+
+def _days(count: int | None) -> str | None:
+    from tui.cli.faces import days_text
+
+    return days_text(count)

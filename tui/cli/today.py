@@ -1,0 +1,139 @@
+"""Today as a list: one line an account, most urgent first, and what waits behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from planner.language import gettext as _
+from tui.cli.context import Session, command, pass_session
+from tui.cli.lists import Listing, filter_of, listing_options, show_listing
+from tui.cli.output import Column, identity, screen_width, table
+
+if TYPE_CHECKING:
+    from planner.views.today import TodayLine, TodayPage
+    from tui.composition import Book
+
+SECTIONS = ("now", "later", "waiting", "upkeep")
+
+
+class TodayEntry(NamedTuple):
+    """One account's line and the section of Today it stands in."""
+
+    section: str
+    line: TodayLine
+
+
+@command()
+@listing_options
+@click.option("--all", "everybody", is_flag=True, help=_("Everybody's, not mine alone."))
+@pass_session
+def today(
+    session: Session, text: str, sort: str | None, limit: int | None, everybody: bool
+) -> None:
+    """List what must be done: now, later, waiting on them, upkeep.
+
+    Mine alone where the book knows me, else everybody's. Fields: account owner kind section band
+    due (days ahead).
+    """
+    from planner.row_filter import days_ahead, today_fields
+
+    parts = filter_of(text, today_fields())
+    with session.reading() as book:
+        page = read_today(book, everybody=everybody)
+        day, me = book.today, book.actor.colleague_id
+    if not session.json and not parts and sort is None and limit is None:
+        session.show(None, lambda: today_lines(page, day))
+        return
+    show_listing(
+        session,
+        Listing(
+            lambda row: {
+                "account": row.line.account, "owner": row.line.first.owner,
+                "kind": row.line.first.kind, "section": row.section, "band": row.line.band,
+                "due": days_ahead(row.line.first.due_on, day), "words": row.line.first.words,
+                "me": me is not None and row.line.first.owner_id == me,
+            },
+            lambda row: _document(row, page.on),
+            (Column(_("Section")), *_columns()),
+            lambda row: (row.section, *_cells(row.line, day)),
+            {
+                "due": lambda row: row.line.first.due_on,
+                "account": lambda row: row.line.account.casefold(),
+            },
+            _("Nothing to do."),
+        ),
+        list(_entries(page)), parts, sort, limit,
+    )  # fmt: skip
+
+
+def read_today(book: Book, *, everybody: bool = False) -> TodayPage:
+    """Today with scores of today: mine where the book knows me, else everybody's."""
+    book.fresh_for_reading()
+    return book.queries().today.today(mine=not everybody and book.actor.colleague_id is not None)
+
+
+def _entries(page: TodayPage) -> Iterator[TodayEntry]:
+    for section in SECTIONS:
+        for line in getattr(page, section):
+            yield TodayEntry(section, line)
+
+
+def _document(row: TodayEntry, as_of: str) -> dict[str, Any]:
+    line, first = row.line, row.line.first
+    return {
+        "account_id": identity(line.account_id),
+        "account": line.account,
+        "section": row.section,
+        "kind": first.kind,
+        "what": first.words,
+        "due": first.due_on,
+        "owner": first.owner,
+        "also": len(line.others),
+        "score": line.shown,
+        "band": line.band,
+        "as_of": as_of,
+    }
+
+
+def today_lines(page: TodayPage, day: date) -> list[str]:
+    """Today for people, by section; an empty section is one line."""
+    titles = {
+        "now": _("NOW  {count} accounts").format(count=len(page.now)),
+        "later": _("LATER  {count} in 14 days").format(count=len(page.later)),
+        "waiting": _("WAITING ON THEM  {count}").format(count=len(page.waiting)),
+        "upkeep": _("UPKEEP  {count} of {total}").format(
+            count=len(page.upkeep), total=page.upkeep_total
+        ),
+    }
+    lines = [_("TODAY  {day}").format(day=page.on)]
+    for section in SECTIONS:
+        rows = [_cells(line, day) for line in getattr(page, section)]
+        lines += ["", titles[section]]
+        if rows:
+            lines += table(_columns(), rows, empty="", width=screen_width())
+    return lines
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Account"), cut=True), Column(_("Health")), Column(_("What"), cut=True),
+        Column(_("Due")), Column(_("Who"), cut=True), Column(_("Also"), right=True),
+    )  # fmt: skip
+
+
+def _cells(line: TodayLine, day: date) -> tuple[Any, ...]:
+    from tui.cli.faces import due_text, health_text
+
+    first = line.first
+    return (
+        line.account,
+        health_text(line.band, line.shown, line.uncertain, line.coverage, line.starter_known),
+        first.words,
+        due_text(first.due_on, day),
+        first.owner,
+        f"+{len(line.others)}" if line.others else None,
+    )
