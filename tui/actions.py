@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from planner.language import gettext as _
 
@@ -41,6 +41,10 @@ ANYWHERE = "anywhere"
 LISTS = "lists"
 ACCOUNT = "account"
 FORMS = "forms"
+DIALOGS = "dialogs"
+
+KeyHint: TypeAlias = tuple[str, str]
+"""(key as shown, short words)."""
 
 
 def all_actions() -> tuple[Action, ...]:
@@ -101,6 +105,7 @@ def all_actions() -> tuple[Action, ...]:
         Action("account.edit", ("E",), _("edit account"), _("edit the account"), ACCOUNT, True),
         Action("form.save", ("ctrl+s", "f9"), _("save"), _("save"), FORMS, True),
         Action("form.leave", ("escape",), _("leave"), _("leave, the draft is kept"), FORMS),
+        Action("dialog.leave", ("escape",), _("leave"), _("leave without a choice"), DIALOGS),
         Action("form.editor", ("f4",), _("editor"), _("open a long text in $EDITOR"), FORMS),
     )  # fmt: skip
 
@@ -137,7 +142,12 @@ def key_text(key: str) -> str:
     return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
 
 
-def hints(ids: Iterable[str]) -> list[tuple[str, str]]:
+def dialog_hints() -> list[KeyHint]:
+    """The keys of a dialog with a list, for its bottom line."""
+    return [(_("Enter"), _("choose")), ("↑↓", _("move")), *hints(("dialog.leave",))]
+
+
+def hints(ids: Iterable[str]) -> list[KeyHint]:
     """(key as shown, short words) of actions, for the bottom line."""
     known = actions_by_id()
     return [(key_text(known[one].keys[0]), known[one].short) for one in ids if known[one].keys]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from planner.language import gettext as _
 from planner.text import visible_lines
 from tui import themes
+from tui.actions import ACCOUNT, ANYWHERE, Action, actions_by_id, all_actions, key_text
 from tui.screens.book_screen import BookScreen
+
+if TYPE_CHECKING:
+    from tui.dialogs.find import Found
 
 TOP_SCREENS = {
     "today": ("tui.screens.today", "TodayScreen"),
@@ -78,9 +82,9 @@ class Everywhere(BookScreen):
         """Find as you type; Enter opens."""
         from tui.dialogs.find import FindDialog
 
-        def chosen(hit: tuple[str, int, int] | None) -> None:
-            if hit is not None:
-                self.open_account(hit[2])
+        def chosen(found: Found | None) -> None:
+            if found is not None:
+                self.open_account(found.account_id)
 
         self.app.push_screen(FindDialog(), chosen)
 
@@ -94,7 +98,7 @@ class Everywhere(BookScreen):
         """The keys of this place, by group."""
         from tui.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpDialog(self))
+        self.app.push_screen(HelpDialog(self), self.run_chosen)
 
     def action_recent(self) -> None:
         """The last nine accounts; a digit or Enter opens."""
@@ -109,10 +113,35 @@ class Everywhere(BookScreen):
 
         self.app.push_screen(RecentDialog(tuple(self.trust.recent)), chosen)
 
-    async def run_chosen(self, method: str | None) -> None:
-        """Run the action that was chosen in the menu."""
-        if method is not None:
-            await self.run_action(method)
+    async def run_chosen(self, action_id: str | None) -> None:
+        """Run the action that was chosen in the menu; one that works elsewhere goes there first."""
+        if action_id is None:
+            return
+        action = actions_by_id()[action_id]
+        if action_id in self.action_ids() or action.group == ANYWHERE:
+            await self.run_action(action.method)
+        elif action.group == ACCOUNT:
+            self.with_account(lambda account_id: self._run_in_account(account_id, action))
+        else:
+            await self.trust.go_top("accounts")
+            self.say(_("{key} works in this list.").format(key=key_text(action.keys[0])))
+
+    def _run_in_account(self, account_id: int, action: Action) -> None:
+        self.open_account(account_id)
+        screen = self.app.screen
+        screen.call_after_refresh(screen.run_action, action.method)
+
+    def action_ids(self) -> frozenset[str]:
+        """The ids of the actions that work here."""
+        bound = self._bindings.key_to_bindings.values()
+        return frozenset(
+            {binding.id for same_key in bound for binding in same_key if binding.id}
+            | {action.id for action in all_actions() if action.group == ANYWHERE}
+        )
+
+    def answers(self) -> str:
+        """The question that this screen answers, for help."""
+        return ""
 
     # Logging
 
@@ -124,9 +153,9 @@ class Everywhere(BookScreen):
             return
         from tui.dialogs.find import FindDialog
 
-        def chosen(hit: tuple[str, int, int] | None) -> None:
-            if hit is not None:
-                then(hit[2])
+        def chosen(found: Found | None) -> None:
+            if found is not None:
+                then(found.account_id)
 
         self.app.push_screen(FindDialog(_("Which account?"), accounts_only=True), chosen)
 

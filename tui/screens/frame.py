@@ -27,7 +27,7 @@ from tui.widgets.top_line import TopLine, TopParts
 EVERYWHERE = (
     "go.today", "go.accounts", "go.complaints", "go.activity", "find", "menu", "help",
     "log.touchpoint", "log.complaint", "log.action", "undo", "redo", "recent", "copy", "scope",
-    "back", "close",
+    "theme", "back", "close",
 )  # fmt: skip
 
 

@@ -9,12 +9,14 @@ from datetime import date, datetime
 from planner.language import gettext as _
 from planner.views.today import Duty, TodayLine, TodayPage
 from tui.due_words import clock_cell, due_cell, owner_words
-from tui.widgets.badge import band_badge
 from tui.widgets.cells import Cell, fit, parts
 from tui.widgets.columns import Column, lay_out
+from tui.widgets.health_cell import health_cell
 from tui.widgets.wrap import Line
 
 SECTIONS = ("later", "waiting", "upkeep")
+GAP = 1
+WIDE = 110
 URGENT_KINDS = ("complaint", "promise", "action")
 
 
@@ -27,15 +29,17 @@ class Moment:
     now: datetime
 
 
-def columns() -> tuple[Column, ...]:
+def columns(width: int) -> tuple[Column, ...]:
     """The columns of an account's line, the sign of urgency first."""
     return (
         Column("flag", "", 1, priority=8),
-        Column("account", _("account"), None, priority=9, least=10, most=24),
+        Column(
+            "account", _("account"), None, priority=9, least=10, most=18 if width < WIDE else 30
+        ),
         Column("health", _("health"), 7, priority=5),
         Column("why", _("why"), None, priority=8, least=14),
         Column("due", _("due"), 9, priority=7),
-        Column("who", _("who"), 7, priority=3),
+        Column("who", _("who"), 6, priority=3),
         Column("also", _("also"), 4, "right", priority=2),
     )
 
@@ -67,11 +71,11 @@ def _header(page: TodayPage, width: int) -> tuple[Cell, ...]:
         + "  "
         + _("{count} accounts, most urgent reason first").format(count=len(page.now))
     )
-    labels = {column.key: column.label for column in columns()}
-    placed = lay_out(columns(), width)
+    labels = {column.key: column.label for column in columns(width)}
+    placed = lay_out(columns(width), width, GAP)
     spans: list[Cell] = []
     left = 0
-    shown = columns()
+    shown = columns(width)
     tail = [place for place in placed if shown[place.index].key in ("due", "who", "also")]
     tail_width = sum(place.gap + place.width for place in tail)
     left = max(0, width - tail_width)
@@ -87,8 +91,8 @@ def _header(page: TodayPage, width: int) -> tuple[Cell, ...]:
 def _account_lines(
     section: str, rows: Iterable[TodayLine], moment: Moment, width: int
 ) -> list[Line]:
-    shown = columns()
-    placed = lay_out(shown, width)
+    shown = columns(width)
+    placed = lay_out(shown, width, GAP)
     lines = []
     for row in rows:
         cells = account_cells(row, moment)
@@ -109,7 +113,7 @@ def account_cells(row: TodayLine, moment: Moment) -> tuple[Cell, ...]:
     return (
         ("!", "late") if late and duty.kind in URGENT_KINDS else "",
         (row.account, "strong" if late else ""),
-        band_badge(row.band, row.shown, row.uncertain),
+        health_cell(row.band, row.shown, row.coverage, uncertain=row.uncertain),
         duty.words,
         due,
         owner_words(duty.owner_id, duty.owner, moment.me),
@@ -121,7 +125,10 @@ def duty_due(duty: Duty, moment: Moment) -> Cell:
     """When a duty is due: complaints by the clock, the rest by days."""
     if duty.kind == "complaint" and duty.due_at is not None:
         return clock_cell(duty.due_at, moment.now)
-    return due_cell(duty.due_on, moment.today)
+    due = due_cell(duty.due_on, moment.today)
+    if duty.kind == "contact" and parts(due)[1]:
+        return (parts(due)[0], "warn")
+    return due
 
 
 def _fold_spans(name: str, page: TodayPage, open_now: bool) -> tuple[Cell, ...]:
