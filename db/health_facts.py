@@ -80,18 +80,19 @@ SELECT account_id, id, contract_id, offset_days, done_on FROM milestone
 WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL AND done_on <= :as_of
 ORDER BY account_id, id"""
 
+# COALESCE keeps the search on the account's rows: by status it would read all that is open.
 ACTIONS = """
 SELECT account_id, id, action, due_on, owner_id, side, plan_id, done_means, touched_on FROM action
-WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL AND status = 'open'
-  AND recorded_on <= :as_of
+WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL
+  AND COALESCE(status, '') = 'open' AND recorded_on <= :as_of
 ORDER BY account_id, COALESCE(due_on, '9999'), id"""
 
 PLANS = """
 SELECT p.account_id, p.id, p.size, p.status, p.north_star, p.next_review_on,
-  (SELECT COUNT(*) FROM risk r WHERE r.plan_id = p.id AND r.archived_at IS NULL
-   AND r.closed_on IS NULL) AS risks,
-  (SELECT MAX(r.touched_on) FROM risk r WHERE r.plan_id = p.id AND r.archived_at IS NULL)
-   AS risks_touched_on
+  (SELECT COUNT(*) FROM risk r WHERE r.account_id = p.account_id AND r.plan_id = p.id
+   AND r.archived_at IS NULL AND r.closed_on IS NULL) AS risks,
+  (SELECT MAX(r.touched_on) FROM risk r WHERE r.account_id = p.account_id
+   AND r.plan_id = p.id AND r.archived_at IS NULL) AS risks_touched_on
 FROM plan p WHERE p.account_id BETWEEN :lo AND :hi AND p.archived_at IS NULL
   AND p.status <> 'closed' ORDER BY p.account_id"""
 
