@@ -116,6 +116,7 @@ def _of_accounts(w: World, text: str) -> tuple[Call, ...]:
         call(by_name.add_person_by_name, w.account, name=text, part={"power": 2},
              relationship_owner_id=w.bob),
         call(by_name.set_contract, w.contract, milestones={60: None}, note=text),
+        call(by_name.set_plan, w.account, north_star=text, next_review_on=day(-9)),
         call(import_accounts.import_accounts, imported(text), title="accounts.csv"),
         call(settings.change_setting, "name", text),
     )  # fmt: skip
