@@ -105,7 +105,13 @@ def all_actions() -> tuple[Action, ...]:
         Action("account.edit", ("E",), _("edit account"), _("edit the account"), ACCOUNT, True),
         Action("form.save", ("ctrl+s", "f9"), _("save"), _("save"), FORMS, True),
         Action("form.leave", ("escape",), _("leave"), _("leave, the draft is kept"), FORMS),
+        Action("filter.complete", ("tab",), _("complete"), _("take the first completion"), DIALOGS),
+        Action("filter.clear", ("escape",), _("clear"), _("take the filter off"), DIALOGS),
         Action("dialog.leave", ("escape",), _("leave"), _("leave without a choice"), DIALOGS),
+        Action("form.discard", ("ctrl+g",), _("discard"),
+               _("discard what I typed, after a question"), FORMS),
+        Action("form.reload", ("ctrl+r",), _("reload"),
+               _("take in what others saved; what I typed stays"), FORMS),
         Action("form.editor", ("f4",), _("editor"), _("open a long text in $EDITOR"), FORMS),
     )  # fmt: skip
 

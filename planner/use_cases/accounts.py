@@ -46,6 +46,18 @@ def change_accounts(uow: UnitOfWork, account_ids: list[int], **fields: Any) -> i
     return changed
 
 
+def tag_accounts(uow: UnitOfWork, account_ids: list[int], tag: str) -> int:
+    """Add one tag to several accounts in one step; returns how many did not have it."""
+    changed = 0
+    for account_id in account_ids:
+        tags = uow.accounts.get(account_id).tags
+        if tag not in tags:
+            change(uow.accounts, account_id, {"tags": (*tags, tag)})
+            changed += 1
+    uow.say(_("tagged {count} accounts {tag}").format(count=changed, tag=tag))
+    return changed
+
+
 def archive_account(uow: UnitOfWork, account_id: int) -> Account:
     """Take an account out of every list; nothing is deleted, undo brings it back."""
     name = live_account_name(uow, account_id)

@@ -51,7 +51,9 @@ class ListDialog(ModalScreen[T | None], Generic[T]):
     ListDialog #list { height: auto; max-height: 100%; min-height: 1; }
     ListDialog.-tall > #box { height: 90%; }
     ListDialog.-tall #list { height: 1fr; }
-    ListDialog NarrowingField { border: none; height: 1; padding: 0 1; background: $surface; }
+    ListDialog NarrowingField, ListDialog NarrowingField:focus {
+        border: none; height: 1; padding: 0 1; background: $surface;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog.leave")]
     FIELD: ClassVar[bool] = False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
 from planner.text import fold
-from tui.actions import DIALOGS, FORMS, Action, all_actions, key_text
+from tui.actions import ANYWHERE, DIALOGS, FORMS, Action, all_actions, key_text
 from tui.dialogs.list_dialog import ListDialog
 from tui.widgets.cells import Cell, fit
 from tui.widgets.wrap import Line
@@ -19,9 +19,10 @@ KEYS_WIDTH = 16
 
 
 def actions_here(screen: Screen[Any]) -> tuple[Action, ...]:
-    """The actions of a screen, those everywhere included, in the order of the registry."""
+    """The actions of a screen, its own before those of everywhere, in the order of the registry."""
     shown: frozenset[str] = getattr(screen, "action_ids", lambda: frozenset())()
-    return tuple(action for action in all_actions() if action.id in shown)
+    own = [action for action in all_actions() if action.id in shown]
+    return tuple(sorted(own, key=lambda action: action.group == ANYWHERE))
 
 
 def keys_of(action: Action) -> str:
@@ -49,8 +50,49 @@ class MenuDialog(ListDialog[str]):
         return self._lines("")
 
     def _lines(self, text: str) -> list[Line]:
-        here = [action for action in self._here if fits(action, text)]
-        others = [action for action in self._others if fits(action, text)]
+        here = best_first(self._here, text)
+        others = best_first(self._others, text)
+        lines = [_line(action) for action in here]
+        if others:
+            lines.append(Line())
+            lines.append(Line(((_("elsewhere"), "head"),)))
+            lines += [_line(action, "muted") for action in others]
+        return lines or [Line(((_("Nothing is called that."), "muted"),))]
+
+    def narrowed(self, text: str) -> None:
+        self.document.set_lines(self._lines(text))
+        first = next((line.key for line in self.document.lines if line.key is not None), None)
+        if first is not None:
+            self.document.move_to_key(first)
+
+    def chosen(self, key: str) -> str | None:
+        return key
+
+
+def best_first(actions: Iterable[Action], text: str) -> list[Action]:
+    """The actions that fit what was typed: by key, then by the beginning of a word, then by part."""
+    ranked = [(fitness(action, text), action) for action in actions]
+    return [action for rank, action in sorted(ranked, key=lambda pair: pair[0]) if rank < NO_FIT]
+
+
+NO_FIT = 3
+
+
+def fitness(action: Action, text: str) -> int:
+    """0 its key was typed (or nothing), 1 words of it begin so, 2 it holds it, 3 it does not fit."""
+    typed = text.strip()
+    if not typed or typed in {key_text(key) for key in action.keys}:
+        return 0
+    called = fold(f"{action.words} {action.short}")
+    parts = fold(typed).split()
+    if all(any(word.startswith(part) for word in called.split()) for part in parts):
+        return 1
+    return 2 if all(part in called for part in parts) else NO_FIT
+
+
+def _lines(self, text: str) -> list[Line]:
+        here = best_first(self._here, text)
+        others = best_first(self._others, text)
         lines = [_line(action) for action in here]
         if others:
             lines.append(Line())

@@ -145,6 +145,10 @@ class WindowedTable(ScrollView, can_focus=True, inherit_bindings=False):
         row = self._rows.get(self._cursor)
         return row.key if row and self._cursor < self._rows.total else None
 
+    def row_at(self, index: int) -> TableRow | None:
+        """The row at an index, None while it is not here."""
+        return self._rows.get(index)
+
     @property
     def marked(self) -> frozenset[Key]:
         """The keys of the marked rows, shown or not."""

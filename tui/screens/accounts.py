@@ -1,0 +1,344 @@
+"""Accounts: how is my book of business? A list that stays instant whatever its length."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from planner.errors import TrustplanError
+from planner.language import gettext as _
+from planner.segments import Filter, Special, Term
+from planner.views.accounts import AccountRow, AccountTotals
+from tui.actions import bindings
+from tui.newest_read import NewestRead, Superseded
+from tui.screens.account_rows import account_columns, account_row, totals_spans
+from tui.screens.frame import FrameScreen
+from tui.widgets.rule import Rule
+from tui.widgets.text_line import TextLine
+from tui.widgets.top_line import TopParts
+from tui.widgets.windowed_table import WindowedTable
+
+if TYPE_CHECKING:
+    from tui.composition import BookQueries
+    from tui.screens.account_filter_line import FilterLine
+
+FIRST_ROWS = 64
+MINE: Filter = (Term("owner", ":", (Special.ME,)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the list is sorted."""
+
+    sort: str = "health"
+    backwards: bool = False
+
+
+def sort_names() -> dict[str, str]:
+    """What the list can be sorted by, with the words for it."""
+    return {
+        "name": _("name"),
+        "health": _("health, the worst first"),
+        "arr": _("ARR, the largest first"),
+        "renewal": _("renewal, the soonest first"),
+        "touch": _("last two-way touch, the oldest first"),
+        "tier": _("tier"),
+        "complaints": _("complaints, the worst first"),
+        "next": _("next action, the soonest first"),
+    }
+
+
+class AccountsScreen(FrameScreen):
+    """All accounts, filtered, sorted, marked, with what they add up to."""
+
+    TOP = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(
+            "list.filter", "list.sort", "list.mark_all", "list.star", "list.edit", "list.new",
+            "list.rang", "list.remove",
+        )
+    ]  # fmt: skip
+    HINTS = ("list.edit", "list.filter", "list.sort", "list.star", "log.touchpoint", "list.new")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ids = array("q")
+        self._order = Order()
+        self._text = ""
+        self._parts: Filter = ()
+        self._totals: AccountTotals | None = None
+        self._reads: NewestRead | None = None
+
+    def answers(self) -> str:
+        return _("How is my book of business?")
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield TextLine(id="filtered")
+        yield WindowedTable(account_columns(), id="body")
+        yield Rule()
+        yield TextLine(id="totals")
+
+    def top_parts(self) -> TopParts:
+        scope = _("mine: {count}") if self.trust.mine else _("all: {count}")
+        details = [scope.format(count=len(self._ids)) if self._ids else ""]
+        details.append(_("sort: {name}").format(name=self._order.sort))
+        return self.frame_parts(_("ACCOUNTS"), scope=" · ".join(part for part in details if part))
+
+    @property
+    def table(self) -> WindowedTable:
+        """The list."""
+        return self.query_one("#body", WindowedTable)
+
+    def filter_now(self) -> Filter:
+        """What limits the list: the filter, and my accounts unless it names owners itself."""
+        named = any(isinstance(part, Term) and part.field == "owner" for part in self._parts)
+        return (*self._parts, *(MINE if self.trust.mine and not named else ()))
+
+    # Reading
+
+    async def load(self) -> None:
+        if self._reads is None:
+            self._reads = NewestRead(self.store)
+        reads, parts, order = self._reads, self.filter_now(), self._order
+        self._show_filter()
+        try:
+            if not self._ids:
+                await self._first_rows(reads, parts, order)
+            self._ids = await reads.read(
+                lambda q: q.accounts.ids(sort=order.sort, backwards=order.backwards, parts=parts)
+            )
+            self._show_ids()
+            self._totals = await reads.read(lambda q: q.accounts.totals(parts))
+        except Superseded:
+            return
+        self._show_totals()
+
+    async def _first_rows(self, reads: NewestRead, parts: Filter, order: Order) -> None:
+        """The first screen of the list, before its length is known."""
+
+        def ask(queries: BookQueries) -> list[AccountRow]:
+            return queries.accounts.page(
+                sort=order.sort, backwards=order.backwards, parts=parts, limit=FIRST_ROWS
+            )
+
+        rows = await reads.read(ask)
+        self.table.set_empty(self._empty_words())
+        self.table.set_total(len(rows))
+        self._put(0, rows)
+
+    def _show_ids(self) -> None:
+        table = self.table
+        key = table.cursor_key
+        index = self._ids.index(key) if isinstance(key, int) and key in self._ids else None
+        table.set_empty(self._empty_words())
+        table.set_total(len(self._ids))
+        table.invalidate(key if index is not None else None, index)
+        self.refresh_top()
+
+    def _put(self, offset: int, rows: list[AccountRow], epoch: int | None = None) -> None:
+        facts = self.trust.facts
+        if facts is not None:
+            drawn = [account_row(row, facts.today) for row in rows]
+            self.table.put_rows(offset, drawn, epoch)
+
+    @on(WindowedTable.RowsNeeded)
+    def _need(self, event: WindowedTable.RowsNeeded) -> None:
+        wanted = self._ids[event.offset : event.offset + event.count]
+        if wanted:
+            self.run_worker(
+                self._fetch(wanted, event.offset, event.epoch), exclusive=True, group="rows"
+            )
+
+    async def _fetch(self, wanted: array[int], offset: int, epoch: int) -> None:
+        try:
+            rows = await self.store.read(lambda q: q.accounts.by_ids(wanted))
+        except TrustplanError as error:
+            self.complain(error)
+            return
+        if len(rows) == len(wanted):
+            self._put(offset, rows, epoch)
+        else:
+            self.reload()
+
+    def _empty_words(self) -> str:
+        if self._parts:
+            return _("No account fits this filter. Esc in the filter (f) takes it off.")
+        if self.trust.mine:
+            return _("No account is yours. S shows everybody's, n adds one.")
+        return _("No accounts yet: n adds one, `trustplan import accounts FILE` reads a file.")
+
+    def _show_filter(self) -> None:
+        line = self.query_one("#filtered", TextLine)
+        line.display = bool(self._text) and not self.query("FilterLine")
+        line.set_text((_("filter") + "  ", "head"), self._text)
+
+    def _show_totals(self) -> None:
+        if self._totals is not None:
+            marked = len(self.table.marked)
+            spans = totals_spans(self._totals, len(self._ids), marked)
+            self.query_one("#totals", TextLine).set_text(*spans)
+
+    # The row under the cursor
+
+    def current_account(self) -> int | None:
+        key = self.table.cursor_key
+        return key if isinstance(key, int) else None
+
+    @on(WindowedTable.RowSelected)
+    def _open(self, event: WindowedTable.RowSelected) -> None:
+        self.open_account(int(event.key), self._ids)
+
+    @on(WindowedTable.Marked)
+    def _marked(self) -> None:
+        self._show_totals()
+
+    def action_list_mark_all(self) -> None:
+        """Mark all that are shown, or take the marks off when all are."""
+        everything = frozenset(self._ids)
+        self.table.set_marks(() if everything <= self.table.marked else everything)
+        self._show_totals()
+
+    def action_back(self) -> None:
+        """Take the marks off; a top screen stays."""
+        if self.table.marked:
+            self.table.set_marks(())
+            self._show_totals()
+
+    # Filter and sort
+
+    async def action_list_filter(self) -> None:
+        """Open the filter line."""
+        from tui.screens.account_filter_line import FilterLine
+
+        if self.query(FilterLine):
+            return
+        known: dict[str, list[str]] = {}
+        try:
+            people = await self.store.read(lambda q: q.colleagues())
+            known["owner"] = [person.name for person in people if person.retired_on is None]
+        except TrustplanError as error:
+            self.complain(error)
+        self.query_one("#filtered", TextLine).display = False
+        await self.mount(FilterLine(self._text, known), before="#filtered")
+
+    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
+        """The filter was typed: show what fits."""
+        if event.parts != self._parts:
+            self._parts = event.parts
+            self._reread()
+        self._text = event.text
+
+    async def on_filter_line_left(self, event: FilterLine.Left) -> None:
+        """Back to the list; Esc takes the filter off."""
+        await self.query("FilterLine").remove()
+        if not event.text:
+            self._text = ""
+            if self._parts:
+                self._parts = ()
+                self._reread()
+        self._show_filter()
+        self.table.focus()
+
+    def _reread(self) -> None:
+        self.table.move_to(0)
+        self.reload()
+
+    def action_list_sort(self) -> None:
+        """Choose what the list is sorted by; the same again turns it round."""
+        from tui.dialogs.choice import Choice, ChoiceDialog
+
+        def chosen(name: str | None) -> None:
+            if name is None:
+                return
+            turned = name == self._order.sort and not self._order.backwards
+            self._order = Order(name, turned)
+            self._reread()
+
+        choices = [Choice(name, words) for name, words in sort_names().items()]
+        dialog = ChoiceDialog(
+            _("SORT BY  (the same again turns it round)"), choices, now=self._order.sort
+        )
+        self.app.push_screen(dialog, chosen)
+
+    # Changing
+
+    def action_list_star(self) -> None:
+        """Star the account, or take the star off."""
+        account_id = self.current_account()
+        if account_id is None or self.refuse_read_only():
+            return
+        from planner.use_cases.accounts import toggle_star
+
+        self.do(toggle_star, account_id)
+
+    def action_list_new(self) -> None:
+        """A new account."""
+        if not self.refuse_read_only():
+            from tui.dialogs.opening import open_form
+
+            open_form(self, "account")
+
+    def action_list_rang(self) -> None:
+        """Log a call that nobody answered, at once."""
+        self.rang(self.current_account())
+
+    def action_list_edit(self) -> None:
+        """Edit the marked accounts together, or the one under the cursor."""
+        if self.refuse_read_only():
+            return
+        marked = sorted(int(key) for key in self.table.marked)
+        if marked:
+            from tui.screens.bulk_edit import edit_together
+
+            edit_together(self, marked)
+            return
+        account_id = self.current_account()
+        if account_id is not None:
+            from tui.dialogs.opening import open_form
+
+            open_form(self, "account", account_id=account_id)
+
+    async def action_list_remove(self) -> None:
+        """Archive the account under the cursor, after a question that names it."""
+        account_id = self.current_account()
+        if account_id is None or self.refuse_read_only():
+            return
+        from tui.dialogs.choice import Choice, ChoiceDialog
+
+        rows = await self.store.read(lambda q: q.accounts.by_ids([account_id]))
+        if not rows:
+            return
+        name = rows[0].name
+
+        def chosen(answer: str | None) -> None:
+            if answer == "archive":
+                from planner.use_cases.accounts import archive_account
+
+                self.do(archive_account, account_id)
+
+        choices = [
+            Choice("keep", _("keep it")),
+            Choice("archive", _("archive {name}").format(name=name), _("u brings it back")),
+        ]
+        question = _("Archive {name}?").format(name=name)
+        self.app.push_screen(ChoiceDialog(question, choices), chosen)
+
+    def text_to_copy(self) -> str:
+        return self._copied
+
+    _copied = ""
+
+    @on(WindowedTable.RowHighlighted)
+    def _moved(self, event: WindowedTable.RowHighlighted) -> None:
+        row = self.table.row_at(event.index)
+        self._copied = (
+            ""
+            if row is None
+            else "\t".join(cell if isinstance(cell, str) else cell[0] for cell in row.cells)
+        )
