@@ -15,15 +15,16 @@ from db import sqlite
 from db.address import Address
 from db.engine import Connection
 from db.frame import Frame, count_stale
+from planner.acting import Actor, Done
 from planner.errors import BookUnavailable, TrustplanError
 from planner.language import gettext as _
-from planner.ports import Actor, Clock, Done
 from planner.text import fold
 
 if TYPE_CHECKING:
     from db.queries.book_queries import BookQueries
     from planner.health.profiles import HealthConfig
     from planner.ids import TimeOrderedIds
+    from planner.ports import Clock
 
 DEFAULT_CURRENCY = "EUR"
 DEFAULT_ZONE = "UTC"

@@ -7,11 +7,10 @@ The command line maps them to exit codes: 1 refused, 3 the book cannot be opened
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class FieldProblem:
+class FieldProblem(NamedTuple):
     """What is wrong with one field: its name, the problem in words, what was typed."""
 
     field: str
@@ -19,8 +18,7 @@ class FieldProblem:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldConflict:
+class FieldConflict(NamedTuple):
     """One field that two people changed: what it was, what the other wrote, what I wrote."""
 
     field: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
+
+from planner.acting import Actor as Actor
+from planner.acting import Done as Done
 
 if TYPE_CHECKING:
     from planner.accounts import Account, Celebration, Star
@@ -31,15 +33,6 @@ class Clock(Protocol):
 
     def real_now(self) -> datetime:
         """The machine's moment, for ``logged_at`` and the audit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts: a name that the audit keeps, and the colleague it belongs to, if known."""
-
-    name: str
-    colleague_id: int | None = None
-    function: str | None = None
 
 
 class Repository(Protocol[M]):
@@ -123,19 +116,6 @@ class UnitOfWork(Protocol):
 
     def say(self, summary: str, account_id: int | None = None) -> None:
         """What this action did, in one line for the audit and for "done: ..., u undoes"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a use case did: its record or result, the change that ``undo`` takes back, the words.
-
-    ``change_id`` is None when nothing needed to change.
-    """
-
-    result: Any
-    change_id: int | None
-    summary: str
-    merged: tuple[str, ...] = ()
 
 
 UseCase = Callable[..., Any]

@@ -36,6 +36,10 @@ def _run(argv: list[str]) -> int:
 
         print("trustplan", __version__)
         return 0
+    import gc
+
+    # A start makes many objects that stay: looking for cycles among them is time lost.
+    gc.set_threshold(200_000, 10, 10)
     from tui.cli.main import run
 
     return run(argv)

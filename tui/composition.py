@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from db.address import Address, parse_address
 from db.book import Book as Book
 from db.book import create_book, open_book
-from db.drafts import Draft as Draft
-from db.drafts import DraftStore as DraftStore
 from planner.errors import BookUnavailable
 from planner.language import gettext as _
 from tui import paths
@@ -23,6 +20,8 @@ from tui.person import Me, load_me
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from db.drafts import Draft as Draft
+    from db.drafts import DraftStore as DraftStore
     from db.queries.book_queries import BookQueries as BookQueries
 
 TODAY_VARIABLE = "TRUSTPLAN_TODAY"
@@ -60,6 +59,8 @@ class Launch:
 
     def drafts(self) -> DraftStore:
         """What was typed into forms of this book and not saved, in the state folder."""
+        from db.drafts import DraftStore
+
         return DraftStore(paths.state_folder(), str(self.address.path.absolute()))
 
     def create(self, *, currency: str = NEW_BOOK_CURRENCY, name: str | None = None) -> None:
@@ -115,6 +116,8 @@ def redo(uow: Any) -> str:
 
 def getpass_user() -> str:
     """The machine's name for who is here."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from db.engine import Connection, placeholders
 from db.frame import Frame
-from planner.ports import Actor
-from planner.views.accounts import AccountRow, AccountTotals, BandTotal
+from planner.views.accounts import AccountRow
 
 if TYPE_CHECKING:
+    from planner.ports import Actor
     from planner.segments import Filter
+    from planner.views.totals import AccountTotals
 
 SELECTED = (
     "r.account_id, r.name, r.external_id, r.tier, r.stage, r.owner, r.arr_minor, r.arr_foreign,"
@@ -84,6 +85,8 @@ class AccountQueries:
 
     def totals(self, parts: Filter = ()) -> AccountTotals:
         """What the list adds up to, by band."""
+        from planner.views.totals import AccountTotals, BandTotal
+
         where, params = self._where(parts)
         rows = self._connection.rows(
             "SELECT r.band, COUNT(*), COALESCE(SUM(r.arr_minor), 0), SUM(r.arr_foreign),"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.engine import Connection
 from db.frame import Frame
-from planner.ports import Actor
+from planner.acting import Actor
 
 if TYPE_CHECKING:
     from db.queries.account_page import AccountPageQueries

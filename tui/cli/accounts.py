@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
 from tui.cli.context import Session, command, pass_session
-from tui.cli.lists import filter_of, listing_options, sort_of
+from tui.cli.listing import filter_of, listing_options, sort_of
 from tui.cli.output import Column, identity, money_document, screen_width, table
 
 if TYPE_CHECKING:
-    from planner.views.accounts import AccountRow, AccountTotals
+    from planner.views.accounts import AccountRow
+    from planner.views.totals import AccountTotals
 
 SORTS = {
     "name": "name", "health": "health", "arr": "arr", "renewal": "renewal", "touch": "touch",

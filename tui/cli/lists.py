@@ -1,115 +1,13 @@
-"""The lists: accounts, people, touchpoints, complaints, actions, today.
-
-With ``--json`` arrays of flat objects, else tables fitted to the terminal.
-"""
+"""The lists over rows in memory: people, touchpoints, complaints, actions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import click
+from typing import Any
 
 from planner.language import gettext as _
 from tui.cli.context import Session, command, pass_session
-from tui.cli.output import Column, identity, local_moment, screen_width, table
-
-if TYPE_CHECKING:
-    from planner.filter_fields import FilterField
-    from planner.segments import Filter
-
-Row = Any
-
-
-class Listing(NamedTuple):
-    """One list over rows in memory: how a row is filtered, sorted and printed.
-
-    ``facts``: field to value for the filter. ``document``: a row as JSON. ``cells``: a row of the
-    table. ``sorts``: name to the value that is sorted by; unknown values come last.
-    """
-
-    facts: Callable[[Row], Mapping[str, Any]]
-    document: Callable[[Row], dict[str, Any]]
-    columns: Sequence[Column]
-    cells: Callable[[Row], Sequence[Any]]
-    sorts: Mapping[str, Callable[[Row], Any]]
-    empty: str
-
-
-def listing_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every list."""
-    for option in (
-        click.option("--limit", type=click.IntRange(min=0), metavar="N", help=_("At most N rows.")),
-        click.option(
-            "--sort", metavar="FIELD", help=_("Sort by a field; -FIELD turns the order round.")
-        ),
-        click.option(
-            "--filter", "text", metavar="EXPR", default="",
-            help=_("Only what fits, such as: account:nordic owner:me"),
-        ),
-    ):  # fmt: skip
-        function = option(function)
-    return function
-
-
-def show_listing(
-    session: Session,
-    listing: Listing,
-    rows: Iterable[Row],
-    parts: Filter,
-    sort: str | None,
-    limit: int | None,
-) -> None:
-    """Filter, sort, cut and print rows. Raises ``Refused`` for an unknown sort."""
-    from planner.row_filter import fits
-
-    found = [row for row in rows if fits(parts, listing.facts(row))] if parts else list(rows)
-    if sort is not None:
-        name, backwards = sort_of(sort, listing.sorts)
-        by = listing.sorts[name]
-        known = [row for row in found if by(row) is not None]
-        known.sort(key=by, reverse=backwards)
-        found = known + [row for row in found if by(row) is None]
-    found = found[:limit]
-    session.show(
-        [listing.document(row) for row in found],
-        lambda: table(
-            listing.columns,
-            [listing.cells(row) for row in found],
-            empty=listing.empty,
-            width=screen_width(),
-        ),
-    )
-
-
-def sort_of(text: str, known: Iterable[str]) -> tuple[str, bool]:
-    """The field and whether the order is turned round. Raises ``Refused`` with the nearest."""
-    name = text.removeprefix("-").lower()
-    if name not in known:
-        from planner.errors import Refused
-        from planner.spelling import did_you_mean
-
-        raise Refused(
-            _("There is no sorting by {name}; it is one of {fields}.").format(
-                name=repr(text), fields=", ".join(known)
-            )
-            + did_you_mean(name, known)
-        )
-    return name, text.startswith("-")
-
-
-def filter_of(text: str, fields: Mapping[str, FilterField] | None = None) -> Filter:
-    """The parts of a filter. Raises ``Refused`` with the place and the nearest spelling."""
-    if not text:
-        return ()
-    from planner.segments import parse
-
-    return parse(text) if fields is None else parse(text, fields)
-
-
-def names_field(parts: Filter, field: str) -> bool:
-    """Whether a filter asks for a field."""
-    return any(getattr(part, "field", None) == field for part in parts)
+from tui.cli.listing import Listing, Row, filter_of, listing_options, names_field, show_listing
+from tui.cli.output import Column, identity, local_moment
 
 
 @command()

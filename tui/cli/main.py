@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,12 @@ from tui.cli.context import (
 )
 from tui.cli.output import soften_output
 
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+if TYPE_CHECKING:
+    from tui.composition import Launch
+
+DONE, WRONG_USAGE = 0, 2
+APP_THRESHOLD = (700, 10, 10)
+"""How often Python looks for cycles in the app, which runs all day: its own default."""
 
 
 def run(argv: list[str]) -> int:
@@ -122,10 +127,17 @@ def _open_app(session: Session) -> int:
         raise click.UsageError(
             _("The app needs a terminal. Without one use commands, such as trustplan today.")
         )
+    return open_app(session.launch)
+
+
+def open_app(launch: Launch) -> int:
+    """Open the app on a start; returns its exit code."""
+    import gc
+
     from tui.app import run_app
 
-    code: int = run_app(session.launch)
-    return code
+    gc.set_threshold(*APP_THRESHOLD)
+    return run_app(launch)
 
 
 def _wrong_usage(error: click.ClickException) -> int:

@@ -40,7 +40,8 @@ def json_text(document: Any) -> str:
     """
     ascii_only = not _takes_unicode()
     if isinstance(document, list):
-        parts = [json.dumps(one, ensure_ascii=ascii_only) for one in document]
+        encode = json.JSONEncoder(ensure_ascii=ascii_only).encode
+        parts = [encode(one) for one in document]
         text = "[" + ",\n ".join(parts) + "]"
     else:
         text = json.dumps(document, ensure_ascii=ascii_only, indent=1)

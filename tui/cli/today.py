@@ -10,7 +10,7 @@ import click
 
 from planner.language import gettext as _
 from tui.cli.context import Session, command, pass_session
-from tui.cli.lists import Listing, filter_of, listing_options, show_listing
+from tui.cli.listing import Listing, filter_of, listing_options, show_listing
 from tui.cli.output import Column, identity, screen_width, table
 
 if TYPE_CHECKING:
