@@ -70,7 +70,7 @@ class MenuDialog(ListDialog[str]):
 
 
 def best_first(actions: Iterable[Action], text: str) -> list[Action]:
-    """The actions that fit what was typed: by key, then by the beginning of a word, then by part."""
+    """The actions that fit what was typed, the best first."""
     ranked = [(fitness(action, text), action) for action in actions]
     return [action for rank, action in sorted(ranked, key=lambda pair: pair[0]) if rank < NO_FIT]
 
@@ -79,7 +79,7 @@ NO_FIT = 3
 
 
 def fitness(action: Action, text: str) -> int:
-    """0 its key was typed (or nothing), 1 words of it begin so, 2 it holds it, 3 it does not fit."""
+    """0 its key was typed (or nothing), 1 words begin so, 2 it holds it, NO_FIT otherwise."""
     typed = text.strip()
     if not typed or typed in {key_text(key) for key in action.keys}:
         return 0
@@ -88,34 +88,6 @@ def fitness(action: Action, text: str) -> int:
     if all(any(word.startswith(part) for word in called.split()) for part in parts):
         return 1
     return 2 if all(part in called for part in parts) else NO_FIT
-
-
-def _lines(self, text: str) -> list[Line]:
-        here = best_first(self._here, text)
-        others = best_first(self._others, text)
-        lines = [_line(action) for action in here]
-        if others:
-            lines.append(Line())
-            lines.append(Line(((_("elsewhere"), "head"),)))
-            lines += [_line(action, "muted") for action in others]
-        return lines or [Line(((_("Nothing is called that."), "muted"),))]
-
-    def narrowed(self, text: str) -> None:
-        self.document.set_lines(self._lines(text))
-        first = next((line.key for line in self.document.lines if line.key is not None), None)
-        if first is not None:
-            self.document.move_to_key(first)
-
-    def chosen(self, key: str) -> str | None:
-        return key
-
-
-def fits(action: Action, text: str) -> bool:
-    """Whether the typed words are part of what an action is called, or its key is typed."""
-    wanted = fold(text)
-    if text.strip() and text.strip() in {key_text(key) for key in action.keys}:
-        return True
-    return all(part in fold(f"{action.words} {action.short}") for part in wanted.split())
 
 
 def _line(action: Action, style: str = "") -> Line:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from planner.language import gettext as _
 from planner.money import Money, compact
-from planner.views.accounts import AccountRow, AccountTotals
+from planner.views.accounts import AccountRow
 from tui.due_words import NOTHING
 from tui.widgets.badge import BAND_SIGNS, trend_text
 from tui.widgets.cells import Cell
 from tui.widgets.columns import Column
 from tui.widgets.health_cell import LEAST_COVERAGE, health_cell
 from tui.widgets.row_window import TableRow
+
+if TYPE_CHECKING:
+    from planner.views.totals import AccountTotals
 
 STAR = "★"
 SEVERITY_LETTERS = {4: "C", 3: "H"}
@@ -120,7 +124,7 @@ def totals_spans(totals: AccountTotals, shown: int, marked: int) -> tuple[Cell, 
     if totals.foreign_contracts:
         spans.append(
             (
-                "   " + _("+ {count} in other currencies").format(count=totals.foreign_contracts),
+                "   " + _("+{count} foreign").format(count=totals.foreign_contracts),
                 "muted",
             )
         )

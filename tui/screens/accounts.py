@@ -14,7 +14,7 @@ from textual.widget import Widget
 from planner.errors import TrustplanError
 from planner.language import gettext as _
 from planner.segments import Filter, Special, Term
-from planner.views.accounts import AccountRow, AccountTotals
+from planner.views.accounts import AccountRow
 from tui.actions import bindings
 from tui.newest_read import NewestRead, Superseded
 from tui.screens.account_rows import account_columns, account_row, totals_spans
@@ -25,6 +25,7 @@ from tui.widgets.top_line import TopParts
 from tui.widgets.windowed_table import WindowedTable
 
 if TYPE_CHECKING:
+    from planner.views.totals import AccountTotals
     from tui.composition import BookQueries
     from tui.screens.account_filter_line import FilterLine
 
@@ -80,7 +81,7 @@ class AccountsScreen(FrameScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         yield TextLine(id="filtered")
-        yield WindowedTable(account_columns(), id="body")
+        yield WindowedTable(account_columns(), gap=1, id="body")
         yield Rule()
         yield TextLine(id="totals")
 
@@ -88,7 +89,9 @@ class AccountsScreen(FrameScreen):
         scope = _("mine: {count}") if self.trust.mine else _("all: {count}")
         details = [scope.format(count=len(self._ids)) if self._ids else ""]
         details.append(_("sort: {name}").format(name=self._order.sort))
-        return self.frame_parts(_("ACCOUNTS"), scope=" · ".join(part for part in details if part))
+        return self.frame_parts(
+            _("ACCOUNTS"), scope=" · ".join(part for part in details if part), brief=True
+        )
 
     @property
     def table(self) -> WindowedTable:

@@ -58,9 +58,12 @@ class FrameScreen(Everywhere):
         raise NotImplementedError
 
     def frame_parts(
-        self, screen: str, *, scope: str = "", details: tuple[str, ...] = ()
+        self, screen: str, *, scope: str = "", details: tuple[str, ...] = (), brief: bool = False
     ) -> TopParts:
-        """The top line of a screen: its name, the book, who I am, the state, the day and time."""
+        """The top line of a screen: its name, the book, who I am, the state, the day and time.
+
+        ``brief`` leaves out who I am.
+        """
         facts = self.trust.facts
         if facts is None:
             return TopParts(screen)
@@ -69,8 +72,8 @@ class FrameScreen(Everywhere):
         return TopParts(
             screen,
             book=book,
-            who=facts.actor.name,
-            function=facts.actor.function or "",
+            who="" if brief else facts.actor.name,
+            function="" if brief else facts.actor.function or "",
             scope=scope,
             state="read-only" if facts.read_only else "local",
             day=day_words(now),
