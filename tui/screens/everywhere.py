@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from planner.language import gettext as _
@@ -69,12 +69,17 @@ class Everywhere(BookScreen):
         else:
             self.action_back()
 
-    def open_account(self, account_id: int, neighbours: object = None) -> None:
+    def open_account(
+        self, account_id: int, neighbours: Sequence[int] = (), tab: str | None = None
+    ) -> None:
         """Open an account; ``neighbours`` are the ids of the list it was opened from."""
         from tui.screens.account import AccountScreen
 
         self.trust.remember(account_id)
-        self.app.push_screen(AccountScreen(account_id, neighbours))
+        screen = AccountScreen(account_id, neighbours)
+        if tab is not None:
+            screen.call_after_refresh(screen.run_action, f"tab({tab!r})")
+        self.app.push_screen(screen)
 
     # Dialogs
 
