@@ -31,6 +31,7 @@ from planner.ports import Actor
 from planner.sampling.book import BOOK_NAME, CURRENCY, TABLE_ORDER, ZONE, SampleBook, Wishes
 from planner.sampling.draft import Row, Rows
 from planner.sampling.timeline import HISTORY_DAYS
+from planner.text import search_words
 
 Progress = Callable[[str, int, int], None]
 """Gets what is being done, how many accounts are done, and of how many."""
@@ -110,6 +111,7 @@ class _Writer:
         self._at = datetime.fromisoformat(self._sample.days.moment(1, 23 * 60))
         self._defaults = {name: _defaults(table) for name, table in TABLES.items()}
         self._numbers = 0
+        self._words = _Words()
 
     def fill(self, raw: sqlite3.Connection) -> None:
         """Write everything into a new, empty book."""
@@ -178,7 +180,7 @@ class _Writer:
                 after = {name: row[name] for name in defaults}
                 account_id = row["id"] if table.name == "account" else row.get("account_id")
                 log.record(table.name, row["id"], account_id, "insert", None, after)
-        entries = _derive(table, full)
+        entries = _derive(table, full, self._words)
         columns = list(full[0])
         connection.run_many(
             f"INSERT INTO {table.name} ({', '.join(columns)})"
@@ -243,7 +245,7 @@ def _defaults(table: Table[Any]) -> Row:
     }
 
 
-def _derive(table: Table[Any], rows: list[Row]) -> list[dict[str, Any]]:
+def _derive(table: Table[Any], rows: list[Row], words: _Words) -> list[dict[str, Any]]:
     """Add the columns that the store keeps besides; returns the entries of the search index."""
     if table.derived is None and table.search is None:
         return []
@@ -252,7 +254,7 @@ def _derive(table: Table[Any], rows: list[Row]) -> list[dict[str, Any]]:
         fields = {
             name: json.loads(value) if name in table.json else value for name, value in row.items()
         }
-        record = table.model.model_construct(**fields)
+        record = _Record(fields)
         if table.derived is not None:
             row |= table.derived(record)
         if table.search is not None:
@@ -262,10 +264,43 @@ def _derive(table: Table[Any], rows: list[Row]) -> list[dict[str, Any]]:
                     "kind": table.search.kind,
                     "account": table.search.account_id(record),
                     "label": table.search.label(record),
-                    "words": table.search.words(record),
+                    "words": words.of(record, table),
                 }
             )
     return entries
+
+
+class _Record:
+    """A row that can be asked like the record it is, without the cost of making one."""
+
+    def __init__(self, fields: Row) -> None:
+        self.__dict__ = fields
+
+    @property
+    def label(self) -> str:
+        """What a person is called; everybody in the sample has a name."""
+        name: str = self.__dict__["name"]
+        return name
+
+
+class _Words:
+    """Search words; those of notes are folded word by word, each word once."""
+
+    def __init__(self) -> None:
+        self._folded: dict[str, str] = {}
+
+    def of(self, record: Any, table: Table[Any]) -> str:
+        """What the table's own rule gives for the record."""
+        if table.search is None or table.name != "touchpoint":
+            return table.search.words(record) if table.search else ""
+        found = []
+        for word in f"{record.note} {record.verbatim or ''}".split():
+            folded = self._folded.get(word)
+            if folded is None:
+                folded = self._folded[word] = search_words(word)
+            if folded:
+                found.append(folded)
+        return " ".join(found)
 
 
 class _Transaction:

@@ -30,8 +30,10 @@ DETAILED = 300
 ORDERED = 2_000
 """Up to so many accounts ids follow the time of what they name."""
 BIG_BOOK_TOUCHES = 10
+HEAD_INDEX = 60_000_000
+"""The place of the colleagues in the order of ids, beyond every account."""
 TEAM_SERVES = 150
-MOST_TEAMS = 150
+MOST_TEAMS = 120
 PARENT_SHARE = 0.05
 SKEW = 1.25
 TABLE_ORDER = (
@@ -67,7 +69,7 @@ class SampleBook:
 
     def colleagues(self) -> list[Row]:
         """The rows of all colleagues; call it before ``accounts``."""
-        new_id = self._ids.source(self.wishes.accounts)
+        new_id = self._ids.source(HEAD_INDEX)
         count = min(MOST_TEAMS, 1 + self.wishes.accounts // TEAM_SERVES)
         rows: list[Row] = []
         self._teams = []
@@ -91,12 +93,12 @@ class SampleBook:
                     "touched_on": self.days.iso(HISTORY_DAYS),
                 }
             )
-        marketing, sales, success, service, lead, second = (row["id"] for row in rows)
-        self._teams.append(Team(marketing, sales, success, service, lead, second))
+        ids = [row["id"] for row in rows]
+        self._teams.append(Team(rows[2]["name"], *ids))
         rows[0] |= {
             "away_from": self.days.iso(2),
             "away_to": self.days.iso(-4),
-            "cover_id": sales,
+            "cover_id": ids[1],
         }
         # Whoever covers stands first.
         return [rows[1], rows[0], *rows[2:]]
@@ -178,7 +180,7 @@ def shares(total: int | None, parts: int, label: str) -> Iterator[int | None]:
 
 def _colleague_name(number: int) -> str:
     """A colleague of a later team; no two have the same name."""
-    locale = LOCALES[(4, 5, 0, 10, 13, 8)[number % 6]]
+    locale = LOCALES[(4, 5, 0, 10, 13, 2)[number % 6]]
     place = number // 6
     first = locale.first[place % len(locale.first)]
     last = locale.last[(place // len(locale.first) + place) % len(locale.last)]

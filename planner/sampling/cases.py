@@ -161,7 +161,7 @@ def add_pulses(draft: Draft) -> None:
 def _add_series(draft: Draft, function: str, colleague: int, newest: int) -> None:
     backs: list[int] = []
     back = newest
-    while back <= draft.created and (draft.detail or len(backs) < 2):
+    while back <= draft.created and (draft.detail or not backs):
         backs.append(back)
         back += draft.rng.randint(*PULSE_EVERY)
     before: int | None = None

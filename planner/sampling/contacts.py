@@ -157,12 +157,12 @@ def _add_sent(draft: Draft, back: int) -> None:
     kind = rng.choice(SENT[function])
     there = [member for member in draft.members if member.there(back)]
     member = rng.choice(there) if there and draft.chance(0.8) else None
-    who = member.name.first if member else "the shared mailbox"
+    who = member.name.first if member else "their team"
     row: Row = {
         "kind": kind,
         "answered": int(kind != "call"),
         "function": function,
-        "note": one_way_note(rng, function, who, draft.area()),
+        "note": one_way_note(rng, kind, function, who, draft.area()),
     }
     _store(draft, back, row, [member] if member else [])
 

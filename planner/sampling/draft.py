@@ -37,8 +37,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Who of us may serve an account: the four functions, the lead and a second owner."""
+    """Who of us may serve an account: the four functions, the lead and a second owner.
 
+    ``starred_by`` is the name of the success colleague, who keeps stars.
+    """
+
+    starred_by: str
     marketing: int
     sales: int
     success: int

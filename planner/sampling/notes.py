@@ -65,23 +65,44 @@ OUTCOMES: dict[int, tuple[str, ...]] = {
         They hold back two orders until this is solved."""),
 }
 ONE_WAY: dict[str, tuple[str, ...]] = {
+    "call": lines("""
+        Tried to reach {who} about {area}, left word.
+        No answer; asked {who} to call back about {area}.
+        Rang twice on {area}, nobody picked up."""),
+    "chat": lines("""
+        Told {who} about the maintenance window.
+        Sent the workaround for {area}.
+        Left the status of {area} in the chat."""),
+    "webinar": lines("""
+        {who} had a seat in the webinar on {area}.
+        Webinar on {area}; they listened, no questions."""),
+    "event": lines("""
+        {who} came by at the trade fair, took the leaflet on {area}.
+        Their team was at the customer day, talk on {area}."""),
+    "social": lines("""
+        Thanked {who} in public for the post on {area}.
+        Shared their news about {area}."""),
+    "letter": lines("""
+        Card for the company's anniversary.
+        Printed season's catalogue, {area} marked."""),
     "success": lines("""
-        Sent the summary of the month.
+        Sent {who} the summary of the month.
         Wrote to {who} about {area}, no answer yet.
-        Shared the updated action list."""),
+        Shared the updated action list with {who}.
+        Asked {who} for a date to look at {area}."""),
     "service": lines("""
         Told {who} about the maintenance window.
         Sent the workaround for {area}.
         Status mail on {area}."""),
     "sales": lines("""
-        Sent the price list for next year.
-        Tried to reach {who} about the term, left word.
-        Sent draft terms to {who}."""),
+        Sent {who} the price list for next year.
+        Sent draft terms to {who}.
+        Offer for {area}, waiting for word."""),
     "marketing": lines("""
         Newsletter on {area}.
         Invitation to the webinar on {area}.
         Season's offer, no answer.
-        Asked for a seat at the customer day."""),
+        Asked {who} whether they join the customer day."""),
 }
 COMPLAINTS: tuple[tuple[str, str, str], ...] = (
     ("Invoice wrong again: {area}", "billing", "The amount does not match what was agreed."),
@@ -216,9 +237,9 @@ def note_of(rng: Random, function: str, mood: int, who: str, area: str) -> str:
     return text.format(who=who, area=area)
 
 
-def one_way_note(rng: Random, function: str, who: str, area: str) -> str:
-    """A note of something we sent."""
-    return rng.choice(ONE_WAY[function]).format(who=who, area=area)
+def one_way_note(rng: Random, kind: str, function: str, who: str, area: str) -> str:
+    """A note of something we sent; what mails say depends on the function."""
+    return rng.choice(ONE_WAY.get(kind, ONE_WAY[function])).format(who=who, area=area)
 
 
 def mood_of(sentiment: int) -> int:

@@ -114,7 +114,7 @@ def add_relations(draft: Draft) -> None:
         star: Row = {
             "id": draft.new_id(back, draft.office_minute()),
             "account_id": draft.id,
-            "actor": "Aylin Kaya",
+            "actor": draft.team.starred_by,
             "colleague_id": draft.team.success,
         }
         draft.add("star", back, star)
@@ -153,7 +153,7 @@ def _roles(draft: Draft, count: int) -> list[tuple[str, ...]]:
 
 def _add_person(draft: Draft, member: Member, boss: int | None) -> int | None:
     rng, days = draft.rng, draft.days
-    back = draft.ago(max(1, draft.created - 60), draft.created)
+    back = max(draft.ago(draft.created - 60, draft.created), member.left_back or 0)
     minute = draft.office_minute()
     main = max(member.roles, key=lambda role: ROLE_WEIGHTS[role], default="")
     person_id = draft.new_id(back, minute)

@@ -25,6 +25,7 @@ class Timeline:
 
     def __init__(self, today: date, zone: ZoneInfo) -> None:
         self.today = today
+        self._weekday = today.weekday()
         self._zone = zone
         self._iso: dict[int, str] = {}
         self._offset: dict[int, int] = {}
@@ -63,7 +64,7 @@ class Timeline:
 
     def is_workday(self, back: int) -> bool:
         """Whether the day is one from Monday to Friday."""
-        return self.day(back).weekday() < 5
+        return (self._weekday - back) % 7 < 5
 
     def workday(self, back: int) -> int:
         """The day itself, else the last workday before it."""
