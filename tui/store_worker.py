@@ -19,7 +19,7 @@ from planner.language import gettext as _
 from planner.ports import Actor, Done
 
 if TYPE_CHECKING:
-    from tui.composition import Book, BookQueries, Launch
+    from tui.composition import Book, BookQueries, Draft, DraftStore, Launch
 
 T = TypeVar("T")
 
@@ -81,11 +81,59 @@ class _Side(Generic[T]):
             self.book = None
 
 
+class DraftWorker:
+    """Drafts on a thread of their own, opened when the first is asked for."""
+
+    def __init__(self, launch: Launch) -> None:
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
+        self._launch = launch
+        self._store: DraftStore | None = None
+
+    async def get(self, form: str, subject: str) -> Draft | None:
+        """The draft of a form, or None. Raises ``BookUnavailable``."""
+        found: Draft | None = await self._call(lambda store: store.get(form, subject))
+        return found
+
+    async def put(self, draft: Draft) -> None:
+        """Keep a draft. Raises ``BookUnavailable``."""
+        await self._call(lambda store: store.put(draft))
+
+    async def drop(self, form: str, subject: str) -> None:
+        """Forget a draft. Raises ``BookUnavailable``."""
+        await self._call(lambda store: store.drop(form, subject))
+
+    async def list(self) -> list[Draft]:
+        """All drafts of the book, the newest first. Raises ``BookUnavailable``."""
+        found: list[Draft] = await self._call(lambda store: store.list())
+        return found
+
+    def take_notices(self) -> tuple[str, ...]:
+        """Sentences about the file of drafts that nobody has shown yet."""
+        if self._store is None:
+            return ()
+        notices = tuple(self._store.notices)
+        self._store.notices.clear()
+        return notices
+
+    def _call(self, work: Callable[[DraftStore], Any]) -> asyncio.Future[Any]:
+        return asyncio.wrap_future(self._executor.submit(self._with_store, work))
+
+    def _with_store(self, work: Callable[[DraftStore], Any]) -> Any:
+        if self._store is None:
+            self._store = self._launch.drafts()
+        return work(self._store)
+
+    def close(self) -> None:
+        """Let what is under way end, then end the thread."""
+        self._executor.shutdown(wait=True)
+
+
 class StoreWorker:
     """Reads and writes of one book, off the screen's thread."""
 
     def __init__(self, launch: Launch) -> None:
         self.launch = launch
+        self.drafts = DraftWorker(launch)
         self._reader: _Side[Any] = _Side("reader", lambda: launch.open(for_writing=False))
         self._writer: _Side[Any] = _Side("writer", lambda: launch.open(for_writing=True))
 
@@ -133,5 +181,6 @@ class StoreWorker:
 
     def close(self) -> None:
         """End both threads and close both connections."""
+        self.drafts.close()
         self._reader.close()
         self._writer.close()

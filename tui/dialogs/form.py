@@ -1,0 +1,507 @@
+"""The form engine: one screen for every form, made from a spec.
+
+Nothing typed is ever lost: every change is kept as a draft, errors leave the fields as they are,
+and only a saved or discarded form forgets its draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.events import DescendantFocus
+from textual.timer import Timer
+from textual.widgets import Static
+
+from planner.errors import Conflict, FieldProblem, Refused, TrustplanError
+from planner.language import gettext as _
+from planner.text import visible_lines
+from tui.actions import bindings, hints
+from tui.dialogs.conflict import conflict_words, field_words
+from tui.dialogs.editors import Edited, Entered, NoteEditor
+from tui.dialogs.form_draft import FormDraft, changed, restored_words
+from tui.dialogs.form_rows import FieldRow, MoreLine
+from tui.dialogs.reading import read_all
+from tui.dialogs.side_text import SideText
+from tui.dialogs.spec import Call, Context, FormSpec, Loaded, Subject
+from tui.due_words import day_words
+from tui.screens.book_screen import BookScreen
+from tui.widgets.key_line import KeyLine
+from tui.widgets.rule import Rule
+from tui.widgets.top_line import TopLine, TopParts
+
+if TYPE_CHECKING:
+    from planner.ports import Done
+    from tui.composition import BookQueries, Draft
+
+KEEP_AFTER = 0.5
+"""Seconds of quiet after which what was typed is kept."""
+HINTS = ("form.save", "form.leave", "form.editor", "form.discard")
+
+
+FORM_CSS = """
+FormScreen #fields { height: 1fr; padding: 0 1 0 1; scrollbar-size-vertical: 1; }
+FormScreen .row { height: auto; }
+FormScreen .line { height: auto; }
+FormScreen .label { height: 1; }
+FormScreen .beside { width: 28; margin: 0 0 0 1; }
+FormScreen Input { height: 1; border: none; padding: 0; width: 1fr; }
+FormScreen TextArea {
+  height: auto; min-height: 2; max-height: 8; border: none; padding: 0; width: 1fr;
+}
+FormScreen .kind-note { margin: 0 0 1 0; }
+FormScreen .chooser { width: 1fr; }
+FormScreen .problem { color: $error; height: auto; padding: 0 0 0 2; }
+FormScreen #understood { display: none; }
+FormScreen.-narrow #understood { display: block; }
+FormScreen.-narrow .beside { display: none; }
+FormScreen #message { height: auto; max-height: 6; padding: 0 1; display: none; }
+FormScreen #message.-bad { color: $error; }
+FormScreen FollowUps { height: auto; width: 1fr; }
+FormScreen FollowUpLine { height: 1; }
+FormScreen FollowUpLine .side { width: 5; }
+FormScreen FollowUpLine .promised { width: 13; margin: 0 0 0 1; }
+FormScreen FollowUpLine .by { width: 12; }
+FormScreen FollowUpLine .by.-idle { visibility: hidden; }
+FormScreen FollowUpLine .day { width: 11; margin: 0 0 0 1; }
+FormScreen.-narrow FollowUpLine .promised { width: 4; }
+FormScreen.-narrow FollowUpLine .by { width: 8; }
+FormScreen.-narrow FollowUpLine .day { display: none; }
+"""
+
+
+class FormScreen(BookScreen):
+    """One form about one subject. ``loaded`` is None until its fields stand."""
+
+    AUTO_FOCUS = None
+    CSS = FORM_CSS
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-normal"), (110, "-wide")]
+    ACTIONS: ClassVar[tuple[str, ...]] = (
+        "form.save", "form.leave", "form.editor", "form.discard", "form.reload",
+        "form.complaint",
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS, "quit", "menu", "help")]
+
+    def __init__(
+        self, spec: FormSpec, subject: Subject, then: Callable[[Done], None] | None = None
+    ) -> None:
+        super().__init__(classes=f"form form-{spec.name}")
+        self.spec = spec
+        self.subject = subject
+        self.loaded: Loaded | None = None
+        self.message = ""
+        self.restored: Draft | None = None
+        self._then = then
+        self._draft: FormDraft | None = None
+        self._saving = False
+        self._leave_anyway = False
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(TopParts(self.spec.title.upper()), id="top")
+        yield Rule()
+        yield VerticalScroll(id="fields", can_focus=False)
+        yield Rule()
+        yield SideText(id="understood")
+        yield Static(markup=False, id="message")
+        ending = (("F2", _("menu")),)
+        yield KeyLine([(_("Tab"), _("next")), *hints(HINTS)], last=ending, id="keys")
+
+    def on_mount(self) -> None:
+        """Read what the form is about and show it."""
+        self.run_worker(self._open(), group="form")
+
+    # Opening
+
+    async def _open(self) -> None:
+        try:
+            loaded = await self._load()
+        except TrustplanError as error:
+            self.complain(error)
+            self.dismiss()
+            return
+        self._draft = FormDraft(self.store.drafts, self.spec.name, self.subject)
+        start = {**loaded.texts, **self.subject.preset}
+        words = ""
+        try:
+            self.restored = await self._draft.load()
+        except TrustplanError as error:
+            words = str(error)
+        if self.restored is not None:
+            start |= self.restored.values
+            words = restored_words(self.restored, self.spec, loaded.texts, loaded.context)
+        await self._show_rows(loaded, start)
+        self.say_here("\n".join([words, *self.store.drafts.take_notices()]).strip())
+
+    async def _load(self) -> Loaded:
+        facts, now = self.trust.facts, self.trust.launch.clock.now()
+        if facts is None:
+            raise Refused(_("The book is not open."))
+        context = Context(now, facts.zone, facts.currency, facts.actor)
+        return await self.store.read(lambda q: self.spec.load(q, self.subject, context))
+
+    async def _show_rows(self, loaded: Loaded, start: dict[str, str]) -> None:
+        self.loaded = loaded
+        self._show_top(loaded)
+        fields = loaded.fields_of(self.spec)
+        widest = max(len(field.label) for field in fields) + 2
+        rows = [
+            FieldRow(
+                field,
+                start.get(field.name, ""),
+                loaded.context,
+                loaded.hints.get(field.name, ""),
+                label_width=widest,
+            )
+            for field in fields
+        ]
+        body = self.query_one("#fields", VerticalScroll)
+        plain = [row for row in rows if not row.field.more]
+        folded = [row for row in rows if row.field.more]
+        more = [MoreLine(self.spec.more_words, self.open_more)] if folded else []
+        await body.mount_all([*plain, *more, *folded])
+        if any(row.text != loaded.texts.get(row.field.name, "") for row in folded):
+            self.open_more(focus=False)
+        else:
+            for row in folded:
+                row.display = False
+        self._refresh_sides()
+        rows[0].target.focus()
+
+    def _show_top(self, loaded: Loaded) -> None:
+        facts = self.trust.facts
+        local = loaded.context.now.astimezone(loaded.context.zone)
+        self.query_one("#top", TopLine).set_parts(
+            TopParts(
+                self.spec.title.upper(),
+                state="read-only" if facts is not None and facts.read_only else "local",
+                day=day_words(local.date()),
+                details=loaded.details,
+            )
+        )
+
+    # What the fields hold
+
+    @property
+    def rows(self) -> list[FieldRow]:
+        """The rows, from the top; empty until the form stands."""
+        return list(self.query(FieldRow))
+
+    def row(self, name: str) -> FieldRow:
+        """The row of a field. Raises ``KeyError``."""
+        for row in self.rows:
+            if row.field.name == name:
+                return row
+        raise KeyError(name)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What the fields hold as typed."""
+        return {row.field.name: row.text for row in self.rows}
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything differs from what was loaded."""
+        return self.loaded is not None and bool(changed(self.texts, self.loaded.texts))
+
+    def on_edited(self, _event: Edited) -> None:
+        """Show what is understood now, and keep the draft after a moment of quiet."""
+        self._leave_anyway = False
+        self._refresh_sides()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(KEEP_AFTER, self._keep_soon)
+
+    def on_descendant_focus(self, _event: DescendantFocus) -> None:
+        """The line at the bottom speaks of the field with the focus."""
+        self._refresh_sides()
+
+    def _refresh_sides(self) -> None:
+        texts = self.texts
+        for row in self.rows:
+            self._describe(row, texts)
+            row.refresh_side(texts)
+        here = self._focused_row()
+        words = here.understood(texts) if here is not None else ""
+        self.query_one("#understood", SideText).show(" " + words if words else "")
+
+    def _describe(self, row: FieldRow, texts: dict[str, str]) -> None:
+        if self.spec.describe is not None and self.loaded is not None:
+            row.live_hint = self.spec.describe(row.field.name, texts, self.loaded.context)
+            if row.live_hint:
+                row.side.display = True
+
+    def _focused_row(self) -> FieldRow | None:
+        node = self.focused
+        return node.query_ancestor(FieldRow) if node and _inside_row(node) else None
+
+    # Moving
+
+    def on_entered(self, _event: Entered) -> None:
+        """Enter: the next field; on the last, save."""
+        if self._at_end():
+            self.action_form_save()
+        else:
+            self.focus_next()
+
+    def _at_end(self) -> bool:
+        shown = [widget for widget in self.focus_chain if widget.display]
+        return bool(shown) and self.focused is shown[-1]
+
+    def open_more(self, *, focus: bool = True) -> None:
+        """Unfold what is under More."""
+        for line in self.query(MoreLine):
+            line.display = False
+        folded = [row for row in self.rows if row.field.more]
+        for row in folded:
+            row.display = True
+        if focus and folded:
+            folded[0].target.focus()
+
+    # Saving
+
+    def action_form_save(self) -> None:
+        """Save; a second press while that runs does nothing."""
+        if self.loaded is None or self._saving:
+            return
+        self._saving = True
+        self.run_worker(self._save(self.loaded), group="form")
+
+    async def _save(self, loaded: Loaded) -> None:
+        try:
+            self._clear_problems()
+            done = await self._run(loaded)
+        except Conflict as error:
+            self._show_conflict(error, loaded)
+            await self._keep()
+        except Refused as error:
+            self._show_problems(error.problems, str(error))
+            await self._keep()
+        except TrustplanError as error:
+            self.say_here(str(error), bad=True)
+            await self._keep()
+        else:
+            await self._saved(done)
+        finally:
+            self._saving = False
+
+    async def _run(self, loaded: Loaded) -> Done:
+        from planner.use_cases.naming import with_named_owners
+
+        shown = [row.field for row in self.rows]
+        for row in self.rows:
+            settle = getattr(row.editor, "settle", None)
+            if settle is not None:
+                settle()
+        entered, problems = read_all(shown, self.texts, loaded.texts, loaded.context)
+        if problems:
+            raise Refused(_("Some fields need a look."), problems)
+
+        def prepare(q: BookQueries) -> Call:
+            return self.spec.save(q, self.subject, loaded, entered)
+
+        call = await self.store.read(prepare)
+        return await self.store.write(with_named_owners(call.use_case), *call.args, **call.values)
+
+    async def _saved(self, done: Done) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        if self._draft is not None:
+            try:
+                await self._draft.drop()
+            except TrustplanError as error:
+                self.complain(error)
+        self.loaded = None
+        self.tell_done(done)
+        self.trust.changed()
+        self.dismiss()
+        if self._then is not None:
+            self._then(done)
+
+    # What went wrong
+
+    def say_here(self, words: str, *, bad: bool = False) -> None:
+        """A message above the keys that stays."""
+        self.message = words
+        line = self.query_one("#message", Static)
+        line.update(visible_lines(words))
+        line.set_class(bad, "-bad")
+        line.display = bool(words)
+
+    def _clear_problems(self) -> None:
+        self.say_here("")
+        for row in self.rows:
+            row.show_problem("")
+
+    def _show_problems(self, problems: Sequence[FieldProblem], words: str) -> None:
+        by_row: dict[FieldRow, list[str]] = {}
+        rest: list[str] = []
+        for problem in problems:
+            row = self._row_for(problem.field)
+            if row is None:
+                rest.append(f"{problem.field}: {problem.problem}" if problem.field else words)
+            else:
+                by_row.setdefault(row, []).append(problem.problem)
+        for row, said in by_row.items():
+            row.show_problem("; ".join(said))
+        if any(row.field.more for row in by_row):
+            self.open_more(focus=False)
+        first = next((row for row in self.rows if row in by_row), None)
+        if first is not None:
+            first.target.focus()
+            rest = rest or [_("Nothing was saved: see the lines in the fields.")]
+        self.say_here("; ".join(rest) or words, bad=True)
+
+    def _row_for(self, name: str) -> FieldRow | None:
+        field = self.spec.field_for(name)
+        return next((row for row in self.rows if field and row.field.name == field.name), None)
+
+    def _show_conflict(self, error: Conflict, loaded: Loaded) -> None:
+        first = None
+        for one in error.fields:
+            row = self._row_for(one.field)
+            if row is not None:
+                first = first or row
+                row.show_problem(field_words(one, error.who, self.spec, loaded.context))
+        if first is not None:
+            first.target.focus()
+        self.say_here(conflict_words(error, self.spec, loaded.context), bad=True)
+
+    def action_form_reload(self) -> None:
+        """Take in what others saved since; what I typed stays."""
+        if self.loaded is not None:
+            self.run_worker(self._reload(self.loaded), group="form")
+
+    async def _reload(self, before: Loaded) -> None:
+        try:
+            after = await self._load()
+        except TrustplanError as error:
+            self.say_here(str(error), bad=True)
+            return
+        mine = []
+        for row in self.rows:
+            name = row.field.name
+            if row.text == before.texts.get(name, ""):
+                row.text = after.texts.get(name, "")
+            elif row.text != after.texts.get(name, ""):
+                mine.append(row.field.label)
+        self.loaded = after
+        self._clear_problems()
+        words = _("This is the newest version.")
+        if mine:
+            words += " " + _("Yours are kept in: {fields}.").format(fields=", ".join(mine))
+        self.say_here(words)
+
+    # Drafts and leaving
+
+    def _keep_soon(self) -> None:
+        self.run_worker(self._keep(), group="draft")
+
+    async def _keep(self) -> bool:
+        """Keep the draft; returns whether that worked. What went wrong is said."""
+        if self._draft is None or self.loaded is None:
+            return True
+        try:
+            now = self.trust.launch.clock.real_now()
+            await self._draft.keep(self.texts, self.loaded.texts, now)
+        except TrustplanError as error:
+            self.say_here(str(error), bad=True)
+            return False
+        return True
+
+    async def action_form_leave(self) -> None:
+        """Back, with the draft kept. Where it cannot be kept, a second Esc leaves without it."""
+        if self._saving:
+            return
+        dirty = self.dirty
+        if not await self._keep() and not self._leave_anyway:
+            self._leave_anyway = True
+            self.say_here(self.message + " " + _("Esc again leaves without it."), bad=True)
+            return
+        if dirty and not self._leave_anyway:
+            self.say(_("The draft is kept: it is back when you open this form again."))
+        self.dismiss()
+
+    async def action_quit(self) -> None:
+        """Quit with the draft kept."""
+        await self._keep()
+        await self.trust.action_quit()
+
+    def action_form_discard(self) -> None:
+        """Ask, then throw away what was typed and leave."""
+        from tui.dialogs.question import QuestionDialog
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(self._discard(), group="form")
+
+        if self.dirty or self.restored is not None:
+            self.app.push_screen(QuestionDialog(_("Throw away what you typed here?")), answered)
+        else:
+            self.dismiss()
+
+    async def _discard(self) -> None:
+        self.loaded = None
+        if self._timer is not None:
+            self._timer.stop()
+        try:
+            if self._draft is not None:
+                await self._draft.drop()
+        except TrustplanError as error:
+            self.complain(error)
+        self.dismiss()
+
+    # Another form, the person's own editor, menu, help
+
+    def action_form_complaint(self) -> None:
+        """Open the form that carries on from here, with what fits of this one."""
+        if self.spec.carry is None:
+            return
+        from tui.dialogs.opening import open_form
+
+        name, preset = self.spec.carry(self.texts)
+        open_form(self, name, preset=preset, account_id=self.subject.get("account_id"))
+
+    def action_form_editor(self) -> None:
+        """Open the note under the cursor, or the first one, in $EDITOR."""
+        from tui.dialogs.text_editor import edit_text, editor_command, real_environment
+
+        notes = [row for row in self.rows if isinstance(row.editor, NoteEditor)]
+        here = self._focused_row()
+        row = here if here in notes else next(iter(notes), None)
+        if row is None:
+            self.say_here(_("No field here holds a long text."))
+            return
+        try:
+            command = editor_command(real_environment())
+            with self.app.suspend():
+                text = edit_text(row.text, command)
+            row.text = text
+        except SuspendNotSupported:
+            self.say_here(_("This terminal cannot be lent to an editor."), bad=True)
+        except Refused as error:
+            self.say_here(str(error), bad=True)
+
+    def action_menu(self) -> None:
+        """Everything that works here."""
+        from tui.dialogs.menu import MenuDialog
+
+        self.app.push_screen(MenuDialog(self), self._run_chosen)
+
+    async def _run_chosen(self, method: str | None) -> None:
+        if method is not None:
+            await self.run_action(method)
+
+    def action_help(self) -> None:
+        """The keys of forms."""
+        from tui.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog(self))
+
+
+def _inside_row(node: object) -> bool:
+    ancestors = getattr(node, "ancestors", ())
+    return any(isinstance(one, FieldRow) for one in ancestors)

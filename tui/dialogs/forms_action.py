@@ -1,0 +1,181 @@
+"""The forms of what is owed: a follow-up, an action of the plan, another day, another owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.language import gettext as _
+from planner.vocabulary import SIDES
+from tui.dialogs.loading import about, me, record_texts
+from tui.dialogs.reading import NO
+from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
+
+if TYPE_CHECKING:
+    from tui.composition import BookQueries
+
+NAMES = (
+    "action", "side", "owner_id", "their_owner_id", "due_on", "done_means", "promised", "shared",
+)  # fmt: skip
+HANDED = ("action_id", "complaint_id", "account_id")
+
+
+def specs() -> dict[str, FormSpec]:
+    """The forms of this file by name."""
+    return {
+        "action": action_form(),
+        "plan_action": plan_action_form(),
+        "later": later_form(),
+        "hand": hand_form(),
+    }
+
+
+def action_form() -> FormSpec:
+    """A follow-up of an account (``account_id``), or one to change (``action_id``)."""
+    return FormSpec(
+        "action",
+        _("Follow-up"),
+        (
+            Field("action", _("What"), required=True),
+            Field("side", _("Who owes it"), "choice", SIDES),
+            Field("owner_id", _("Ours"), "colleague"),
+            Field("their_owner_id", _("Theirs"), "person", hint=_("makes it shared")),
+            Field("due_on", _("By"), "day"),
+            Field("promised", _("Promised"), "yes_no"),
+            Field("done_means", _("Done means"), more=True),
+            Field("shared", _("They see it"), "yes_no", more=True),
+        ),
+        load_action,
+        save_action,
+        more_words=_("what done means · whether they see it"),
+    )
+
+
+def plan_action_form() -> FormSpec:
+    """An action of the plan (``account_id``), or one to change (``action_id``)."""
+    return FormSpec(
+        "plan_action",
+        _("Action of the plan"),
+        (
+            Field("action", _("What"), required=True),
+            Field("owner_id", _("Owner"), "colleague", required=True, hint=_("one of us")),
+            Field("due_on", _("By"), "day", required=True),
+            Field("done_means", _("Done means"), required=True),
+            Field("their_owner_id", _("With"), "person", hint=_("of them; makes it shared")),
+            Field("side", _("Who owes it"), "choice", SIDES, more=True),
+            Field("promised", _("Promised"), "yes_no", more=True),
+        ),
+        load_action,
+        save_plan_action,
+        more_words=_("who owes it · promised"),
+    )
+
+
+def load_action(q: BookQueries, subject: Subject, context: Context) -> Loaded:
+    """The action's own values; a new one is mine and not promised."""
+    action_id = subject.get("action_id")
+    if action_id is None:
+        filled, details = about(q, context, subject["account_id"])
+        texts = {"side": "we", "promised": NO, "shared": NO}
+        if me(filled):
+            texts["owner_id"] = me(filled)
+        person_id = subject.get("person_id")
+        theirs = next((one.label for one in filled.people if one.id == person_id), "")
+        if theirs:
+            texts["their_owner_id"] = theirs
+        return Loaded(filled, texts, (), details)
+    record = q.record("action", action_id)
+    filled, details = about(q, context, record.account_id)
+    return Loaded(filled, record_texts(record, NAMES, filled), (record,), details)
+
+
+def save_action(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:
+    """Add or change the follow-up."""
+    from planner.use_cases.actions import add_action, change_action
+
+    if loaded.records:
+        return Call(change_action, (loaded.records[0],), entered.only_changed(NAMES))
+    return Call(add_action, (subject["account_id"],), _new(entered))
+
+
+def save_plan_action(q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:
+    """Add or change the action of the plan."""
+    from planner.use_cases.plans import add_plan_action
+
+    if loaded.records:
+        return save_action(q, subject, loaded, entered)
+    return Call(add_plan_action, (subject["account_id"],), _new(entered))
+
+
+def _new(entered: Entered) -> dict[str, Any]:
+    values = entered.given(NAMES)
+    if values.get("side") == "they" and "owner_id" not in entered.changed:
+        values.pop("owner_id", None)
+    return values
+
+
+def later_form() -> FormSpec:
+    """Another day for an action (``action_id``), with the reason."""
+    return FormSpec(
+        "later",
+        _("Later"),
+        (
+            Field("to", _("To"), "day", required=True, also=("due",)),
+            Field("reason", _("Why"), required=True),
+        ),
+        load_later,
+        save_later,
+    )
+
+
+def load_later(q: BookQueries, subject: Subject, context: Context) -> Loaded:
+    """The day it is due now, as a hint."""
+    record = q.record("action", subject["action_id"])
+    due = record.due_on.isoformat() if record.due_on else _("no day yet")
+    return Loaded(context, {}, (record,), (record.action,), {"to": _("now {day}").format(day=due)})
+
+
+def save_later(_q: BookQueries, subject: Subject, _loaded: Loaded, entered: Entered) -> Call:
+    """Move the action."""
+    from planner.use_cases.actions import postpone_action
+
+    values = {"to": entered["to"], "reason": entered["reason"]}
+    return Call(postpone_action, (subject["action_id"],), values)
+
+
+def hand_form() -> FormSpec:
+    """Another owner of an action, a complaint or an account (``action_id``, ``complaint_id``,
+    ``account_id``)."""
+    return FormSpec(
+        "hand",
+        _("Hand over"),
+        (Field("owner_id", _("To"), "colleague", required=True, also=("owner",)),),
+        load_hand,
+        save_hand,
+    )
+
+
+def load_hand(q: BookQueries, subject: Subject, context: Context) -> Loaded:
+    """Who owns it now, as a hint."""
+    from tui.dialogs.loading import label, with_colleagues
+
+    filled = with_colleagues(q, context)
+    kind = next(name for name in HANDED if subject.get(name) is not None)
+    record = q.record(kind.removesuffix("_id"), subject[kind])
+    title = {"action_id": "action", "complaint_id": "title", "account_id": "name"}[kind]
+    now = label(filled.colleagues, record.owner_id) or _("nobody")
+    hints = {"owner_id": _("now {name}").format(name=now)}
+    return Loaded(filled, {}, (record,), (getattr(record, title),), hints)
+
+
+def save_hand(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:
+    """Hand it over."""
+    from planner.use_cases.accounts import change_account
+    from planner.use_cases.actions import hand_over_action
+    from planner.use_cases.complaints import hand_complaint
+
+    values = {"owner_id": entered["owner_id"]}
+    if subject.get("action_id") is not None:
+        return Call(hand_over_action, (subject["action_id"],), values)
+    if subject.get("complaint_id") is not None:
+        return Call(hand_complaint, (loaded.records[0],), values)
+    return Call(change_account, (loaded.records[0],), values)

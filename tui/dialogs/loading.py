@@ -1,0 +1,74 @@
+"""What every form about an account is filled from. Runs on the reader's thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tui.dialogs.names import tell_apart
+from tui.dialogs.reading import amount_text, text_of
+from tui.dialogs.spec import Context, Named
+from tui.widgets.badge import band_badge
+
+if TYPE_CHECKING:
+    from tui.composition import BookQueries
+
+PEOPLE_FIELDS = ("reports_to_id", "person_id", "their_owner_id")
+
+
+def with_colleagues(q: BookQueries, context: Context) -> Context:
+    """The context with everybody of us."""
+    return replace(context, colleagues=tell_apart((c.id, c.name, c.email) for c in q.colleagues()))
+
+
+def about(q: BookQueries, context: Context, account_id: int) -> tuple[Context, tuple[str, ...]]:
+    """The context of an account with its people, and what the top line says of it."""
+    people = tell_apart((p.id, p.name, p.email) for p in q.people.of_account(account_id))
+    head = q.account.head(account_id)
+    rows = q.accounts.by_ids([account_id])
+    row = rows[0] if rows else None
+    badge = band_badge(row.band, row.shown, row.uncertain)[0] if row else ""
+    filled = replace(with_colleagues(q, context), people=people)
+    return filled, tuple(part for part in (head.name, badge) if part)
+
+
+def label(known: tuple[Named, ...], row_id: int | None) -> str:
+    """How somebody is called in a form; empty for nobody."""
+    return text_of(row_id, known) if row_id is not None else ""
+
+
+def me(context: Context) -> str:
+    """How I am called in a form; empty when the book does not know me."""
+    return label(context.colleagues, context.actor.colleague_id)
+
+
+def record_texts(record: Any, names: tuple[str, ...], context: Context) -> dict[str, str]:
+    """Fields of a record as texts; ids by name, amounts in the record's currency."""
+    currency = getattr(record, "currency", None) or context.currency
+    texts: dict[str, str] = {}
+    for name in names:
+        value = getattr(record, name)
+        if name.endswith("_minor"):
+            text = amount_text(value, currency)
+        elif name in PEOPLE_FIELDS:
+            text = label(context.people, value)
+        elif name.endswith("owner_id"):
+            text = label(context.colleagues, value)
+        else:
+            text = text_of(value)
+        if text:
+            texts[name] = text
+    return texts
+
+
+def numbers(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The values with those of ``names`` as whole numbers: choices are texts."""
+    return {
+        name: int(value) if name in names and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def options(*values: str) -> tuple[str, ...]:
+    """Choices with nothing as the first."""
+    return ("", *values)

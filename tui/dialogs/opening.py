@@ -1,0 +1,60 @@
+"""Opening a form by its name. What a form needs is imported when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from planner.language import gettext as _
+
+if TYPE_CHECKING:
+    from planner.ports import Done
+    from tui.screens.book_screen import BookScreen
+
+FORMS = {
+    "touchpoint": "log_touchpoint",
+    "account": "forms_account",
+    "team": "forms_account",
+    "person": "forms_person",
+    "contract": "forms_contract",
+    "plan": "forms_plan",
+    "objective": "forms_plan",
+    "plan_action": "forms_action",
+    "action": "forms_action",
+    "later": "forms_action",
+    "hand": "forms_action",
+    "risk": "forms_plan",
+    "pulse": "forms_pulse",
+    "complaint": "forms_complaint",
+    "complaint_step": "forms_complaint",
+}
+"""Form by name to the module whose ``specs`` hold it."""
+
+
+def open_form(
+    screen: BookScreen,
+    name: str,
+    *,
+    preset: Mapping[str, str] | None = None,
+    then: Callable[[Done], None] | None = None,
+    **subject: int | None,
+) -> None:
+    """Open a form over a screen. Subjects are ids: ``account_id=`` for a new record of an account,
+    the record's own (``person_id=``, ``contract_id=``, ``action_id=``, ...) to change one.
+
+    ``preset`` are texts carried over, by field; ``then`` hears of what was saved. In a read-only
+    book nothing opens, and a line says why. Raises ``KeyError`` for a name that no form has.
+    """
+    facts = screen.trust.facts
+    if facts is None:
+        return
+    if facts.read_only:
+        screen.say(_("This book is read-only: nothing can be saved."), warn=True)
+        return
+    from tui.dialogs.form import FormScreen
+    from tui.dialogs.spec import Subject
+
+    spec = import_module(f"tui.dialogs.{FORMS[name]}").specs()[name]
+    ids = {key: value for key, value in subject.items() if value is not None}
+    screen.app.push_screen(FormScreen(spec, Subject(ids, dict(preset or {})), then))
