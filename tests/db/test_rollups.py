@@ -1,0 +1,360 @@
+"""The row of each account and its score: kept step by step, equal to a recomputation."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from db import rollups
+from db.book import Book
+from db.health_facts import gather, renewal_contract
+from db.undo import redo, undo
+from planner.errors import TrustplanError
+from planner.ports import UnitOfWork
+from planner.use_cases.accounts import add_account, archive_account, change_account
+from planner.use_cases.complaints import log_complaint, move_complaint
+from planner.use_cases.contracts import add_contract, change_contract
+from planner.use_cases.touchpoints import log_touchpoint
+from tests.db.book_dump import recomputed, rollup_table
+from tests.db.use_case_cases import cases
+from tests.fakes import FakeClock
+from tests.makers import TODAY, World, at, day, fill, new_book, on_day, opened
+
+
+def row_of(book: Book, account: int) -> dict[str, Any]:
+    return rollup_table(book.connection)[account]
+
+
+def snapshots(book: Book, account: int) -> list[tuple[str, int | None]]:
+    found = book.connection.rows(
+        "SELECT on_date, shown FROM health_snapshot WHERE account_id = :id ORDER BY on_date",
+        {"id": account},
+    )
+    return [(row[0], row[1]) for row in found]
+
+
+class BookWalk(RuleBasedStateMachine):
+    """Use cases in any order, days that pass, undo: the stored rows stay the computed ones."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.clock = FakeClock()
+        self.book = new_book(Path(self.folder.name), self.clock)
+        self.world = fill(self.book)
+        self.names = sorted(cases(self.world))
+
+    @rule(number=st.integers(0, 200), text=st.sampled_from(["one", "two", "[/]"]))
+    def do(self, number: int, text: str) -> None:
+        listed = cases(self.world, text)
+        one = listed[self.names[number % len(self.names)]]
+        if not one.before:
+            self._try(one.use_case, *one.args, **(one.fields or {}))
+
+    @rule()
+    def take_back(self) -> None:
+        self._try(undo)
+
+    @rule()
+    def repeat(self) -> None:
+        self._try(redo)
+
+    @rule(days=st.sampled_from([1, 7, 25, 100]))
+    def sleep_over(self, days: int) -> None:
+        self.clock.move(days=days)
+        for _done in self.book.rescore():
+            pass
+
+    def _try(self, use_case: Any, *args: Any, **fields: Any) -> None:
+        try:
+            self.book.run(use_case, *args, **fields)
+        except TrustplanError:
+            pass
+
+    @invariant()
+    def stored_rows_are_computed_rows(self) -> None:
+        stored = rollup_table(self.book.connection)
+        assert stored == recomputed(self.book)
+        self.book.connection.begin()
+        for _done in rollups.refresh_all(self.book.connection, self.book.frame(), stale_only=False):
+            pass
+        assert rollup_table(self.book.connection) == stored
+        self.book.connection.rollback()
+
+    @invariant()
+    def one_and_many_see_the_same_facts(self) -> None:
+        frame = self.book.frame()
+        span = (frame.today, frame.now, frame.zone)
+        together = gather(self.book.connection, 0, 2**63 - 1, *span)
+        for facts in together:
+            account = facts.inputs.account_id
+            assert gather(self.book.connection, account, account, *span) == [facts]
+
+    def teardown(self) -> None:
+        if hasattr(self, "book"):
+            self.book.close()
+            self.folder.cleanup()
+
+
+TestBookWalk = BookWalk.TestCase
+TestBookWalk.settings = settings(
+    max_examples=8, stateful_step_count=12, deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+
+
+def test_rows_recorded_or_dated_later_are_not_seen(filled: Book, world: World) -> None:
+    frame = filled.frame()
+    early = TODAY - timedelta(days=1)
+    (facts,) = gather(filled.connection, world.account, world.account, early, frame.now, frame.zone)
+    inputs = facts.inputs
+    assert (inputs.last_two_way_on, inputs.complaints, inputs.pulses) == (None, (), ())
+    assert (inputs.objectives, inputs.milestones, facts.actions) == ((), (), ())
+    assert all(person.last_two_way_on is None for person in inputs.people)
+
+
+def test_what_is_dated_after_the_day_is_not_seen_though_recorded_before(
+    filled: Book, world: World, clock: FakeClock
+) -> None:
+    for offset in (30, 10):
+        clock.move(days=1)
+        filled.run(log_touchpoint, world.account, kind="call", when=at(-1 if offset > 20 else -2))
+    frame = filled.frame()
+    (facts,) = gather(
+        filled.connection, world.account, world.account, day(-1), frame.now, frame.zone
+    )
+    assert facts.inputs.last_two_way_on == day(-1)
+
+
+def test_archived_rows_never_count(filled: Book, world: World) -> None:
+    def archive_all(uow: UnitOfWork) -> None:
+        for name in (
+            "participants", "touchpoints", "complaints", "objectives", "pulses", "milestones",
+            "actions", "memberships", "contracts", "plans",
+        ):  # fmt: skip
+            repository: Any = getattr(uow, name)
+            for record in repository.find(account_id=world.account):
+                repository.archive(record)
+
+    filled.run(archive_all)
+    frame = filled.frame()
+    (facts,) = gather(filled.connection, world.account, world.account, *frame_of(frame))
+    inputs = facts.inputs
+    gone = (inputs.people, inputs.complaints, inputs.objectives, inputs.pulses, inputs.milestones)
+    assert gone == ((),) * 5
+    assert (facts.actions, facts.contracts, facts.plan) == ((), (), None)
+    assert inputs.last_two_way_on is None
+    assert rollup_table(filled.connection) == recomputed(filled)
+
+
+def frame_of(frame: rollups.Frame) -> tuple[Any, Any, Any]:
+    return frame.today, frame.now, frame.zone
+
+
+def test_an_archived_account_has_no_row_until_undo_brings_it_back(
+    filled: Book, world: World
+) -> None:
+    before = row_of(filled, world.account)
+    filled.run(archive_account, world.account)
+    assert world.account not in rollup_table(filled.connection)
+    filled.run(undo)
+    assert row_of(filled, world.account) == before
+
+
+def a_contract(number: int, end: str | None, **fields: Any) -> dict[str, Any]:
+    return {"id": number, "end_on": end, "status": "active", "decided_on": None, **fields}
+
+
+@pytest.mark.parametrize(
+    ("contracts", "chosen"),
+    [
+        ([], None),
+        ([a_contract(1, None)], None),
+        ([a_contract(1, "2026-05-01"), a_contract(2, "2026-04-01")], 2),
+        ([a_contract(1, "2026-01-01"), a_contract(2, "2026-04-01")], 1),
+        ([a_contract(1, "2026-04-01"), a_contract(2, "2026-04-01")], 1),
+        ([a_contract(1, "2026-04-01", decided_on="2026-03-01"), a_contract(2, "2026-06-01")], 2),
+        ([a_contract(1, "2026-04-01", decided_on="2026-03-01"),
+          a_contract(2, "2026-06-01", decided_on="2026-03-01")], 2),
+        ([a_contract(1, "2026-04-01", status="ended"), a_contract(2, "2026-06-01")], 2),
+    ],
+)  # fmt: skip
+def test_the_contract_whose_end_is_the_renewal(
+    contracts: list[dict[str, Any]], chosen: int | None
+) -> None:
+    found = renewal_contract(contracts)
+    assert (found["id"] if found else None) == chosen
+
+
+def test_revenue_in_another_currency_stands_apart(book: Book) -> None:
+    account = book.run(add_account, name="A").result.id
+    assert (row_of(book, account)["arr_minor"], row_of(book, account)["arr_foreign"]) == (None, 0)
+    book.run(add_contract, account, arr_minor=700, currency="USD")
+    assert (row_of(book, account)["arr_minor"], row_of(book, account)["arr_foreign"]) == (None, 1)
+    book.run(add_contract, account, arr_minor=100)
+    book.run(add_contract, account, arr_minor=20, start_on=day(10), end_on=day(1))
+    book.run(add_contract, account, arr_minor=3, start_on=day(-1))
+    book.run(add_contract, account, arr_minor=5_000, status="ended")
+    decided = book.run(add_contract, account, arr_minor=9, end_on=day(1), decided_on=day(1))
+    row = row_of(book, account)
+    assert (row["arr_minor"], row["arr_foreign"], row["currency"]) == (120, 1, "EUR")
+    book.run(change_contract, decided.result.id, end_on=day(0))
+    assert row_of(book, account)["arr_minor"] == 129
+
+
+def test_a_second_run_of_a_day_replaces_the_first(filled: Book, world: World) -> None:
+    before = snapshots(filled, world.account)
+    filled.run(log_complaint, world.account, title="Bad", when=at(0, 9), severity="critical")
+    after = snapshots(filled, world.account)
+    assert [on for on, _shown in before] == [on for on, _shown in after] == [TODAY.isoformat()]
+    assert before != after
+    assert after[0][1] == row_of(filled, world.account)["shown"]
+
+
+def test_lost_accounts_get_no_snapshots(filled: Book, world: World, clock: FakeClock) -> None:
+    filled.run(change_account, world.account, stage="lost", lost_on=day(0))
+    before = snapshots(filled, world.account)
+    clock.move(days=1)
+    assert sum(1 for _done in filled.rescore()) == 1
+    assert snapshots(filled, world.account) == before
+    assert row_of(filled, world.account)["as_of"] == day(-1).isoformat()
+
+
+def test_the_trend_is_the_distance_to_the_newest_score_of_three_to_five_weeks_ago(
+    filled: Book, world: World, clock: FakeClock
+) -> None:
+    first = row_of(filled, world.account)["shown"]
+    assert row_of(filled, world.account)["trend"] is None
+    for days in (10, 10, 1, 14, 1):
+        clock.move(days=days)
+        list(filled.rescore())
+    taken = dict(snapshots(filled, world.account))
+    now = row_of(filled, world.account)
+    base = taken[(TODAY + timedelta(days=10)).isoformat()]
+    assert base is not None
+    assert now["trend"] == now["shown"] - base
+    assert taken[TODAY.isoformat()] == first
+
+
+def test_a_snapshot_of_other_rules_is_no_base(filled: Book, world: World, clock: FakeClock) -> None:
+    clock.move(days=30)
+    list(filled.rescore())
+    assert row_of(filled, world.account)["trend"] is not None
+    filled.connection.run("UPDATE health_snapshot SET config_version = 'other'")
+    list(filled.rescore(stale_only=False))
+    assert row_of(filled, world.account)["trend"] is None
+
+
+def test_scores_of_another_day_are_counted_and_brought_to_today(
+    filled: Book, world: World, clock: FakeClock
+) -> None:
+    assert filled.stale_count() == 0
+    assert list(filled.rescore()) == []
+    clock.move(days=2)
+    assert filled.stale_count() == 2
+    assert list(filled.rescore()) == [2]
+    assert filled.stale_count() == 0
+    assert list(filled.rescore(stale_only=False)) == [2]
+    filled.connection.run("DELETE FROM account_rollup WHERE account_id = :id", {"id": world.other})
+    assert filled.stale_count() == 1
+    assert list(filled.rescore()) == [1]
+
+
+def add_numbered(uow: UnitOfWork, count: int) -> None:
+    """Add accounts in one step."""
+    for number in range(count):
+        add_account(uow, name=f"Account {number}", duplicate=True)
+
+
+def test_slices_stay_small_however_the_stale_accounts_lie(
+    book: Book, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollups, "CHUNK", 10)
+    book.run(add_numbered, 95)
+    ids = [row[0] for row in book.connection.rows("SELECT id FROM account ORDER BY id")]
+    clock.move(days=1)
+    for number in (0, 1, 50, 94):
+        book.run(change_account, ids[number], sector="x")
+    spans: list[tuple[int, int]] = []
+    whole = rollups._refresh_range
+
+    def noted(connection: Any, lo: int, hi: int, frame: Any) -> set[int]:
+        spans.append((lo, hi))
+        return whole(connection, lo, hi, frame)
+
+    monkeypatch.setattr(rollups, "_refresh_range", noted)
+    done = list(book.rescore())
+    assert done[-1] == 91
+    assert all(ids.index(hi) - ids.index(lo) < 10 for lo, hi in spans)
+    assert book.stale_count() == 0
+    assert rollup_table(book.connection) == recomputed(book)
+
+
+def test_a_slice_that_fails_keeps_the_slices_before_it(
+    book: Book, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollups, "CHUNK", 2)
+    book.run(add_numbered, 5)
+    clock.move(days=1)
+    slices = book.rescore()
+    assert next(slices) == 2
+
+    def fail(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(rollups, "_store", fail)
+    with pytest.raises(ZeroDivisionError):
+        next(slices)
+    assert book.stale_count() == 3
+
+
+def test_the_next_step_is_the_most_urgent_thing_owed(filled: Book, world: World) -> None:
+    row = row_of(filled, world.account)
+    assert (row["next_action"], row["next_action_on"]) == ("answer C-1", day(2).isoformat())
+    filled.run(move_complaint, world.complaint, "closed", at(0, 9))
+    row = row_of(filled, world.account)
+    assert (row["next_action"], row["next_action_on"]) == ("call back", day(-1).isoformat())
+    assert row_of(filled, world.other)["next_action"] is None
+    assert row["open_complaints"] == 1
+    assert row["worst_severity"] == 2
+
+
+def test_a_renewal_that_is_decided_is_no_renewal(filled: Book, world: World) -> None:
+    row = row_of(filled, world.account)
+    assert (row["renewal_on"], row["notice_on"]) == (day(-65).isoformat(), day(-35).isoformat())
+    filled.run(change_contract, world.contract, decided_on=day(0))
+    assert row_of(filled, world.account)["renewal_on"] is None
+
+
+def test_the_day_is_the_books_and_a_moments_day_is_the_zones(tmp_path: Path) -> None:
+    from db.address import Address
+    from db.book import create_book, open_book
+
+    clock = FakeClock()
+    clock.move(hours=11)
+    address = Address("sqlite", tmp_path / "east.db")
+    create_book(address, name="East", zone="Pacific/Auckland", today=TODAY)
+    book = open_book(address, clock, "Ann")
+    assert book.today == TODAY + timedelta(days=1)
+    account = book.run(add_account, name="A").result
+    assert account.created_on == date(2026, 3, 12)
+    book.run(log_complaint, account.id, title="x", when=on_day(0), response_target=60)
+    assert row_of(book, account.id)["next_action_on"] == "2026-03-12"
+    book.close()
+
+
+def test_a_book_opens_as_it_was_left(filled: Book, world: World) -> None:
+    before = rollup_table(filled.connection)
+    filled.close()
+    again = opened(filled.address.path)
+    assert rollup_table(again.connection) == before
+    assert again.actor.colleague_id == world.ann
+    assert again.actor.function == "success"
+    again.close()

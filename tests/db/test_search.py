@@ -1,0 +1,95 @@
+"""Search finds folded beginnings of words, forgets what is archived, and raises for no text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from db import search
+from db.book import Book
+from db.undo import undo
+from planner.text import search_words
+from planner.use_cases.accounts import add_account, archive_account, change_account
+from planner.use_cases.people import change_person
+from planner.use_cases.touchpoints import change_touchpoint, log_touchpoint
+from tests.makers import World, at
+from tests.strategies import HOSTILE, hostile_text
+
+
+def kinds(book: Book, text: str, limit: int = 20) -> list[tuple[str, int]]:
+    return [(kind, row_id) for kind, row_id, _a, _l in search.find(book.connection, text, limit)]
+
+
+@pytest.mark.parametrize("text", ["nord", "NORDIC", "oy nor", "nordic oy", "n", "key"])
+def test_an_account_is_found_by_the_beginnings_of_its_words(
+    filled: Book, world: World, text: str
+) -> None:
+    assert kinds(filled, text)[0] == ("account", world.account)
+
+
+@pytest.mark.parametrize("text", ["ordic", "nordic ltd", "", " ", "…", "nordicc"])
+def test_other_texts_find_nothing(filled: Book, text: str) -> None:
+    assert kinds(filled, text) == []
+
+
+@pytest.mark.parametrize("text", ["İstanbul", "ISTANBUL", "istanbul", "ıstan", "i\u0307st"])
+def test_letters_that_people_take_for_the_same_meet(filled: Book, world: World, text: str) -> None:
+    assert kinds(filled, text) == [("touchpoint", world.touchpoint)]
+
+
+def test_names_come_before_notes_however_many_notes_there_are(filled: Book, world: World) -> None:
+    for _number in range(25):
+        filled.run(log_touchpoint, world.other, kind="call", when=at(1), note="About Nordic")
+    found = kinds(filled, "nordic", limit=20)
+    assert len(found) == 20
+    assert found[:2] == [("account", world.account), ("person", world.maria)]
+    notes = [row_id for kind, row_id in found if kind == "touchpoint"]
+    assert notes == sorted(notes, reverse=True)
+
+
+def test_what_is_archived_is_forgotten_and_undo_brings_it_back(filled: Book, world: World) -> None:
+    filled.run(archive_account, world.account)
+    assert ("account", world.account) not in kinds(filled, "nordic")
+    filled.run(undo)
+    assert ("account", world.account) in kinds(filled, "nordic")
+
+
+def test_new_words_replace_the_old_ones(filled: Book, world: World) -> None:
+    filled.run(change_account, world.account, name="Southern")
+    assert kinds(filled, "oy") == []
+    assert kinds(filled, "south") == [("account", world.account)]
+    filled.run(change_account, world.account, tier=3)
+    assert kinds(filled, "south") == [("account", world.account)]
+    filled.run(change_touchpoint, world.touchpoint, note="")
+    assert kinds(filled, "istanbul") == []
+    filled.run(change_touchpoint, world.touchpoint, note="Again İstanbul")
+    assert kinds(filled, "istanbul") == [("touchpoint", world.touchpoint)]
+
+
+def test_what_a_list_shows_of_a_match_is_todays(filled: Book, world: World) -> None:
+    filled.run(change_person, world.maria, name="Maria Zola")
+    (found,) = search.find(filled.connection, "zola", 5)
+    assert found == ("person", world.maria, None, "Maria Zola")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_names_are_found_by_themselves(filled: Book, text: str) -> None:
+    account = filled.run(add_account, name=f"zq {text}").result
+    assert ("account", account.id) in kinds(filled, f"zq {text}")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(text=hostile_text)
+def test_no_text_raises_and_every_kept_text_is_found(filled: Book, text: str) -> None:
+    kinds(filled, text)
+    filled.connection.begin()
+    try:
+        words = search_words("zq", text)
+        search.enter(filled.connection, "account", 7, 7, text, words)
+        assert ("account", 7) in kinds(filled, f"zq {text}")
+        search.remove(filled.connection, 7)
+        assert ("account", 7) not in kinds(filled, f"zq {text}")
+    finally:
+        filled.connection.rollback()
+    filled.connection.run("INSERT INTO search_index(search_index, rank)"
+                          " VALUES ('integrity-check', 1)")  # fmt: skip
