@@ -92,8 +92,29 @@ class TrustplanApp(App[int], inherit_bindings=False):
                     await waiting
         self.exit(0)
 
+    @property
+    def today_text(self) -> str | None:
+        """The day that ``--today`` gave, for another start of this run."""
+        return self.launch.clock.given_day
+
     async def on_mount(self) -> None:
-        """Open the book; the first screen is Today."""
+        """Open the book, or ask how to begin where none was named and none is there."""
+        self.set_interval(30, self._tick)
+        if not self.launch.named and not self.launch.exists():
+            from tui.screens.first_run import FirstRunScreen
+
+            await self.push_screen(FirstRunScreen())
+            return
+        await self._open_book()
+
+    async def begin(self, launch: Launch) -> None:
+        """Go on with the book that was chosen at the first start."""
+        self.launch = launch
+        self.store = StoreWorker(launch)
+        await self.pop_screen()
+        await self._open_book()
+
+    async def _open_book(self) -> None:
         try:
             self.facts = await self.store.facts()
         except TrustplanError as error:
@@ -103,7 +124,6 @@ class TrustplanApp(App[int], inherit_bindings=False):
         self.mine = self.facts.actor.colleague_id is not None
         await self.go_top("today")
         self.run_worker(self._sweep(), group="sweep")
-        self.set_interval(30, self._tick)
 
     async def _sweep(self) -> None:
         """Bring stale scores to today behind the screen, slice by slice."""

@@ -17,6 +17,11 @@ class SystemClock:
         """The same clock for a book's zone, in which ``--today`` is meant."""
         return SystemClock(self._today, zone)
 
+    @property
+    def given_day(self) -> str | None:
+        """The day that stands for today, as ISO text, when one was given."""
+        return None if self._today is None else self._today.isoformat()
+
     def now(self) -> datetime:
         """The moment that rules use."""
         real = self.real_now()

@@ -18,6 +18,7 @@ from tui.clock import SystemClock
 from tui.person import Me, load_me
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
     from db.drafts import Draft as Draft
@@ -97,6 +98,29 @@ def sample_launch(today: str | None = None) -> Launch:
         clock=SystemClock(_given_day(today or os.environ.get(TODAY_VARIABLE)), _zone(zone)),
         me=Me("Aylin Kaya", "success"),
         machine_zone=zone,
+    )
+
+
+SAMPLE_ACCOUNTS = 60
+SAMPLE_SEED = 1
+
+
+def make_sample_book(start: Launch, progress: Callable[[str, int, int], None]) -> None:
+    """Make the sample book of a start; ``progress`` hears what, how many done, of how many.
+
+    Raises ``BookUnavailable`` where a file stands already or none can be made.
+    """
+    from db.sample_writer import make_sample
+
+    start.address.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_sample(
+        start.address,
+        today=start.clock.now().date(),
+        accounts=SAMPLE_ACCOUNTS,
+        touchpoints=None,
+        complaints=None,
+        seed=SAMPLE_SEED,
+        progress=progress,
     )
 
 

@@ -26,10 +26,10 @@ PAGE = 200
 def change_columns() -> tuple[Column, ...]:
     """The columns of the audit."""
     return (
-        Column("when", _("When"), 12, priority=7),
-        Column("who", _("Who"), 14, priority=6),
+        Column("when", _("When"), 10, priority=7),
+        Column("who", _("Who"), 10, priority=6),
         Column("what", _("What"), None, priority=9, least=20),
-        Column("account", _("Account"), 20, priority=4),
+        Column("account", _("Account"), None, priority=4, least=14, most=24),
         Column("rows", _("Rows"), 4, "right", priority=2),
     )
 

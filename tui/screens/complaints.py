@@ -32,13 +32,13 @@ LAST = "9999"
 def complaint_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column("number", _("Number"), 8, priority=5),
-        Column("account", _("Account"), None, priority=9, least=12, most=30),
+        Column("number", _("Number"), 6, priority=5),
+        Column("account", _("Account"), None, priority=9, least=12, most=24),
         Column("severity", _("Severity"), 8, priority=7),
         Column("title", _("What"), None, priority=6, least=12),
-        Column("stage", _("Stage"), 12, priority=3),
+        Column("stage", _("Stage"), 11, priority=3),
         Column("due", _("Due"), 9, priority=8),
-        Column("who", _("Who"), 7, priority=4),
+        Column("who", _("Who"), 6, priority=4),
     )
 
 

@@ -14,7 +14,14 @@ from planner.language import gettext as _
 from planner.views.today import Duty, TodayLine, TodayPage
 from tui.actions import bindings
 from tui.screens.frame import FrameScreen
-from tui.screens.today_lines import SECTIONS, Moment, empty_lines, today_lines, why_lines
+from tui.screens.today_lines import (
+    SECTIONS,
+    Moment,
+    empty_lines,
+    fold_summary,
+    today_lines,
+    why_lines,
+)
 from tui.widgets.document import Document
 from tui.widgets.rule import Rule
 from tui.widgets.text_line import TextLine
@@ -51,8 +58,12 @@ class TodayScreen(FrameScreen):
         self._read: Read | None = None
         self._opened: set[str] = set()
 
+    def answers(self) -> str:
+        return _("What must I do now?")
+
     def compose_body(self) -> Iterable[Widget]:
         yield Document(id="body")
+        yield TextLine(id="folds")
         yield Rule()
         yield TextLine(id="why")
         yield TextLine(id="others")
@@ -99,6 +110,10 @@ class TodayScreen(FrameScreen):
             document.set_lines(empty_lines())
         else:
             document.set_lines(today_lines(self._read.page, self._opened, moment, width))
+            folded = document.virtual_size.height > document.size.height > 0
+            folds = self.query_one("#folds", TextLine)
+            folds.display = folded
+            folds.set_text(*fold_summary(self._read.page))
         self._explain()
 
     # The line under the cursor
@@ -174,17 +189,14 @@ class TodayScreen(FrameScreen):
         duty = self._duty()
         if duty is None or self.refuse_read_only():
             return
-        subject = None
-        if duty.kind in ACTION_KINDS:
-            subject = "action_id"
-        elif duty.kind == "complaint" and name == "hand":
-            subject = "complaint_id"
-        if subject is None or duty.row_id is None:
+        action = duty.row_id if duty.kind in ACTION_KINDS else None
+        complaint = duty.row_id if duty.kind == "complaint" and name == "hand" else None
+        if action is None and complaint is None:
             self.say(_how_to_end(duty))
             return
         from tui.dialogs.opening import open_form
 
-        open_form(self, name, **{"account_id": duty.account_id, subject: duty.row_id})
+        open_form(self, name, account_id=duty.account_id, action_id=action, complaint_id=complaint)
 
     def action_list_rang(self) -> None:
         """Log a call that nobody answered, at once."""

@@ -148,6 +148,17 @@ def _fold_spans(name: str, page: TodayPage, open_now: bool) -> tuple[Cell, ...]:
     return tuple(spans)
 
 
+def fold_summary(page: TodayPage) -> tuple[Cell, ...]:
+    """How much is folded away, in one line, for where the folds themselves are out of sight."""
+    upkeep = _("{count} of {total}").format(count=len(page.upkeep), total=page.upkeep_total)
+    return (
+        (_("LATER"), "head"), f" {len(page.later)}   ",
+        (_("WAITING ON THEM"), "head"), f" {len(page.waiting)}   ",
+        (_("UPKEEP"), "head"), f" {upkeep}   ",
+        (_("End"), "key"), (" " + _("goes there"), "muted"),
+    )  # fmt: skip
+
+
 def why_lines(row: TodayLine, moment: Moment) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """Two lines that explain an account's line: the duty in full, and the others behind it."""
     duty = row.first
