@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from db.address import Address, parse_address
 from db.book import Book as Book
 from db.book import create_book, open_book
-from planner.errors import BookUnavailable
+from planner.errors import Refused
 from planner.language import gettext as _
 from tui import paths
 from tui.clock import SystemClock
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
+    from db.doctor import Check as Check
     from db.drafts import Draft as Draft
     from db.drafts import DraftStore as DraftStore
     from db.queries.book_queries import BookQueries as BookQueries
@@ -138,6 +140,84 @@ def redo(uow: Any) -> str:
     return repeat(uow)
 
 
+def make_sample(
+    start: Launch,
+    *,
+    accounts: int,
+    touchpoints: int | None = None,
+    complaints: int | None = None,
+    seed: int,
+    progress: Callable[[str, int, int], None],
+) -> dict[str, int]:
+    """Make a sample book at the address of a start; returns the number of rows by table.
+
+    Its history ends on the start's day. Raises ``Refused`` for a number that no sample can have,
+    ``BookUnavailable`` where a file stands already.
+    """
+    from db.sample_writer import make_sample as write
+
+    return write(
+        start.address,
+        today=start.clock.now().date(),
+        accounts=accounts,
+        touchpoints=touchpoints,
+        complaints=complaints,
+        seed=seed,
+        progress=progress,
+    )
+
+
+def sample_is_fresh(start: Launch) -> bool:
+    """Whether the sample book is there, of this version, and its history ended a day ago or less.
+
+    Raises ``BookUnavailable`` when something else stands in its place.
+    """
+    from db.demo import sample_day
+
+    if not start.exists():
+        return False
+    made = sample_day(start.address.path)
+    today = start.clock.now().date()
+    return made is not None and 0 <= (today - made).days <= 1
+
+
+def remake_sample(
+    start: Launch, *, accounts: int, seed: int, progress: Callable[[str, int, int], None]
+) -> None:
+    """Make the sample book anew beside the old one and put it in its place."""
+    from db.demo import replace_sample
+
+    def make(address: Address) -> None:
+        made = replace(start, address=address)
+        make_sample(made, accounts=accounts, seed=seed, progress=progress)
+
+    replace_sample(start.address, make)
+
+
+def back_up(book: Book, to: Path | None = None) -> Path:
+    """Copy an open book beside itself, or to a path where nothing stands; returns the path.
+
+    Raises ``BookUnavailable`` when the copy cannot be made or does not pass its check.
+    """
+    from db import backup
+
+    return backup.back_up_book(book, to)
+
+
+def restore(start: Launch, file: Path) -> Path | None:
+    """Put a backup in the place of the book; returns where the present one is kept."""
+    from db import backup
+
+    return backup.restore(file, start.address.path)
+
+
+def examine(book: Book) -> Iterator[Check]:
+    """The check-up of an open book, one check after the other."""
+    from db import doctor
+
+    return doctor.examine(book)
+
+
 def getpass_user() -> str:
     """The machine's name for who is here."""
     import getpass
@@ -181,6 +261,6 @@ def _given_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise BookUnavailable(
-            _("--today {text} is no date such as 2026-11-22.").format(text=text)
+        raise Refused(
+            _("--today {text} is no date such as 2026-11-22.").format(text=repr(text))
         ) from None

@@ -11,7 +11,34 @@ from planner.language import gettext as _
 
 def commands() -> dict[str, tuple[str, str, str]]:
     """Name to (``module:function``, group of the help, one line of help)."""
-    house = _("The house")
+    reading, writing, house = _("Read"), _("Write"), _("The house")
     return {
+        "today": ("tui.cli.today:today", reading, _("What must be done now, and what waits.")),
+        "accounts": ("tui.cli.accounts:accounts", reading, _("The accounts, with health.")),
+        "people": ("tui.cli.lists:people", reading, _("The people of the accounts.")),
+        "touchpoints": ("tui.cli.lists:touchpoints", reading, _("Talks, mails and meetings.")),
+        "complaints": ("tui.cli.lists:complaints", reading, _("Complaints and their clocks.")),
+        "actions": ("tui.cli.lists:actions", reading, _("What is owed, by whom, by when.")),
+        "show": ("tui.cli.show:show", reading, _("One account on one page.")),
+        "health": ("tui.cli.health:health", reading, _("A score and why it is what it is.")),
+        "search": ("tui.cli.history:search", reading, _("Find accounts, people and notes.")),
+        "history": ("tui.cli.history:history", reading, _("Who changed what.")),
+        "account": ("tui.cli.account_records:account", writing, _("Add and change accounts.")),
+        "person": ("tui.cli.person_records:person", writing, _("Add and change people.")),
+        "contract": ("tui.cli.contract_records:contract", writing, _("Add and change contracts.")),
+        "plan": ("tui.cli.plan:plan", writing, _("Start, fill and show a customer plan.")),
+        "log": ("tui.cli.log:log", writing, _("Log a contact, a complaint, a pulse.")),
+        "complaint": ("tui.cli.complaint:complaint", writing, _("Take a complaint on its way.")),
+        "import": ("tui.cli.importing:import_", writing, _("Read a file of accounts.")),
+        "undo": ("tui.cli.history:undo", writing, _("Take back my newest change.")),
+        "redo": ("tui.cli.history:redo", writing, _("Repeat what I took back.")),
+        "me": ("tui.cli.people_of_ours:me", house, _("Say who I am.")),
+        "colleague": ("tui.cli.people_of_ours:colleague", house, _("The people of ours.")),
+        "settings": ("tui.cli.people_of_ours:settings", house, _("The book's own settings.")),
+        "demo": ("tui.cli.house:demo", house, _("Open the sample book.")),
+        "sample": ("tui.cli.house:sample", house, _("Make a sample book.")),
+        "backup": ("tui.cli.house:backup", house, _("Copy the book.")),
+        "restore": ("tui.cli.house:restore", house, _("Put a backup in the book's place.")),
+        "doctor": ("tui.cli.house:doctor", house, _("Check the book.")),
         "paths": ("tui.cli.house:paths", house, _("Where the book and the settings lie.")),
     }

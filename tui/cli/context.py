@@ -46,9 +46,12 @@ class Session:
             book.close()
 
     @contextmanager
-    def writing(self) -> Iterator[Book]:
-        """The book opened for writing, made if it is missing. Raises ``BookUnavailable``."""
-        book = self.launch.open(for_writing=True, make=True)
+    def writing(self, *, make: bool = True) -> Iterator[Book]:
+        """The book opened for writing. Raises ``BookUnavailable``.
+
+        ``make``: a missing book is made first; else it is an error.
+        """
+        book = self.launch.open(for_writing=True, make=make)
         try:
             yield book
         finally:
@@ -75,6 +78,30 @@ class Session:
         if done is not None:
             for words in done.merged:
                 self.note(words)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Callable[..., None]]:
+        """Tell how far long work is, on standard error: ``tell(done, of)``; ``of`` may be left out.
+
+        On a terminal one line that is written over, elsewhere a line at each tenth.
+        """
+        live = sys.stderr is not None and sys.stderr.isatty()
+        last: list[int] = []
+
+        def tell(done: int, of: int | None = None) -> None:
+            tenth = 10 * done // of if of else 0
+            if live:
+                sys.stderr.write(f"\r{what} {done}{f' / {of}' if of else ''} ")
+                sys.stderr.flush()
+            elif of and tenth not in last:
+                say(f"{what} {done} / {of}")
+            last[:] = [tenth]
+
+        try:
+            yield tell
+        finally:
+            if live and last:
+                sys.stderr.write("\n")
 
     def note(self, words: str) -> None:
         """Say something beside the output, on standard error."""

@@ -1,0 +1,219 @@
+"""Us: who I am, colleagues with their absences, and the settings of the book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.language import gettext as _
+from planner.vocabulary import FUNCTIONS, SENIORITIES
+from tui.cli.context import Session, command, pass_session, words
+from tui.cli.output import Column, identity, screen_width, table
+
+if TYPE_CHECKING:
+    from planner.views.colleagues import ColleagueRow
+
+
+@command()
+@click.argument("name", required=False)
+@click.option("--function", type=click.Choice(FUNCTIONS), help=_("The function I work in."))
+@pass_session
+def me(session: Session, name: str | None, function: str | None) -> None:
+    """Say who I am; without a name, show it.
+
+    Written to config.toml and into the book, which is made if it is missing.
+    """
+    if name is None:
+        if function is not None:
+            raise click.UsageError(_("Say the name too: trustplan me NAME --function F."))
+        known = session.launch.me
+        session.show(
+            {"name": known.name, "function": known.function},
+            lambda: [f"{_visible(known.name)}  {known.function or '-'}"],
+        )
+        return
+    from planner.acting import Actor
+    from planner.use_cases.team import be_colleague
+    from tui.person import save_config
+
+    with session.writing() as book:
+        book.actor = Actor(name, None, function)
+        done = book.run(be_colleague, name, function)
+        save_config("me", {"name": name, "function": done.result.function})
+        session.show_record(book, done.result, done)
+
+
+@words()
+def colleague() -> None:
+    """Add, change and list the people of ours."""
+
+
+@colleague.command("add")
+@click.argument("name")
+@click.option("--function", type=click.Choice(FUNCTIONS), help=_("The function they work in."))
+@click.option("--email", metavar="TEXT", help=_("Their e-mail."))
+@click.option("--seniority", type=click.Choice(SENIORITIES), help=_("account_manager if not said."))
+@pass_session
+def add(session: Session, name: str, **given: str | None) -> None:
+    """Add a colleague."""
+    from planner.use_cases.team import add_colleague
+
+    with session.writing() as book:
+        done = book.run(add_colleague, name=name, **_said(given))
+        session.show_record(book, done.result, done)
+
+
+@colleague.command("set")
+@click.argument("who", metavar="NAME")
+@click.option("--name", metavar="TEXT", help=_("The new name."))
+@click.option("--function", type=click.Choice(FUNCTIONS), help=_("The function they work in."))
+@click.option("--email", metavar="TEXT", help=_("Their e-mail."))
+@click.option("--seniority", type=click.Choice(SENIORITIES), help=_("What they may do."))
+@pass_session
+def set_(session: Session, who: str, **given: str | None) -> None:
+    """Change a colleague."""
+    from planner.use_cases.team import change_colleague
+
+    if not _said(given):
+        raise click.UsageError(_("Nothing to change; see trustplan colleague set --help."))
+    with session.writing(make=False) as book:
+        colleague_id = book.queries().names.colleague(who)
+        done = book.run(change_colleague, colleague_id, **_said(given))
+        session.show_record(book, done.result, done)
+
+
+@colleague.command("away")
+@click.argument("who", metavar="NAME")
+@click.option("--from", "start", metavar="DATE", help=_("The first day away."))
+@click.option("--to", "end", metavar="DATE", help=_("The last day away."))
+@click.option("--cover", metavar="NAME", help=_("Who takes their rows in that time."))
+@click.option("--clear", is_flag=True, help=_("They are here again."))
+@pass_session
+def away(
+    session: Session, who: str, start: str | None, end: str | None, cover: str | None, clear: bool
+) -> None:
+    """Say when a colleague is away, both days included, and who covers."""
+    from planner.dates import parse_day
+    from planner.use_cases.team import change_colleague, set_away
+
+    if clear == bool(start and end):
+        raise click.UsageError(_("Give --from and --to, or --clear."))
+    with session.writing(make=False) as book:
+        names = book.queries().names
+        colleague_id = names.colleague(who)
+        if clear:
+            none = {"away_from": None, "away_to": None, "cover_id": None}
+            done = book.run(change_colleague, colleague_id, **none)
+        else:
+            days = [parse_day(day or "", book.today, past=False) for day in (start, end)]
+            cover_id = None if cover is None else names.colleague(cover)
+            done = book.run(set_away, colleague_id, *days, cover_id)
+        session.show_record(book, done.result, done)
+
+
+@colleague.command("retire")
+@click.argument("who", metavar="NAME")
+@pass_session
+def retire(session: Session, who: str) -> None:
+    """Retire a colleague who owns nothing any more."""
+    from planner.use_cases.team import retire_colleague
+
+    with session.writing(make=False) as book:
+        colleague_id = book.queries().names.colleague(who)
+        done = book.run(retire_colleague, colleague_id)
+        session.show_record(book, done.result, done)
+
+
+@colleague.command("list")
+@pass_session
+def list_(session: Session) -> None:
+    """List us, by name."""
+    with session.reading() as book:
+        rows = book.queries().colleagues()
+    names = {row.id: row.name for row in rows}
+    session.show(
+        [_document(row, names) for row in rows],
+        lambda: table(
+            (
+                Column(_("Name"), cut=True), Column(_("Function")), Column(_("E-mail"), cut=True),
+                Column(_("Seniority")), Column(_("Away")), Column(_("Cover"), cut=True),
+                Column(_("Retired")),
+            ),
+            [
+                (row.name, row.function, row.email, row.seniority, _away(row),
+                 names.get(row.cover_id or 0), row.retired_on)
+                for row in rows
+            ],
+            empty=_("Nobody of us is listed; say who you are: trustplan me NAME --function F"),
+            width=screen_width(),
+        ),
+    )  # fmt: skip
+
+
+def _document(row: ColleagueRow, names: dict[int, str]) -> dict[str, Any]:
+    return {
+        "id": identity(row.id),
+        "name": row.name,
+        "email": row.email,
+        "function": row.function,
+        "seniority": row.seniority,
+        "away_from": row.away_from,
+        "away_to": row.away_to,
+        "cover": names.get(row.cover_id or 0),
+        "retired_on": row.retired_on,
+    }
+
+
+def _away(row: ColleagueRow) -> str | None:
+    return f"{row.away_from} – {row.away_to or row.away_from}" if row.away_from else None
+
+
+@command()
+@click.argument("key", required=False)
+@click.argument("value", required=False)
+@pass_session
+def settings(session: Session, key: str | None, value: str | None) -> None:
+    """Show the book's settings, or one, or change one.
+
+    The currency and the zone stay once the book holds accounts.
+    """
+    if key is not None and value is not None:
+        from planner.use_cases.settings import change_setting
+
+        with session.writing() as book:
+            done = book.run(change_setting, key, value)
+            session.show_record(book, done.result, done)
+        return
+    with session.reading() as book:
+        known = book.queries().settings()
+    if key is not None:
+        known = {key: _setting(known, key)}
+    width = max(len(name) for name in known)
+    session.show(
+        known, lambda: [f"{name:<{width}}  {_visible(text)}" for name, text in known.items()]
+    )
+
+
+def _setting(known: dict[str, str], key: str) -> str:
+    if key not in known:
+        from planner.errors import Refused
+        from planner.spelling import did_you_mean
+
+        raise Refused(
+            _("There is no setting {key}; there are {keys}.").format(
+                key=repr(key), keys=", ".join(known)
+            )
+            + did_you_mean(key, known)
+        )
+    return known[key]
+
+
+def _said(given: dict[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _visible(text: str) -> str:
+    from planner.text import visible
+
+    return visible(text)
