@@ -1,0 +1,164 @@
+"""One entry of an account's stream, one complaint or one change, with all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from planner.errors import NotFound
+from planner.language import gettext as _
+from tui.actions import bindings
+from tui.screens.account_complaints import complaint_lines
+from tui.screens.account_history import change_lines
+from tui.screens.account_timeline import entry_lines
+from tui.screens.account_view import AccountView, read_view
+from tui.screens.frame import FrameScreen
+from tui.widgets.cells import parts
+from tui.widgets.document import Document, Line
+from tui.widgets.top_line import TopParts
+
+if TYPE_CHECKING:
+    from tui.composition import BookQueries
+
+EXTRAS = {
+    "touchpoint": ("verbatim", "topic", "intent", "link"),
+    "complaint": ("detail", "channel", "root_cause", "remedy_sought", "remedy_given", "promised"),
+}
+"""Fields that only the whole record holds, in the order in which they are shown."""
+
+
+class DetailScreen(FrameScreen):
+    """``kind`` is touchpoint, complaint, pulse or change; ``row_id`` the record's id."""
+
+    ACTIONS: ClassVar[tuple[str, ...]] = ("list.edit", "list.done", "list.hand")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS)]
+
+    def __init__(self, account_id: int, kind: str, row_id: int) -> None:
+        super().__init__()
+        self.account_id = account_id
+        self.kind = kind
+        self.row_id = row_id
+        self._name = ""
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Document(id="body")
+
+    def answers(self) -> str:
+        return _("What exactly was said or done?")
+
+    def top_parts(self) -> TopParts:
+        names = {
+            "touchpoint": _("ENTRY"),
+            "complaint": _("COMPLAINT"),
+            "pulse": _("PULSE"),
+            "change": _("CHANGE"),
+        }
+        found = self.frame_parts(names.get(self.kind, _("ENTRY")))
+        return TopParts(
+            found.screen, state=found.state, day=found.day, time=found.time,
+            details=(self._name,) if self._name else (),
+        )  # fmt: skip
+
+    def current_account(self) -> int | None:
+        return self.account_id
+
+    def on_mount(self) -> None:
+        """Show the keys of this kind of thing."""
+        keys = {
+            "complaint": ("list.done", "list.edit", "list.hand", "copy", "back"),
+            "touchpoint": ("list.edit", "copy", "back"),
+        }
+        self.set_hints(keys.get(self.kind, ("copy", "back")))
+        super().on_mount()
+
+    async def load(self) -> None:
+        account_id, kind, row_id = self.account_id, self.kind, self.row_id
+        name, lines = await self.store.read(
+            lambda queries: read_detail(queries, account_id, kind, row_id)
+        )
+        self._name = name
+        self.refresh_top()
+        self.query_one("#body", Document).set_lines(lines)
+
+    def text_to_copy(self) -> str:
+        lines = self.query_one("#body", Document).lines
+        text = ("".join(parts(span)[0] for span in line.spans).rstrip() for line in lines)
+        return "\n".join(text)
+
+    def _form(self, name: str) -> None:
+        from tui.dialogs.opening import open_form
+
+        subject = {"account_id": self.account_id, f"{self.kind}_id": self.row_id}
+        open_form(self, name, preset=None, then=None, **subject)
+
+    def action_list_edit(self) -> None:
+        """Change what is shown."""
+        if self.kind in EXTRAS:
+            self._form(self.kind)
+        else:
+            self.say(_("This is kept as it was; nothing here can be changed."))
+
+    def action_list_done(self) -> None:
+        """The next step of a complaint."""
+        if self.kind == "complaint":
+            self._form("complaint_step")
+
+    def action_list_hand(self) -> None:
+        """Hand a complaint to a colleague."""
+        if self.kind == "complaint":
+            self._form("hand")
+
+
+def read_detail(
+    queries: BookQueries, account_id: int, kind: str, row_id: int
+) -> tuple[str, tuple[Line, ...]]:
+    """(the account's name, the lines of one entry). Raises ``NotFound``."""
+    view = read_view(queries, account_id, "people")
+    name = view.page.head.name
+    if kind == "change":
+        rows = queries.history.changes(account_id, limit=1, before=row_id + 1)
+        if not rows or rows[0].id != row_id:
+            raise NotFound(_("This change is not in the book any more."))
+        return name, tuple(change_lines(rows[0], queries.history.entries(row_id), view))
+    extra = _extras(queries.record(kind, row_id), kind) if kind in EXTRAS else ()
+    if kind == "complaint":
+        found = next((one for one in view.page.complaints if one.id == row_id), None)
+        if found is None:
+            raise NotFound(_("This complaint is not in the book any more."))
+        return name, complaint_lines(found, view, extra)
+    return name, _entry(queries, view, kind, row_id, extra)
+
+
+def _entry(
+    queries: BookQueries,
+    view: AccountView,
+    kind: str,
+    row_id: int,
+    extra: Iterable[tuple[str, str]],
+) -> tuple[Line, ...]:
+    rows = queries.timeline.of_account(view.page.head.id, kinds=(kind,), limit=None)
+    found = next((one for one in rows if one.id == row_id), None)
+    if found is None:
+        raise NotFound(_("This entry is not in the book any more."))
+    return entry_lines(found, view, extra)
+
+
+def _extras(record: Any, kind: str) -> tuple[tuple[str, str], ...]:
+    """(name, text) of the fields of a record that hold something."""
+    names = {
+        "verbatim": _("their words"),
+        "topic": _("topic"),
+        "intent": _("intent"),
+        "link": _("link"),
+        "detail": _("what"),
+        "channel": _("came by"),
+        "root_cause": _("cause"),
+        "remedy_sought": _("they want"),
+        "remedy_given": _("we gave"),
+        "promised": _("we promised"),
+    }
+    found = ((names[field], getattr(record, field)) for field in EXTRAS[kind])
+    return tuple((name, str(value)) for name, value in found if value)

@@ -1,0 +1,129 @@
+"""The Timeline tab: everything that was said and happened, newest first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.health.wording import function_name
+from planner.language import gettext as _
+from planner.text import visible_lines
+from planner.views.account import TimelineRow
+from tui.screens.account_view import AccountView, Sheet, Space
+from tui.screens.account_words import (
+    first_line,
+    flowing,
+    full_moment,
+    heading,
+    line,
+    moment,
+    sign_of_mood,
+    word,
+)  # fmt: skip
+from tui.widgets.cells import Cell, fit
+from tui.widgets.document import Line
+
+MORE = "more"
+"""The key of the last line while older entries are left."""
+WHEN = 13
+WHAT = 12
+WHOSE = 10
+
+
+def sheet(view: AccountView, space: Space) -> Sheet:
+    """The entries; on a wide screen the one under the cursor is beside them."""
+    if not view.entries:
+        words = _("Nothing was logged yet. t logs the first talk, r a call that nobody answered.")
+        return Sheet((heading(_("TIMELINE")), flowing("  ", (words, "gap"), key="form:touchpoint",
+                                                      hang=2)))  # fmt: skip
+    lines = [entry_line(one, view, space.left) for one in view.entries]
+    if view.more_entries:
+        lines.append(line((_("… older ones"), "muted"), key=MORE))
+    return Sheet(tuple(lines), preview(view, "") if space.wide else ())
+
+
+def entry_line(one: TimelineRow, view: AccountView, width: int) -> Line:
+    """When, what, who, the note's first line, function."""
+    when = moment(one.occurred_at, view.zone, view.today, one.date_only)
+    key = f"{one.kind}:{one.id}"
+    said = ": ".join(part for part in (one.people or "", first_line(one.text)) if part)
+    if width < 60:
+        return flowing((when, "muted"), f" {what_words(one)} ", said, key=key, hang=2)
+    room = max(8, width - WHEN - WHAT - WHOSE - 3)
+    whose = function_name(one.function) if one.function else "-"
+    return line(
+        (fit(when, WHEN), "muted"),
+        " ",
+        (fit(what_words(one), WHAT), "strong" if one.two_way or one.kind == "complaint" else ""),
+        " ",
+        fit(said, room),
+        (" " + fit(whose, WHOSE), "muted"),
+        key=key,
+    )
+
+
+def what_words(one: TimelineRow) -> str:
+    """``meeting, +1``, ``mail in``, ``C-118``, ``pulse 4``."""
+    if one.kind == "complaint":
+        return one.what
+    if one.kind == "pulse":
+        return _("pulse {score}").format(score=one.sentiment)
+    kind = word(one.what)
+    if one.direction == "in" or one.what in ("email", "chat", "sms", "letter"):
+        kind = f"{kind} {word(one.direction)}"
+    mood = sign_of_mood(one.sentiment)
+    return f"{kind}, {mood}" if mood else kind
+
+
+def preview(view: AccountView, key: str) -> tuple[Line, ...]:
+    """The entry of a key as it stands beside the list; the newest for a key that is not there."""
+    found = next((one for one in view.entries if f"{one.kind}:{one.id}" == key), view.entries[0])
+    return entry_lines(found, view)
+
+
+def entry_lines(
+    one: TimelineRow, view: AccountView, extra: Iterable[tuple[str, str]] = ()
+) -> tuple[Line, ...]:
+    """One whole entry: what, when, who, mood, the full note, when and by whom it was logged.
+
+    ``extra`` are (name, text) that only the record itself holds.
+    """
+    on = full_moment(one.occurred_at, view.zone, one.date_only)
+    lines = [
+        line((what_words(one), "title"), "  ", on),
+        *_fact(_("people"), one.people or ""),
+        *_fact(_("by"), ", ".join(_by(one))),
+    ]
+    if one.kind == "touchpoint":
+        said = _("two-way: it counts as contact") if one.two_way else _("one-way")
+        lines += _fact(_("contact"), said)
+        if one.sentiment is not None:
+            lines += _fact(_("mood"), sign_of_mood(one.sentiment))
+    for name, text in extra:
+        lines += _fact(name, text)
+    lines.append(Line())
+    lines += note_lines(one.text)
+    lines += [Line(), line((_("logged {when}").format(when=full_moment(one.logged_at, view.zone)),
+                            "muted"))]  # fmt: skip
+    return tuple(lines)
+
+
+def _by(one: TimelineRow) -> Iterable[str]:
+    if one.colleague:
+        yield one.colleague
+    if one.function:
+        yield function_name(one.function)
+
+
+def _fact(name: str, text: str) -> list[Line]:
+    if not text:
+        return []
+    first, *rest = visible_lines(text).split("\n")
+    label: Cell = (fit(name, 12), "head")
+    return [flowing(label, first, hang=12), *(flowing(" " * 12, part, hang=12) for part in rest)]
+
+
+def note_lines(text: str) -> list[Line]:
+    """A note as it was written, line by line."""
+    if not text.strip():
+        return [line((_("no note"), "muted"))]
+    return [flowing(part, hang=0) for part in visible_lines(text).split("\n")]

@@ -1,0 +1,135 @@
+"""What the tabs of an account are built from, read in one go off the screen's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from planner.views.account import AccountPage, SnapshotRow, TimelineRow
+from planner.views.history import ChangeRow
+from tui.widgets.document import Line
+
+if TYPE_CHECKING:
+    from tui.composition import BookQueries
+
+TABS = ("overview", "plan", "timeline", "people", "complaints", "health", "money", "history")
+WIDE = 110
+"""From so many columns on a tab has two columns."""
+OWN_CELLS = 2
+"""Cells of a document that are not its lines': the cursor and the scroll bar."""
+PAGE = 50
+"""Entries of the timeline, and changes, that are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A tab as lines: ``left`` alone, or beside ``right`` on a wide screen."""
+
+    left: tuple[Line, ...]
+    right: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The cells there are for a tab: ``width`` and ``height`` of the body.
+
+    ``share`` is the part of the width that the left one of two columns gets.
+    """
+
+    width: int
+    height: int = 18
+    share: float = 0.6
+
+    @property
+    def wide(self) -> bool:
+        """Whether there are two columns."""
+        return self.width >= WIDE
+
+    @property
+    def left_cells(self) -> int:
+        """The cells of the left column, all of them where there is one."""
+        return int(self.width * self.share) if self.wide else self.width
+
+    @property
+    def left(self) -> int:
+        """The cells of a line's text in the left column, or in the only one."""
+        return self.left_cells - OWN_CELLS
+
+    @property
+    def right(self) -> int:
+        """The cells of a line's text in the right column; as ``left`` where there is one."""
+        return self.width - self.left_cells - 1 - OWN_CELLS if self.wide else self.left
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One account at one moment, and what its tabs need beside the page.
+
+    ``me`` is my id as a colleague. ``unfolded`` are the keys of parts that are open.
+    ``more_entries`` and ``more_changes`` tell whether older ones are left.
+    """
+
+    page: AccountPage
+    today: date
+    now: datetime
+    zone: ZoneInfo
+    currency: str
+    me: int | None = None
+    entries: tuple[TimelineRow, ...] = ()
+    more_entries: bool = False
+    changes: tuple[ChangeRow, ...] = ()
+    more_changes: bool = False
+    snapshots: tuple[SnapshotRow, ...] = ()
+    unfolded: frozenset[str] = frozenset()
+
+
+def read_view(
+    queries: BookQueries, account_id: int, tab: str, entries: int = PAGE, changes: int = PAGE
+) -> AccountView:
+    """Read an account for one tab; ``entries`` and ``changes`` are how many are wanted.
+
+    Raises ``NotFound``.
+    """
+    frame = queries.frame
+    view = AccountView(
+        page=queries.account.page(account_id),
+        today=frame.today,
+        now=frame.now,
+        zone=frame.zone,
+        currency=frame.currency,
+        me=queries.actor.colleague_id,
+    )
+    return read_more(queries, view, tab, entries, changes)
+
+
+def read_more(
+    queries: BookQueries, view: AccountView, tab: str, entries: int = PAGE, changes: int = PAGE
+) -> AccountView:
+    """The view with what only this tab shows."""
+    account_id = view.page.head.id
+    if tab == "timeline":
+        rows = queries.timeline.of_account(account_id, limit=entries + 1)
+        return replace(view, entries=tuple(rows[:entries]), more_entries=len(rows) > entries)
+    if tab == "history":
+        found = queries.history.changes(account_id, limit=changes + 1)
+        return replace(view, changes=tuple(found[:changes]), more_changes=len(found) > changes)
+    if tab in ("overview", "health"):
+        return replace(view, snapshots=queries.snapshots.of_account(account_id))
+    return view
+
+
+def older_entries(queries: BookQueries, view: AccountView) -> AccountView:
+    """The view with the next page of the timeline."""
+    last = view.entries[-1]
+    rows = queries.timeline.of_account(
+        view.page.head.id, before=(last.occurred_at, last.id), limit=PAGE + 1
+    )
+    return replace(view, entries=(*view.entries, *rows[:PAGE]), more_entries=len(rows) > PAGE)
+
+
+def older_changes(queries: BookQueries, view: AccountView) -> AccountView:
+    """The view with the next page of the history."""
+    rows = queries.history.changes(view.page.head.id, limit=PAGE + 1, before=view.changes[-1].id)
+    return replace(view, changes=(*view.changes, *rows[:PAGE]), more_changes=len(rows) > PAGE)
