@@ -16,7 +16,7 @@ from planner.entity import Entity, name_key
 from planner.errors import Conflict, FieldConflict, NotFound
 from planner.people import Membership, Person
 from planner.plans import Action, Objective, Plan, Risk
-from planner.ports import Actor
+from planner.ports import Actor, Clock
 from planner.pulses import Pulse
 from planner.text import fold
 from planner.touchpoints import Participant, Touchpoint
@@ -117,7 +117,7 @@ class MemoryUnitOfWork:
     def __init__(
         self, clock: FakeClock | None = None, *, zone: str = "UTC", actor: Actor | None = None
     ) -> None:
-        self.clock = clock or FakeClock()
+        self.clock: Clock = clock or FakeClock()
         self.actor = actor or Actor("Ann", None, "success")
         self.zone = ZoneInfo(zone)
         self.currency = "EUR"

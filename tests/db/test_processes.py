@@ -88,8 +88,8 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(book: Book) -> None:
     for round_number in range(KILLS):
         writer = start(WRITE, path, account, "Ann", 100_000)
         assert writer.stdout is not None
-        for _line in range(10 + 7 * round_number):
-            acknowledged.append(int(writer.stdout.readline()))
+        lines = range(10 + 7 * round_number)
+        acknowledged.extend(int(writer.stdout.readline()) for _line in lines)
         writer.send_signal(signal.SIGKILL)
         rest, _error = writer.communicate()
         acknowledged.extend(int(line) for line in rest.split("\n")[:-1] if line)

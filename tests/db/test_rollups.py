@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -73,10 +74,8 @@ class BookWalk(RuleBasedStateMachine):
             pass
 
     def _try(self, use_case: Any, *args: Any, **fields: Any) -> None:
-        try:
+        with suppress(TrustplanError):
             self.book.run(use_case, *args, **fields)
-        except TrustplanError:
-            pass
 
     @invariant()
     def stored_rows_are_computed_rows(self) -> None:
