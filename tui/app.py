@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
-from textual.widgets import Input, TextArea
 
 from planner.errors import TrustplanError
 from planner.language import gettext as _
@@ -60,7 +59,7 @@ class TrustplanApp(App[int], inherit_bindings=False):
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = self.focused is not None and self.focused.check_consume_key("1", "1")
         meant = keys_meant(event.key, event.character, typing=typing)
         if meant == [(event.key, event.character)]:
             await super().on_event(event)
@@ -123,7 +122,7 @@ class TrustplanApp(App[int], inherit_bindings=False):
             return
         self.mine = self.facts.actor.colleague_id is not None
         await self.go_top("today")
-        self.run_worker(self._sweep(), group="sweep")
+        self.run_worker(self._sweep, group="sweep")
 
     async def _sweep(self) -> None:
         """Bring stale scores to today behind the screen, slice by slice."""

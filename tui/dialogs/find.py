@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from planner.errors import TrustplanError
@@ -44,12 +45,11 @@ class FindDialog(ListDialog[Found]):
     def on_mount(self) -> None:
         """Begin with the accounts opened last."""
         self._reads = NewestRead(cast("TrustplanApp", self.app).store)
-        self.run_worker(self._begin(), exclusive=True, group="find")
+        self.run_worker(self._begin, exclusive=True, group="find")
 
     def narrowed(self, text: str) -> None:
-        self.run_worker(
-            self._look(text) if text.strip() else self._begin(), exclusive=True, group="find"
-        )
+        work = partial(self._look, text) if text.strip() else self._begin
+        self.run_worker(work, exclusive=True, group="find")
 
     async def _begin(self) -> None:
         app = cast("TrustplanApp", self.app)

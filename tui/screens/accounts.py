@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -155,7 +156,9 @@ class AccountsScreen(FrameScreen):
         wanted = self._ids[event.offset : event.offset + event.count]
         if wanted:
             self.run_worker(
-                self._fetch(wanted, event.offset, event.epoch), exclusive=True, group="rows"
+                partial(self._fetch, wanted, event.offset, event.epoch),
+                exclusive=True,
+                group="rows",
             )
 
     async def _fetch(self, wanted: array[int], offset: int, epoch: int) -> None:

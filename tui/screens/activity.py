@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from textual import on
@@ -122,7 +123,7 @@ class ActivityScreen(FrameScreen):
     def _need(self, event: WindowedTable.RowsNeeded) -> None:
         last = (event.offset + event.count - 1) // PAGE
         pages = range(event.offset // PAGE, min(last + 1, len(self._starts)))
-        self.run_worker(self._fetch(pages, event.epoch), exclusive=True, group="rows")
+        self.run_worker(partial(self._fetch, pages, event.epoch), exclusive=True, group="rows")
 
     async def _fetch(self, pages: Iterable[int], epoch: int) -> None:
         try:
@@ -134,7 +135,7 @@ class ActivityScreen(FrameScreen):
     @on(WindowedTable.RowHighlighted)
     def _moved(self, event: WindowedTable.RowHighlighted) -> None:
         if event.index + PAGE // 2 > self._length and not self._complete:
-            self.run_worker(self._guarded_grow(), exclusive=True, group="grow")
+            self.run_worker(self._guarded_grow, exclusive=True, group="grow")
 
     async def _guarded_grow(self) -> None:
         try:

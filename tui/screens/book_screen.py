@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
@@ -38,7 +39,7 @@ class BookScreen(Screen[None]):
         **kwargs: Any,
     ) -> None:
         """Run a use case off the screen, say what it did, and read again. Errors become words."""
-        self.run_worker(self._do(use_case, args, kwargs, after), group="write")
+        self.run_worker(partial(self._do, use_case, args, kwargs, after), group="write")
 
     async def _do(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import TrustplanError
@@ -45,7 +46,7 @@ def edit_together(screen: FrameScreen, ids: list[int]) -> None:
 
     def chosen(field: str | None) -> None:
         if field is not None:
-            screen.run_worker(_ask_value(screen, ids, field), group="bulk", exclusive=True)
+            screen.run_worker(partial(_ask_value, screen, ids, field), group="bulk", exclusive=True)
 
     screen.app.push_screen(ChoiceDialog(title, fields), chosen)
 
@@ -96,7 +97,7 @@ def _tag_change(tag: str | None) -> Change | None:
 def _preview(screen: FrameScreen, ids: list[int], change: Change | None) -> None:
     if change is None:
         return
-    screen.run_worker(_show_preview(screen, ids, change), group="bulk", exclusive=True)
+    screen.run_worker(partial(_show_preview, screen, ids, change), group="bulk", exclusive=True)
 
 
 async def _show_preview(screen: FrameScreen, ids: list[int], change: Change) -> None:

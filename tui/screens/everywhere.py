@@ -22,6 +22,9 @@ TOP_SCREENS = {
 }
 """Top screens by name: module and class. Each is made once and kept."""
 
+TAB_OF = {"person": "people", "complaint": "complaints", "touchpoint": "timeline"}
+"""The tab of an account that shows what was found."""
+
 Chosen = Callable[[int], None]
 
 
@@ -70,16 +73,13 @@ class Everywhere(BookScreen):
             self.action_back()
 
     def open_account(
-        self, account_id: int, neighbours: Sequence[int] = (), tab: str | None = None
+        self, account_id: int, neighbours: Sequence[int] = (), tab: str = "overview"
     ) -> None:
         """Open an account; ``neighbours`` are the ids of the list it was opened from."""
         from tui.screens.account import AccountScreen
 
         self.trust.remember(account_id)
-        screen = AccountScreen(account_id, neighbours)
-        if tab is not None:
-            screen.call_after_refresh(screen.run_action, f"tab({tab!r})")
-        self.app.push_screen(screen)
+        self.app.push_screen(AccountScreen(account_id, neighbours, tab))
 
     # Dialogs
 
@@ -89,7 +89,7 @@ class Everywhere(BookScreen):
 
         def chosen(found: Found | None) -> None:
             if found is not None:
-                self.open_account(found.account_id)
+                self.open_account(found.account_id, tab=TAB_OF.get(found.kind, "overview"))
 
         self.app.push_screen(FindDialog(), chosen)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -64,7 +65,7 @@ class FirstRunScreen(Screen[None]):
     @on(Document.LineSelected)
     def _choose(self, event: Document.LineSelected) -> None:
         if event.key == "sample":
-            self.app.run_worker(self._sample(), group="begin", exclusive=True)
+            self.app.run_worker(self._sample, group="begin", exclusive=True)
         elif event.key == "empty":
             self.app.push_screen(CurrencyDialog(), self._empty)
         elif event.key == "import":
@@ -90,7 +91,7 @@ class FirstRunScreen(Screen[None]):
 
     def _empty(self, currency: str | None) -> None:
         if currency is not None:
-            self.app.run_worker(self._make_empty(currency), group="begin", exclusive=True)
+            self.app.run_worker(partial(self._make_empty, currency), group="begin", exclusive=True)
 
     async def _make_empty(self, currency: str) -> None:
         launch = self.trust.launch

@@ -100,7 +100,7 @@ class FrameScreen(Everywhere):
     def reload(self) -> None:
         """Read again, giving up a reading that is under way."""
         self._seen_change = self.trust.change_count
-        self.run_worker(self._guarded_load(), exclusive=True, group="load")
+        self.run_worker(self._guarded_load, exclusive=True, group="load")
 
     async def _guarded_load(self) -> None:
         self.refresh_top()
