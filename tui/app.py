@@ -16,6 +16,7 @@ from planner.errors import TrustplanError
 from planner.language import gettext as _
 from tui import themes
 from tui.actions import bindings
+from tui.background import behind
 from tui.keys_meant import keys_meant
 from tui.screens.everywhere import TOP_SCREENS
 from tui.store_worker import BookFacts, StoreWorker
@@ -122,7 +123,7 @@ class TrustplanApp(App[int], inherit_bindings=False):
             return
         self.mine = self.facts.actor.colleague_id is not None
         await self.go_top("today")
-        self.run_worker(self._sweep, group="sweep")
+        behind(self, self._sweep, "sweep")
 
     async def _sweep(self) -> None:
         """Bring stale scores to today behind the screen, slice by slice."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from planner.errors import TrustplanError
 from planner.language import gettext as _
 from planner.views.search import Hit
+from tui.background import behind
 from tui.dialogs.list_dialog import ListDialog
 from tui.newest_read import NewestRead, Superseded
 from tui.widgets.cells import Cell
@@ -45,11 +46,11 @@ class FindDialog(ListDialog[Found]):
     def on_mount(self) -> None:
         """Begin with the accounts opened last."""
         self._reads = NewestRead(cast("TrustplanApp", self.app).store)
-        self.run_worker(self._begin, exclusive=True, group="find")
+        behind(self, self._begin, "find", exclusive=True)
 
     def narrowed(self, text: str) -> None:
         work = partial(self._look, text) if text.strip() else self._begin
-        self.run_worker(work, exclusive=True, group="find")
+        behind(self, work, "find", exclusive=True)
 
     async def _begin(self) -> None:
         app = cast("TrustplanApp", self.app)

@@ -17,6 +17,7 @@ from planner.language import gettext as _
 from planner.segments import Filter, Special, Term
 from planner.views.accounts import AccountRow
 from tui.actions import bindings
+from tui.background import behind
 from tui.newest_read import NewestRead, Superseded
 from tui.screens.account_rows import account_columns, account_row, totals_spans
 from tui.screens.frame import FrameScreen
@@ -155,10 +156,11 @@ class AccountsScreen(FrameScreen):
     def _need(self, event: WindowedTable.RowsNeeded) -> None:
         wanted = self._ids[event.offset : event.offset + event.count]
         if wanted:
-            self.run_worker(
+            behind(
+                self,
                 partial(self._fetch, wanted, event.offset, event.epoch),
+                "rows",
                 exclusive=True,
-                group="rows",
             )
 
     async def _fetch(self, wanted: array[int], offset: int, epoch: int) -> None:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from planner.errors import TrustplanError
 from planner.language import gettext as _
 from planner.views.history import ChangeRow
+from tui.background import behind
 from tui.due_words import day_words
 from tui.screens.frame import FrameScreen
 from tui.widgets.cells import Cell
@@ -123,7 +124,7 @@ class ActivityScreen(FrameScreen):
     def _need(self, event: WindowedTable.RowsNeeded) -> None:
         last = (event.offset + event.count - 1) // PAGE
         pages = range(event.offset // PAGE, min(last + 1, len(self._starts)))
-        self.run_worker(partial(self._fetch, pages, event.epoch), exclusive=True, group="rows")
+        behind(self, partial(self._fetch, pages, event.epoch), "rows", exclusive=True)
 
     async def _fetch(self, pages: Iterable[int], epoch: int) -> None:
         try:
@@ -135,7 +136,7 @@ class ActivityScreen(FrameScreen):
     @on(WindowedTable.RowHighlighted)
     def _moved(self, event: WindowedTable.RowHighlighted) -> None:
         if event.index + PAGE // 2 > self._length and not self._complete:
-            self.run_worker(self._guarded_grow, exclusive=True, group="grow")
+            behind(self, self._guarded_grow, "grow", exclusive=True)
 
     async def _guarded_grow(self) -> None:
         try:

@@ -12,6 +12,7 @@ from planner.errors import Conflict, Refused, TrustplanError
 from planner.language import gettext as _
 from planner.ports import Done
 from planner.text import visible
+from tui.background import behind
 from tui.store_worker import StoreWorker
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class BookScreen(Screen[None]):
         **kwargs: Any,
     ) -> None:
         """Run a use case off the screen, say what it did, and read again. Errors become words."""
-        self.run_worker(partial(self._do, use_case, args, kwargs, after), group="write")
+        behind(self, partial(self._do, use_case, args, kwargs, after), "write")
 
     async def _do(
         self,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planner.errors import TrustplanError
 from planner.language import gettext as _
 from planner.views.accounts import AccountRow
+from tui.background import behind
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.dialogs.list_dialog import ListDialog
 from tui.widgets.cells import Cell, fit
@@ -46,7 +47,7 @@ def edit_together(screen: FrameScreen, ids: list[int]) -> None:
 
     def chosen(field: str | None) -> None:
         if field is not None:
-            screen.run_worker(partial(_ask_value, screen, ids, field), group="bulk", exclusive=True)
+            behind(screen, partial(_ask_value, screen, ids, field), "bulk", exclusive=True)
 
     screen.app.push_screen(ChoiceDialog(title, fields), chosen)
 
@@ -97,7 +98,7 @@ def _tag_change(tag: str | None) -> Change | None:
 def _preview(screen: FrameScreen, ids: list[int], change: Change | None) -> None:
     if change is None:
         return
-    screen.run_worker(partial(_show_preview, screen, ids, change), group="bulk", exclusive=True)
+    behind(screen, partial(_show_preview, screen, ids, change), "bulk", exclusive=True)
 
 
 async def _show_preview(screen: FrameScreen, ids: list[int], change: Change) -> None:

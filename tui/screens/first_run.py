@@ -18,6 +18,7 @@ from textual.screen import Screen
 from planner.errors import TrustplanError
 from planner.language import gettext as _
 from tui.actions import bindings
+from tui.background import behind
 from tui.dialogs.list_dialog import ListDialog
 from tui.widgets.document import Document
 from tui.widgets.key_line import KeyLine
@@ -65,7 +66,7 @@ class FirstRunScreen(Screen[None]):
     @on(Document.LineSelected)
     def _choose(self, event: Document.LineSelected) -> None:
         if event.key == "sample":
-            self.app.run_worker(self._sample, group="begin", exclusive=True)
+            behind(self.app, self._sample, "begin", exclusive=True)
         elif event.key == "empty":
             self.app.push_screen(CurrencyDialog(), self._empty)
         elif event.key == "import":
@@ -91,7 +92,7 @@ class FirstRunScreen(Screen[None]):
 
     def _empty(self, currency: str | None) -> None:
         if currency is not None:
-            self.app.run_worker(partial(self._make_empty, currency), group="begin", exclusive=True)
+            behind(self.app, partial(self._make_empty, currency), "begin", exclusive=True)
 
     async def _make_empty(self, currency: str) -> None:
         launch = self.trust.launch

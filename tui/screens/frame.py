@@ -18,6 +18,7 @@ from textual.widget import Widget
 from planner.errors import TrustplanError
 from planner.language import gettext as _
 from tui.actions import bindings, hints
+from tui.background import behind
 from tui.due_words import day_words
 from tui.screens.everywhere import Everywhere
 from tui.widgets.key_line import KeyLine
@@ -100,7 +101,7 @@ class FrameScreen(Everywhere):
     def reload(self) -> None:
         """Read again, giving up a reading that is under way."""
         self._seen_change = self.trust.change_count
-        self.run_worker(self._guarded_load, exclusive=True, group="load")
+        behind(self, self._guarded_load, "load", exclusive=True)
 
     async def _guarded_load(self) -> None:
         self.refresh_top()
