@@ -251,10 +251,7 @@ def _derive(table: Table[Any], rows: list[Row], words: _Words) -> list[dict[str,
         return []
     entries = []
     for row in rows:
-        fields = {
-            name: json.loads(value) if name in table.json else value for name, value in row.items()
-        }
-        record = _Record(fields)
+        record = _Record({**row, **{name: json.loads(row[name]) for name in table.json}})
         if table.derived is not None:
             row |= table.derived(record)
         if table.search is not None:
@@ -284,17 +281,23 @@ class _Record:
 
 
 class _Words:
-    """Search words; those of notes are folded word by word, each word once."""
+    """Search words; those of notes and people are folded word by word, each word once."""
 
     def __init__(self) -> None:
         self._folded: dict[str, str] = {}
 
     def of(self, record: Any, table: Table[Any]) -> str:
         """What the table's own rule gives for the record."""
-        if table.search is None or table.name != "touchpoint":
-            return table.search.words(record) if table.search else ""
+        if table.name == "touchpoint":
+            return self._folded_words(f"{record.note} {record.verbatim or ''}")
+        if table.name == "person":
+            plain_part = search_words(record.email, record.phone, record.title)
+            return f"{self._folded_words(record.name)} {plain_part}".strip()
+        return table.search.words(record) if table.search else ""
+
+    def _folded_words(self, text: str) -> str:
         found = []
-        for word in f"{record.note} {record.verbatim or ''}".split():
+        for word in text.split():
             folded = self._folded.get(word)
             if folded is None:
                 folded = self._folded[word] = search_words(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import gcd
 from random import Random
 
@@ -81,6 +82,7 @@ def shown(word: str) -> str:
     return word.split("|")[0]
 
 
+@lru_cache(maxsize=2048)
 def latin(word: str) -> str:
     """A word as an address spells it: small letters and digits only."""
     spelled = word.split("|")[-1]
