@@ -7,7 +7,7 @@ BIN := .venv/bin
 LOCK := requirements/dev.txt
 READY := .venv/.ready
 
-.PHONY: demo check test campaign snapshots format lock
+.PHONY: demo check test bench campaign snapshots pictures format lock
 .DEFAULT_GOAL := check
 
 $(READY): $(LOCK) pyproject.toml
@@ -37,6 +37,12 @@ campaign: $(READY)
 
 snapshots: $(READY)
 	$(BIN)/pytest -n 2 tests/tui --snapshot-update $(ARGS)
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+pictures: $(READY)
+	$(BIN)/python -m tests.pictures
 
 format: $(READY)
 	$(BIN)/ruff format
