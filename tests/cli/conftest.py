@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from db.address import Address
+from db.book import create_book
+from tests.fakes import NOON
+from tests.makers import World, fill, opened
 from tui.cli.main import run
 
 TODAY = "2026-03-11"
@@ -46,6 +50,18 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return Answer(code, got.out, got.err)
 
     return answer
+
+
+@pytest.fixture
+def world(tmp_path: Path, ask: Ask) -> World:  # noqa: ARG001
+    """A book with one of everything at the address that ``ask`` uses."""
+    path = tmp_path / "own.db"
+    create_book(Address("sqlite", path), name="Test", today=NOON.date())
+    book = opened(path)
+    try:
+        return fill(book)
+    finally:
+        book.close()
 
 
 @pytest.fixture

@@ -23,6 +23,9 @@ SORTS = {
 }  # fmt: skip
 """What may be named after ``--sort``, the JSON fields among them, and the sort it means."""
 
+WIDE = 110
+"""Cells from which the table has room for the owner."""
+
 
 @command()
 @listing_options
@@ -80,19 +83,20 @@ def account_document(row: AccountRow, today: date) -> dict[str, Any]:
 
 
 def account_table(rows: Sequence[AccountRow], today: date) -> list[str]:
-    """The lines of the list for people."""
-    columns = (
+    """The lines of the list for people; a narrow terminal goes without the owner."""
+    width = screen_width()
+    columns = [
         Column(_("Account"), cut=True), Column(_("T"), right=True), Column(_("Health")),
         Column(_("28d"), right=True), Column(_("ARR"), right=True), Column(_("Renews"), right=True),
-        Column(_("Touch"), right=True), Column(_("Cmp")), Column(_("Owner"), cut=True),
-        Column(_("Next"), cut=True),
-    )  # fmt: skip
-    return table(
-        columns,
-        [_cells(row, today) for row in rows],
-        empty=_("No accounts are listed."),
-        width=screen_width(),
-    )
+        Column(_("Touch"), right=True), Column(_("Cmp")), Column(_("Next"), cut=True),
+    ]  # fmt: skip
+    rows_of_cells = [_cells(row, today) for row in rows]
+    if width is None or width >= WIDE:
+        columns.append(Column(_("Owner"), cut=True))
+        rows_of_cells = [
+            (*cells, row.owner) for cells, row in zip(rows_of_cells, rows, strict=True)
+        ]
+    return table(columns, rows_of_cells, empty=_("No accounts are listed."), width=width)
 
 
 def _cells(row: AccountRow, today: date) -> tuple[Any, ...]:
@@ -103,8 +107,8 @@ def _cells(row: AccountRow, today: date) -> tuple[Any, ...]:
     if row.last_two_way_on is not None:
         since = (today - date.fromisoformat(row.last_two_way_on)).days
     late = "!" if since is not None and since > row.cadence_days else ""
-    due = due_text(row.next_action_on, today)
-    step = row.next_action if due is None or row.next_action is None else None
+    due, step = due_text(row.next_action_on, today), row.next_action
+    worst = SEVERITY_LETTERS[row.worst_severity]
     return (
         ("* " if row.starred else "") + row.name,
         row.tier,
@@ -113,11 +117,8 @@ def _cells(row: AccountRow, today: date) -> tuple[Any, ...]:
         _arr(row),
         days_text(ahead),
         None if since is None else f"{days_text(since)}{late}",
-        f"{row.open_complaints}{SEVERITY_LETTERS[row.worst_severity]}"
-        if row.open_complaints
-        else None,
-        row.owner,
-        step if step is not None or due is None else f"{due}: {row.next_action}",
+        f"{row.open_complaints}{worst}" if row.open_complaints else None,
+        f"{due}: {step}" if due and step else step,
     )
 
 

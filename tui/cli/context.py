@@ -81,21 +81,23 @@ class Session:
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[..., None]]:
-        """Tell how far long work is, on standard error: ``tell(done, of)``; ``of`` may be left out.
+        """Tell how far long work is, on standard error: ``tell(done, of, what)``.
+
+        ``of`` and ``what`` may be left out.
 
         On a terminal one line that is written over, elsewhere a line at each tenth.
         """
         live = sys.stderr is not None and sys.stderr.isatty()
-        last: list[int] = []
+        last: list[tuple[str, int]] = []
 
-        def tell(done: int, of: int | None = None) -> None:
-            tenth = 10 * done // of if of else 0
+        def tell(done: int, of: int | None = None, part: str = what) -> None:
+            place = (part, 10 * done // of if of else 0)
             if live:
-                sys.stderr.write(f"\r{what} {done}{f' / {of}' if of else ''} ")
+                sys.stderr.write(f"\r{part} {done}{f' / {of}' if of else ''}   ")
                 sys.stderr.flush()
-            elif of and tenth not in last:
-                say(f"{what} {done} / {of}")
-            last[:] = [tenth]
+            elif of and place not in last:
+                say(f"{part} {done} / {of}")
+            last[:] = [place]
 
         try:
             yield tell

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tui.composition import Book
 
 TOP = 3
+LEAST_SHOWN = 0.05
+"""A rounding that prints as 0.0 is left out."""
 
 
 @words(default="of")
@@ -142,6 +144,8 @@ def _causes(said: Explanation) -> Iterator[str]:
     if said.lines:
         yield from ("", _("What it loses"))
         for line in said.lines:
+            if line.id == "rounding" and abs(line.lost) < LEAST_SHOWN:
+                continue
             yield visible(f"  {line.lost:5.1f}  {line.name}: {line.why}")
     if said.fixes:
         yield from ("", _("What would help fastest"))

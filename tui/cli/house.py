@@ -73,7 +73,7 @@ def sample(
             touchpoints=touchpoints,
             complaints=complaints,
             seed=seed,
-            progress=lambda _what, done, of: tell(done, of),
+            progress=lambda what, done, of: tell(done, of, what),
         )
     session.show(
         {"address": str(start.address), "as_of": start.clock.now().date().isoformat(), **made},
@@ -114,7 +114,7 @@ def _make_demo(session: Session, start: Launch) -> None:
             start,
             accounts=DEMO_ACCOUNTS,
             seed=DEMO_SEED,
-            progress=lambda _what, done, of: tell(done, of),
+            progress=lambda what, done, of: tell(done, of, what),
         )
 
 
