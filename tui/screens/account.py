@@ -287,15 +287,15 @@ class AccountScreen(Opening):
     def action_account_go(self) -> None:
         """Wait for the letter of a tab, and say which there are."""
         self._going = True
-        names = {tab.key: tab.name for tab in tabs_of(self.view)} if self.view else {}
-        shown = [(letter, names.get(tab, tab)) for letter, tab in GO_LETTERS.items()]
-        self.query_one("#keys", KeyLine).set_keys(shown)
+        self.query_one("#tabs", TabBar).show_letters(True)
+        self.query_one("#keys", KeyLine).set_keys([(" ".join(GO_LETTERS), _("go to a tab"))])
 
     def on_key(self, event: events.Key) -> None:
         """The letter after ``g``; any other key ends the waiting and does nothing else."""
         if not self._going:
             return
         self._going = False
+        self.query_one("#tabs", TabBar).show_letters(False)
         event.stop()
         event.prevent_default()
         self.set_hints(self.TAB_HINTS.get(self.tab, self.HINTS))

@@ -24,7 +24,8 @@ from tui.widgets.document import Line
 MEASURES = "fold:measures"
 SPARKS = "▁▂▃▄▅▆▇█"
 WEEKS = 18
-BAR_MOST = 24
+POINTS_A_CELL = 4
+"""Points lost that one cell of a bar stands for."""
 NAME = 18
 ONE_LINE = 90
 """Cells from which a measure and its reason stand in one line."""
@@ -170,7 +171,7 @@ def _causes(found: Explanation) -> list[Line]:
 
 
 def _lost_line(one: LostLine) -> Line:
-    bar = "█" * min(BAR_MOST, max(1, round(one.lost)))
+    bar = "█" * max(1, round(one.lost / POINTS_A_CELL))
     return flowing(
         f"  {fit(one.name, NAME)}{one.lost:5.1f}  ",
         (bar, "warn"),

@@ -69,7 +69,7 @@ def terms(one: ContractRow, today: date) -> list[Cell]:
         said.append((" · " + words, "warn" if near else ""))
     said.append(" · " + _("forecast {forecast}").format(forecast=word(one.forecast)))
     if one.auto_renew:
-        said.append(" · " + _("renews by itself"))
+        said.append(" · " + _("auto-renew"))
     return said
 
 
@@ -164,7 +164,7 @@ def _steps(one: ContractRow, today: date) -> Iterable[Line]:
         due_on = date.fromisoformat(one.end_on) - timedelta(days=offset)
         yield line(
             f"  {fit(f'T-{offset}', 6)} ", (f"{sign} ", style),
-            fit(milestone_name(offset), 30), f" {fit(day(due_on.isoformat(), today), 12)} ",
+            fit(milestone_name(offset), 18), f" {fit(day(due_on.isoformat(), today), 12)} ",
             (words, style), key=f"milestone:{one.id}:{offset}",
         )  # fmt: skip
 

@@ -53,9 +53,18 @@ class Room:
     people: int
     owed: int
     last: int
+    airy: bool = True
+    """Whether an empty line stands between the parts."""
 
 
-ROOMS = (Room(5, 8, 8, 5), Room(4, 6, 5, 5), Room(3, 4, 4, 4), Room(2, 4, 3, 3))
+ROOMS = (
+    Room(5, 8, 8, 5),
+    Room(4, 6, 5, 5),
+    Room(3, 4, 4, 4),
+    Room(2, 4, 3, 3),
+    Room(2, 4, 3, 3, airy=False),
+    Room(2, 4, 2, 2, airy=False),
+)
 """From generous to just what an 80x24 screen holds; the first that fits is taken."""
 BESIDE = Room(5, 8, 8, 10)
 
@@ -131,14 +140,15 @@ def starter_lines(page: AccountPage) -> list[Line]:
 def _column(view: AccountView, width: int, room: Room) -> Iterable[Line]:
     page = view.page
     yield from _health(page, width)
+    between = (EMPTY,) if room.airy else ()
     yield EMPTY
     yield from starter_lines(page)
     yield from _money(view)
     yield from _goals(view, width, room.goals, _("GOALS"))
-    yield EMPTY
+    yield from between
     yield from _people_in_pairs(view, width, room.people)
     yield from _risk(page)
-    yield EMPTY
+    yield from between
     yield from _next(view, width, room.owed, _("NEXT"))
     yield from _last(view, width, room.last, _("LAST"))
     yield from _dates(view)

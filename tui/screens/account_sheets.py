@@ -52,4 +52,5 @@ def tabs_of(view: AccountView) -> tuple[Tab, ...]:
         "history": _("history"),
     }
     counts = {"complaints": account_complaints.open_count(view)}
-    return tuple(Tab(key, names[key], counts.get(key, 0)) for key in TABS)
+    letters = {tab: letter for letter, tab in GO_LETTERS.items()}
+    return tuple(Tab(key, names[key], counts.get(key, 0), letters[key]) for key in TABS)

@@ -24,7 +24,7 @@ from tui.widgets.document import Line
 
 MORE = "more"
 """The key of the last line while older entries are left."""
-WHEN = 13
+WHEN = 15
 WHAT = 12
 WHOSE = 10
 

@@ -229,6 +229,7 @@ class Document(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Long lines are folded anew; the cursor stays seen."""
         self._fold(self.scrollable_size.width)
+        self.refresh()
         if self._cursor is not None:
             self._show(self._cursor)
 

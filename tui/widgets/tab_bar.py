@@ -17,11 +17,12 @@ _ARROWS = "← →"
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: its key, its name, and a count that is shown when it is not 0."""
+    """One tab: its key, its name, a count that is shown when it is not 0, and its letter."""
 
     key: str
     name: str
     count: int = 0
+    letter: str = ""
 
     def text(self, current: bool) -> str:
         """What stands in the line."""
@@ -68,19 +69,29 @@ def place_tabs(tabs: Sequence[Tab], current: str, width: int) -> tuple[PlacedTab
     return tuple(placed)
 
 
-def tab_spans(tabs: Sequence[Tab], current: str, width: int) -> tuple[Cell, ...]:
-    """The line of tabs in ``width`` cells."""
+def tab_spans(
+    tabs: Sequence[Tab], current: str, width: int, letters: bool = False
+) -> tuple[Cell, ...]:
+    """The line of tabs in ``width`` cells; with ``letters`` the letter of each stands out."""
     spans: list[Cell] = [" "]
     end = 1
     for place in place_tabs(tabs, current, width):
         spans.append(" " * (place.start - end))
         own = place.tab.key == current
-        spans.append((place.tab.text(own), "title" if own else "muted"))
+        style = "title" if own and not letters else "muted"
+        spans += _named(place.tab, own, style) if letters else [(place.tab.text(own), style)]
         end = place.start + place.width
     space = width - 1 - len(_ARROWS) - end
     if space > 0:
         spans += [" " * space, (_ARROWS, "key"), " "]
     return tuple(spans)
+
+
+def _named(tab: Tab, own: bool, style: str) -> list[Cell]:
+    """The name of a tab with its letter in the style of keys."""
+    text = tab.text(own)
+    before, found, after = text.partition(tab.letter.upper() if own else tab.letter)
+    return [(before, style), (found, "key"), (after, style)] if found else [(text, style)]
 
 
 class TabBar(OneLine):
@@ -95,6 +106,7 @@ class TabBar(OneLine):
 
     _tabs: tuple[Tab, ...] = ()
     _current = ""
+    _letters = False
 
     def set_tabs(self, tabs: Sequence[Tab], current: str) -> None:
         """Show these tabs; the same ones again cost nothing."""
@@ -102,9 +114,15 @@ class TabBar(OneLine):
             self._tabs, self._current = tuple(tabs), current
             self.changed()
 
+    def show_letters(self, letters: bool) -> None:
+        """Let the letter of each tab stand out, or not."""
+        if letters != self._letters:
+            self._letters = letters
+            self.changed()
+
     def spans(self, width: int) -> Iterable[Cell]:
         """The tabs that fit."""
-        return tab_spans(self._tabs, self._current, width)
+        return tab_spans(self._tabs, self._current, width, self._letters)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the mouse."""
