@@ -12,7 +12,6 @@ import pytest
 
 from planner.errors import Ambiguous, Conflict, FieldConflict, FieldProblem, Refused
 from tests.cli.conftest import Ask
-from tests.makers import World
 from tui.cli import main, output
 from tui.cli.commands import commands
 from tui.cli.output import Column, cell_width, fit, json_text, table
@@ -55,9 +54,9 @@ def test_a_wrong_word_is_wrong_usage_and_names_the_nearest(ask: Ask) -> None:
         ("me", "--function", "sales"),
     ],
 )
+@pytest.mark.usefixtures("world")
 def test_wrong_usage_is_2_with_a_sentence_and_where_help_is(
     ask: Ask,
-    world: World,
     words: tuple[str, ...],
 ) -> None:
     got = ask(*words)
@@ -158,7 +157,8 @@ def test_json_is_whole_where_the_output_is_ascii(monkeypatch: pytest.MonkeyPatch
     assert json_text(["é日"]) == '["\\u00e9\\u65e5"]'
 
 
-def test_an_ascii_terminal_gets_signs_and_no_error(world: World, tmp_path: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_an_ascii_terminal_gets_signs_and_no_error(tmp_path: Path) -> None:
     env = {"PYTHONIOENCODING": "ascii", "PATH": "", "TRUSTPLAN_BOOK": str(tmp_path / "own.db")}
     done = subprocess.run(
         [sys.executable, "-m", "tui", "touchpoints"], env=env, capture_output=True, check=True
@@ -166,7 +166,8 @@ def test_an_ascii_terminal_gets_signs_and_no_error(world: World, tmp_path: Path)
     assert b"stanbul" in done.stdout
 
 
-def test_a_closed_pipe_ends_quietly(world: World, tmp_path: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     command = f"{sys.executable} -m tui touchpoints --json | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["/bin/bash", "-c", command],

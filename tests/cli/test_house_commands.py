@@ -66,9 +66,9 @@ def test_colleagues_are_added_changed_away_and_retired(ask: Ask, done: Done, wor
         (("away", "Ann", "--from", "2026-03-12"), 2, "--from and --to"),
     ],
 )
+@pytest.mark.usefixtures("world")
 def test_what_cannot_be_said_of_colleagues(
     ask: Ask,
-    world: World,
     words: tuple[str, ...],
     code: int,
     said: str,
@@ -78,7 +78,8 @@ def test_what_cannot_be_said_of_colleagues(
     assert said in got.err
 
 
-def test_settings_are_shown_changed_and_refused(ask: Ask, done: Done, world: World) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_settings_are_shown_changed_and_refused(ask: Ask, done: Done) -> None:
     known = done("settings")
     assert (known["name"], known["zone"], known["base_currency"]) == ("Test", "UTC", "EUR")
     assert ask("settings", "zone").out == "zone  UTC\n"

@@ -14,7 +14,8 @@ from tests.makers import World
 Done = Callable[..., Any]
 
 
-def test_health_has_the_fields_of_the_contract_and_adds_up(done: Done, world: World) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_health_has_the_fields_of_the_contract_and_adds_up(done: Done) -> None:
     got = done("health", "Nordic Oy")
     assert list(got) == [
         "account", "as_of", "config_version", "calibrated", "score", "raw", "band", "coverage",
@@ -31,7 +32,8 @@ def test_health_has_the_fields_of_the_contract_and_adds_up(done: Done, world: Wo
     assert got["score"] == done("accounts", "--filter", "name:nordic")[0]["health"]["score"]
 
 
-def test_health_explains_in_layers(ask: Ask, world: World) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_health_explains_in_layers(ask: Ask) -> None:
     got = ask("health", "Nordic Oy")
     assert got.code == 0
     for title in ("What it loses", "What would help fastest", "Not known", "All measures"):
@@ -42,14 +44,16 @@ def test_health_explains_in_layers(ask: Ask, world: World) -> None:  # noqa: ARG
     assert "rounding" not in got.out or "  0.0  rounding" not in got.out
 
 
-def test_health_of_an_account_without_facts(ask: Ask, world: World) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_health_of_an_account_without_facts(ask: Ask) -> None:
     got = ask("health", "Other Ltd")
     assert got.code == 0
     assert "new: no band in the first 14 days" in got.out
     assert "we know 10 %" in got.out
 
 
-def test_health_since_tells_what_each_measure_changed(done: Done, ask: Ask, world: World) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_health_since_tells_what_each_measure_changed(done: Done, ask: Ask) -> None:
     got = done("health", "Nordic Oy", "--since", TODAY, "--today", "2026-04-20")
     since = got["since"]
     assert since["date"] == TODAY
@@ -60,7 +64,8 @@ def test_health_since_tells_what_each_measure_changed(done: Done, ask: Ask, worl
     assert "What changed since 2026-03-11" in text
 
 
-def test_health_since_a_day_without_a_score_is_refused(ask: Ask, world: World) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_health_since_a_day_without_a_score_is_refused(ask: Ask) -> None:
     got = ask("health", "Nordic Oy", "--since", "2020-01-01")
     assert got.code == 1
     assert "No score is stored" in got.err
@@ -72,7 +77,8 @@ def test_an_account_called_like_a_command_is_named_by_the_option(done: Done, ask
     assert done("health", "recompute") == {"recomputed": 1, "as_of": TODAY}
 
 
-def test_recompute_and_snapshot_count_what_they_did(ask: Ask, done: Done, world: World) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_recompute_and_snapshot_count_what_they_did(ask: Ask, done: Done) -> None:
     assert done("health", "recompute", "--today", "2026-04-20") == {
         "recomputed": 2,
         "as_of": "2026-04-20",
@@ -169,7 +175,8 @@ def test_undo_takes_back_a_change_by_its_id(ask: Ask, done: Done) -> None:
     assert ask("undo", "--batch", first).code == 1
 
 
-def test_nothing_to_undo_or_redo_is_refused(ask: Ask, world: World) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_nothing_to_undo_or_redo_is_refused(ask: Ask) -> None:
     assert "nothing to undo" in ask("undo").err
     got = ask("redo")
     assert got.code == 1

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.makers import World
-
 HEAVY = ("pydantic", "textual", "rich", "sqlite_utils", "babel", "rapidfuzz", "charset_normalizer",
          "tomlkit")  # fmt: skip
 CODE = """
@@ -54,8 +52,8 @@ def _loaded(book: Path, *words: str) -> set[str]:
         ("--help",),
     ],
 )
+@pytest.mark.usefixtures("world")
 def test_a_reading_command_loads_nothing_heavy(
-    world: World,
     tmp_path: Path,
     words: tuple[str, ...],
 ) -> None:
@@ -68,7 +66,8 @@ def test_paths_loads_no_store(tmp_path: Path) -> None:
     assert not [name for name in loaded if name == "sqlite3" or name.startswith("db")]
 
 
-def test_accounts_loads_its_own_queries_alone(world: World, tmp_path: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("world")
+def test_accounts_loads_its_own_queries_alone(tmp_path: Path) -> None:
     loaded = _loaded(tmp_path / "own.db", "accounts", "--json")
     queries = sorted(name for name in loaded if name.startswith("db.queries."))
     assert queries == ["db.queries.accounts", "db.queries.book_queries"]
