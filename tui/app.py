@@ -20,6 +20,7 @@ from tui.background import behind
 from tui.keys_meant import keys_meant
 from tui.screens.everywhere import TOP_SCREENS
 from tui.store_worker import BookFacts, StoreWorker
+from tui.type_ahead import Passed, TypeAhead
 
 if TYPE_CHECKING:
     from tui.composition import Launch
@@ -54,12 +55,21 @@ class TrustplanApp(App[int], inherit_bindings=False):
         self.recent: list[int] = []
         self.failure: TrustplanError | None = None
         self._tops: dict[str, FrameScreen] = {}
+        self._type_ahead = TypeAhead(self, self._take_key)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys of other scripts and Esc with a digit become the keys that were meant."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        """Keys wait for the ones before them; anything else is Textual's own."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._type_ahead.take(event)
+        else:
             await super().on_event(event)
-            return
+
+    async def on_passed(self, event: Passed) -> None:
+        """The key before has done its work."""
+        await self._type_ahead.passed(event)
+
+    async def _take_key(self, event: events.Key) -> None:
+        """Keys of other scripts and Esc with a digit become the keys that were meant."""
         typing = self.focused is not None and self.focused.check_consume_key("1", "1")
         meant = keys_meant(event.key, event.character, typing=typing)
         if meant == [(event.key, event.character)]:
