@@ -40,8 +40,8 @@ class Terminal:
         if self.pid == 0:
             given = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
             given.pop("NO_COLOR", None)
+            _set_size(0, size)
             os.execvpe(command[0], list(command), {**given, **(environ or {})})
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def until(self, marker: bytes, timeout: float = 60.0) -> float:
         """Seconds from the start until the marker was painted. Raises ``TimeoutError``."""
@@ -100,3 +100,8 @@ class Terminal:
             return False
         self.seen += got
         return bool(got)
+
+
+def _set_size(descriptor: int, size: tuple[int, int]) -> None:
+    columns, rows = size
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
