@@ -10,11 +10,15 @@ from db.tables import Table
 from planner.entity import Entity, plain
 
 E = TypeVar("E", bound=Entity)
+AS_THEY_ARE = frozenset({str, int, float, type(None)})
 
 
 def to_row(record: Entity) -> dict[str, Any]:
     """The record's own columns as the engines store them."""
-    return {field: plain(value) for field, value in record}
+    return {
+        field: value if type(value) in AS_THEY_ARE else plain(value)
+        for field, value in record.__dict__.items()
+    }
 
 
 def derived(table: Table[E], record: E) -> dict[str, Any]:

@@ -133,7 +133,7 @@ class SqliteConnection:
                 if len(self._names) >= MAX_REMEMBERED:
                     self._names.clear()
                 names = self._names[sql] = tuple(column[0] for column in cursor.description)
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return [dict(zip(names, row, strict=False)) for row in cursor.fetchall()]
 
     def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
         """The first row, or None."""

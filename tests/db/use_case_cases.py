@@ -15,6 +15,7 @@ import planner.use_cases
 from planner.importing.accounts import AccountFile, read_accounts
 from planner.importing.options import ImportOptions
 from planner.use_cases import (
+    account_records,
     accounts,
     actions,
     by_name,
@@ -96,6 +97,8 @@ def _of_accounts(w: World, text: str) -> tuple[Call, ...]:
              extra={text: text}),
         call(accounts.change_account, w.account, name=text, note=text, tier=2, tags=(text,)),
         call(accounts.change_accounts, [w.account, w.other], sector=text, stage="adopting"),
+        call(accounts.tag_accounts, [w.account, w.other], text),
+        call(account_records.keep_account, None, name=text, celebration=(text, day(9))),
         call(accounts.archive_account, w.account),
         call(accounts.toggle_star, w.account),
         call(accounts.add_celebration, w.account, label=text, on=day(10), person_id=w.maria),
@@ -157,6 +160,7 @@ def _of_work(w: World, text: str) -> tuple[Call, ...]:
 def _of_plans(w: World, text: str) -> tuple[Call, ...]:
     return (
         call(plans.start_plan, w.other, "standard", north_star=text),
+        call(by_name.set_plan, w.account, north_star=text),
         call(plans.change_plan, w.plan, north_star=text, next_review_on=day(-30)),
         call(plans.add_objective, w.account, objective=text, metric=text, baseline=1.5, target=3.0,
              their_owner_id=w.joe, priority=3),
