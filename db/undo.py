@@ -117,7 +117,7 @@ def _apply(uow: SqlUnitOfWork, entry: dict[str, Any], *, forward: bool, change_i
     record = repository.get(entry["row_id"])
     after = json.loads(entry["after"])
     if entry["op"] == "insert":
-        _check_unchanged(record, {k: v for k, v in after.items() if k in to_row(record)})
+        _check_unchanged(record, _encoded(table, after))
         if forward == (record.archived_at is None):
             raise _moved_since(["archived_at"])
         if forward:
