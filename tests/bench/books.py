@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import shutil
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-
-from db.sample_writer import make_sample
 
 from db.address import Address
 from db.book import open_book
+from db.sample_writer import make_sample
 from db.schema_number import HEAD
 from tui.clock import SystemClock
 
 FOLDER = Path(__file__).resolve().parents[2] / ".bench"
 ME = "Aylin Kaya"
+MANY = 100_000
 
 
 def book_of(accounts: int) -> Path:
     """The path of a sample book with this many accounts, made when it is not there."""
-    today = datetime.now(UTC).date()
+    today = SystemClock().now().date()
     path = FOLDER / f"{today.isoformat()}-v{HEAD}" / f"{accounts}.db"
     if path.exists():
         return path
@@ -33,8 +32,8 @@ def book_of(accounts: int) -> Path:
         Address("sqlite", path),
         today=today,
         accounts=accounts,
-        touchpoints=None,
-        complaints=None,
+        touchpoints=None if accounts < MANY else accounts,
+        complaints=None if accounts < MANY else accounts // 5,
         seed=1,
         progress=lambda _what, _done, _total: None,
     )

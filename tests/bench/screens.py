@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.bench.bare_app import MARKER
-from tests.bench.books import ME, book_of, first_account
+from tests.bench.books import MANY, ME, book_of, first_account
 from tests.bench.commands import TRUSTPLAN
 from tests.bench.figures import Figure
 from tests.bench.terminal import Terminal
@@ -15,7 +15,6 @@ from tests.bench.terminal import Terminal
 BARE = [sys.executable, "-m", "tests.bench.bare_app"]
 FLOOR = "bare Textual app"
 DOWNS, PAGES = 9, 7
-MANY = 100_000
 
 
 def measure(rounds: int) -> list[Figure]:

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from db.address import Address
@@ -50,7 +49,7 @@ def _busy_account(book: Book) -> tuple[int, list[int]]:
 
 
 def _log(book: Book, account_id: int, people: list[int], number: int) -> float:
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     start = time.perf_counter()
     book.run(
         log_touchpoint,
