@@ -30,14 +30,9 @@ from planner.use_cases.complaints import log_complaint
 from planner.use_cases.contracts import add_contract, change_contract, reach_milestone
 from planner.use_cases.people import add_person, change_person, person_left, set_part
 from planner.use_cases.plans import (
-    activate_plan,
     add_objective,
     add_plan_action,
-    add_risk,
     change_objective,
-    change_plan,
-    close_plan,
-    live_plan,
     start_plan,
 )
 from planner.use_cases.pulses import give_pulse
@@ -299,92 +294,6 @@ def test_an_action_is_open_done_or_dropped(uow: MemoryUnitOfWork, account: int) 
     again = change_action(uow, action.id, status="open")
     assert (again.status, again.done_on) == ("open", None)
     assert drop_action(uow, action.id).status == "dropped"
-
-
-def test_a_goal_that_is_achieved_has_its_day_until_it_is_not(
-    uow: MemoryUnitOfWork, account: int
-) -> None:
-    start_plan(uow, account)
-    goal = add_objective(uow, account, objective="x", baseline=1.0, target=2.0)
-    assert goal.started_on == uow.today
-    goal = change_objective(uow, goal.id, status="achieved", actual=2.0)
-    assert goal.achieved_on == goal.actual_on == uow.today
-    assert change_objective(uow, goal.id, status="on_track").achieved_on is None
-
-
-def test_a_plan_holds_five_goals_that_are_not_dropped(uow: MemoryUnitOfWork, account: int) -> None:
-    assert "no plan yet" in refused(add_objective, uow, account, objective="x")
-    start_plan(uow, account)
-    goals = [add_objective(uow, account, objective=f"goal {n}") for n in range(5)]
-    assert "at most 5" in refused(add_objective, uow, account, objective="sixth")
-    change_objective(uow, goals[0].id, status="dropped")
-    assert add_objective(uow, account, objective="sixth").objective == "sixth"
-
-
-@pytest.mark.parametrize("missing", ["owner_id", "due_on", "done_means"])
-def test_an_action_of_the_plan_has_one_owner_a_due_day_and_what_done_means(
-    uow: MemoryUnitOfWork, account: int, missing: str
-) -> None:
-    start_plan(uow, account)
-    owner = add_colleague(uow, name="Bob").id
-    fields: dict[str, Any] = {"owner_id": owner, "due_on": uow.today, "done_means": "seen"}
-    made = add_plan_action(uow, account, action="x", **fields)
-    assert (made.plan_id, made.origin) == (live_plan(uow, account).id, "plan")
-    del fields[missing]
-    assert "needs one owner" in refused(add_plan_action, uow, account, action="x", **fields)
-
-
-def test_a_starter_plan_says_what_it_lacks_until_it_can_be_activated(
-    uow: MemoryUnitOfWork, account: int
-) -> None:
-    start_plan(uow, account)
-    assert refused(activate_plan, uow, account) == (
-        "The plan cannot be activated yet. Missing: a goal; a key person with a role; "
-        "the contract's end; a next action."
-    )
-    add_objective(uow, account, objective="x")
-    person = add_person(uow, account, name="P", part={"roles": ("sponsor",)})[0].id
-    add_contract(uow, account, arr_minor=1, end_on=uow.today)
-    add_action(uow, account, action="x")
-    person_left(uow, account, person, uow.today)
-    assert "Missing: a key person with a role." in refused(activate_plan, uow, account)
-    set_part(uow, account, person, left_on=None)
-    assert activate_plan(uow, account).activated_on == uow.today
-    assert "active already" in refused(activate_plan, uow, account)
-    assert "has a plan already" in refused(start_plan, uow, account)
-    closed = close_plan(uow, account)
-    assert (closed.status, closed.closed_on) == ("closed", uow.today)
-    assert start_plan(uow, account, "standard").id != closed.id
-
-
-def test_a_standard_plan_asks_for_its_header_and_team(uow: MemoryUnitOfWork, account: int) -> None:
-    start_plan(uow, account, "standard")
-    sentence = refused(activate_plan, uow, account)
-    for thing in ("2 goals", "3 next actions", "a tier", "a stage", "all four functions"):
-        assert thing in sentence
-    change_account(uow, account, tier=2, stage="established", keep_class="invest", keep_reason="x")
-    change_plan(
-        uow, live_plan(uow, account), period_start=uow.today, period_end=uow.today,
-        north_star="effort", north_star_target="half", next_review_on=uow.today,
-    )  # fmt: skip
-    bob = add_colleague(uow, name="Bob").id
-    name_team(uow, account, dict.fromkeys(("marketing", "sales", "success", "service"), bob))
-    for number in range(3):
-        add_action(uow, account, action=f"step {number}")
-    for number in range(2):
-        add_objective(uow, account, objective=f"goal {number}")
-    add_person(uow, account, name="P", part={"roles": ("sponsor",)})
-    add_contract(uow, account, arr_minor=1, end_on=uow.today)
-    assert activate_plan(uow, account).status == "active"
-
-
-def test_a_full_plan_waits_for_its_sections(uow: MemoryUnitOfWork, account: int) -> None:
-    start_plan(uow, account, "full")
-    assert "does not keep yet" in refused(activate_plan, uow, account)
-    assert "activate or close" in refused(
-        change_plan, uow, live_plan(uow, account), status="active"
-    )
-    assert add_risk(uow, account, risk="x").likelihood == 2
 
 
 def test_milestones_are_those_of_the_list_and_kept_once(
