@@ -12,6 +12,7 @@ from planner.use_cases.touchpoints import log_touchpoint
 from tests.makers import at, day, opened
 from tests.tui.conftest import HOSTILE, House, OpenHouse, look
 from tui.dialogs.form import FormScreen
+from tui.dialogs.reading import NO
 from tui.screens.account import AccountScreen
 from tui.screens.account_detail import DetailScreen
 from tui.screens.account_view import TABS
@@ -19,6 +20,10 @@ from tui.widgets.cells import parts
 from tui.widgets.document import Document
 from tui.widgets.key_line import KeyLine
 from tui.widgets.tab_bar import Tab, TabBar, place_tabs, tab_spans
+
+
+LAST_CALL = "SELECT id FROM touchpoint WHERE note = 'price list'"
+TAKING_PART = "SELECT COUNT(*) FROM participant WHERE archived_at IS NULL"
 
 
 def shown(home: House, name: str = "#left") -> str:
@@ -262,6 +267,46 @@ async def test_enter_on_an_entry_shows_the_whole_note(house: OpenHouse) -> None:
         assert "\x1b" not in said
         await home.press("escape")
         home.screen(AccountScreen)
+
+
+async def test_an_entry_is_edited_from_its_page_and_keeps_its_people(house: OpenHouse) -> None:
+    async with house() as home:
+        await visit(home, tab="timeline")
+        touch = one(home, LAST_CALL)
+        await put_cursor(home, f"touchpoint:{touch}")
+        await home.press("enter", "e")
+        form = home.screen(FormScreen)
+        assert form.texts["who"] == "Maria Lind"
+        assert form.texts["when"] == "2026-03-08 10:00"
+        await home.press(*" and a sheet", "ctrl+s")
+        home.screen(DetailScreen)
+        assert "and a sheet" in shown(home, "#body")
+        assert one(home, f"{TAKING_PART} AND touchpoint_id = {touch}") == 1
+        assert one(home, f"SELECT occurred_at FROM touchpoint WHERE id = {touch}").startswith(
+            "2026-03-08T10:00"
+        )
+
+
+async def test_a_date_mood_and_people_of_an_entry_change(house: OpenHouse) -> None:
+    async with house() as home:
+        await visit(home, tab="timeline")
+        touch = one(home, LAST_CALL)
+        await put_cursor(home, f"touchpoint:{touch}")
+        await home.press("e")
+        form = home.screen(FormScreen)
+        for name, text in (("who", ""), ("when", "yesterday"), ("sentiment", "-1"),
+                           ("two_way", NO), ("note", "")):  # fmt: skip
+            form.row(name).text = text
+        await home.press("ctrl+s")
+        home.screen(AccountScreen)
+        book = look(home.path)
+        rows = book.connection.rows(
+            "SELECT occurred_on, date_only, sentiment, two_way, note FROM touchpoint"
+            f" WHERE id = {touch}"
+        )
+        book.close()
+        assert rows == [("2026-03-10", 1, -1, 0, "")]
+        assert one(home, f"{TAKING_PART} AND touchpoint_id = {touch}") == 0
 
 
 async def test_enter_on_a_change_shows_before_and_after(house: OpenHouse) -> None:

@@ -360,7 +360,7 @@ def test_a_complaint_in_full_has_its_targets(full: tuple[Book, World]) -> None:
     for part in ("acknowledge by", "answer      by", "resolve     by", "from        Maria"):
         assert part in said
     seen = read_view(book.queries(), world.account, "complaints")
-    closed = replace(seen.page.complaints[0], resolved_on=day(1).isoformat(), clock="breached")
+    closed = seen.page.complaints[0]._replace(resolved_on=day(1).isoformat(), clock="breached")
     assert "was late" in words(complaint_lines(closed, seen))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FORMS = {
     "touchpoint": "log_touchpoint",
+    "entry": "forms_entry",
     "account": "forms_account",
     "team": "forms_account",
     "person": "forms_person",

@@ -97,7 +97,7 @@ class DetailScreen(FrameScreen):
     def action_list_edit(self) -> None:
         """Change what is shown."""
         if self.kind in EXTRAS:
-            self._form(self.kind)
+            self._form("entry" if self.kind == "touchpoint" else self.kind)
         else:
             self.say(_("This is kept as it was; nothing here can be changed."))
 
