@@ -21,7 +21,6 @@ from tui.widgets.document import Document
 from tui.widgets.key_line import KeyLine
 from tui.widgets.tab_bar import Tab, TabBar, place_tabs, tab_spans
 
-
 LAST_CALL = "SELECT id FROM touchpoint WHERE note = 'price list'"
 TAKING_PART = "SELECT COUNT(*) FROM participant WHERE archived_at IS NULL"
 
@@ -294,6 +293,7 @@ async def test_a_date_mood_and_people_of_an_entry_change(house: OpenHouse) -> No
         await put_cursor(home, f"touchpoint:{touch}")
         await home.press("e")
         form = home.screen(FormScreen)
+        assert form.spec.name == "entry"
         for name, text in (("who", ""), ("when", "yesterday"), ("sentiment", "-1"),
                            ("two_way", NO), ("note", "")):  # fmt: skip
             form.row(name).text = text

@@ -17,7 +17,7 @@ OF_PLAN = ("objective", "plan_action", "risk")
 """Forms about a plan: without one the Starter plan is started first."""
 RECORD_FORMS = {
     "objective": "objective", "action": "action", "risk": "risk", "contract": "contract",
-    "person": "person", "plan": "plan", "touchpoint": "touchpoint", "complaint": "complaint",
+    "person": "person", "plan": "plan", "touchpoint": "entry", "complaint": "complaint",
 }  # fmt: skip
 """Kind of a line to the form that changes its record, whose subject is ``<kind>_id``."""
 TAB_OF_ROWS = {
