@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -342,6 +343,16 @@ def test_the_counts_add_up_to_the_rows(book: Book) -> None:
     assert summed(report) == report.rows
     lines = [one.line for one in report.problems]
     assert lines == sorted(lines)
+
+
+def test_a_record_that_no_account_can_hold_fails_alone(book: Book) -> None:
+    file = read_accounts(b"name,tier\nAcme,1\nBolt,2", ImportOptions("EUR"))
+    bad = replace(file.records[0], values={**file.records[0].values, "tier": 9})
+    file = replace(file, records=(bad, file.records[1]))
+    report = book.run(import_accounts, file, title="file.csv").result
+    assert (report.failed, report.created) == (1, 1)
+    assert "tier" in report.problems[0].problem
+    assert set(accounts_of(book)) == {"Bolt"}
 
 
 def test_progress_tells_rows_done_and_rows(book: Book) -> None:
