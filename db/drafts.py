@@ -68,6 +68,12 @@ class DraftStore:
                 (draft.form, draft.subject, draft.saved_at, data),
             )
 
+    def keep(
+        self, form: str, subject: str, saved_at: str, values: dict[str, str], before: dict[str, str]
+    ) -> None:
+        """``put`` with the parts of a draft."""
+        self.put(Draft(form, subject, saved_at, values, before))
+
     def drop(self, form: str, subject: str) -> None:
         """Forget a draft; one that is not there is fine. Raises ``BookUnavailable``."""
         with self._open() as raw:

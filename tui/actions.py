@@ -112,6 +112,9 @@ def all_actions() -> tuple[Action, ...]:
                _("discard what I typed, after a question"), FORMS),
         Action("form.reload", ("ctrl+r",), _("reload"),
                _("take in what others saved; what I typed stays"), FORMS),
+        Action("form.complaint", ("f8",), _("complaint"),
+               _("from the log form: a complaint with the same account, person and note"), FORMS,
+               True),
         Action("form.editor", ("f4",), _("editor"), _("open a long text in $EDITOR"), FORMS),
     )  # fmt: skip
 

@@ -94,9 +94,11 @@ class DraftWorker:
         found: Draft | None = await self._call(lambda store: store.get(form, subject))
         return found
 
-    async def put(self, draft: Draft) -> None:
+    async def keep(
+        self, form: str, subject: str, saved_at: str, values: dict[str, str], before: dict[str, str]
+    ) -> None:
         """Keep a draft. Raises ``BookUnavailable``."""
-        await self._call(lambda store: store.put(draft))
+        await self._call(lambda store: store.keep(form, subject, saved_at, values, before))
 
     async def drop(self, form: str, subject: str) -> None:
         """Forget a draft. Raises ``BookUnavailable``."""

@@ -170,14 +170,12 @@ class FollowUps(Vertical):
         self.remove_children()
         self.mount_all([FollowUpLine(line, self._read_day) for line in self._first])
 
-    def on_edited(self, event: Edited) -> None:
-        """Add an empty line when the last one fills; the form hears of the whole."""
-        event.stop()
+    def on_edited(self, _event: Edited) -> None:
+        """Add an empty line when the last one fills; the form hears of it too."""
         for line in self.lines:
             line.refresh_line()
         if not self.lines or not self.lines[-1].empty:
             self.mount(FollowUpLine(LineText(), self._read_day))
-        self.post_message(Edited())
 
 
 def first_target(editor: Widget) -> Widget:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.events import DescendantFocus
 from textual.timer import Timer
 from textual.widgets import Static
@@ -23,7 +22,9 @@ from tui.actions import bindings, hints
 from tui.dialogs.conflict import conflict_words, field_words
 from tui.dialogs.editors import Edited, Entered, NoteEditor
 from tui.dialogs.form_draft import FormDraft, changed, restored_words
-from tui.dialogs.form_rows import FieldRow, MoreLine
+from tui.dialogs.form_fields import FormFields
+from tui.dialogs.form_rows import FieldRow
+from tui.dialogs.form_style import FORM_CSS
 from tui.dialogs.reading import read_all
 from tui.dialogs.side_text import SideText
 from tui.dialogs.spec import Call, Context, FormSpec, Loaded, Subject
@@ -40,37 +41,6 @@ if TYPE_CHECKING:
 KEEP_AFTER = 0.5
 """Seconds of quiet after which what was typed is kept."""
 HINTS = ("form.save", "form.leave", "form.editor", "form.discard")
-
-
-FORM_CSS = """
-FormScreen #fields { height: 1fr; padding: 0 1 0 1; scrollbar-size-vertical: 1; }
-FormScreen .row { height: auto; }
-FormScreen .line { height: auto; }
-FormScreen .label { height: 1; }
-FormScreen .beside { width: 28; margin: 0 0 0 1; }
-FormScreen Input { height: 1; border: none; padding: 0; width: 1fr; }
-FormScreen TextArea {
-  height: auto; min-height: 2; max-height: 8; border: none; padding: 0; width: 1fr;
-}
-FormScreen .kind-note { margin: 0 0 1 0; }
-FormScreen .chooser { width: 1fr; }
-FormScreen .problem { color: $error; height: auto; padding: 0 0 0 2; }
-FormScreen #understood { display: none; }
-FormScreen.-narrow #understood { display: block; }
-FormScreen.-narrow .beside { display: none; }
-FormScreen #message { height: auto; max-height: 6; padding: 0 1; display: none; }
-FormScreen #message.-bad { color: $error; }
-FormScreen FollowUps { height: auto; width: 1fr; }
-FormScreen FollowUpLine { height: 1; }
-FormScreen FollowUpLine .side { width: 5; }
-FormScreen FollowUpLine .promised { width: 13; margin: 0 0 0 1; }
-FormScreen FollowUpLine .by { width: 12; }
-FormScreen FollowUpLine .by.-idle { visibility: hidden; }
-FormScreen FollowUpLine .day { width: 11; margin: 0 0 0 1; }
-FormScreen.-narrow FollowUpLine .promised { width: 4; }
-FormScreen.-narrow FollowUpLine .by { width: 8; }
-FormScreen.-narrow FollowUpLine .day { display: none; }
-"""
 
 
 class FormScreen(BookScreen):
@@ -103,7 +73,7 @@ class FormScreen(BookScreen):
     def compose(self) -> ComposeResult:
         yield TopLine(TopParts(self.spec.title.upper()), id="top")
         yield Rule()
-        yield VerticalScroll(id="fields", can_focus=False)
+        yield FormFields(self.spec)
         yield Rule()
         yield SideText(id="understood")
         yield Static(markup=False, id="message")
@@ -146,30 +116,8 @@ class FormScreen(BookScreen):
     async def _show_rows(self, loaded: Loaded, start: dict[str, str]) -> None:
         self.loaded = loaded
         self._show_top(loaded)
-        fields = loaded.fields_of(self.spec)
-        widest = max(len(field.label) for field in fields) + 2
-        rows = [
-            FieldRow(
-                field,
-                start.get(field.name, ""),
-                loaded.context,
-                loaded.hints.get(field.name, ""),
-                label_width=widest,
-            )
-            for field in fields
-        ]
-        body = self.query_one("#fields", VerticalScroll)
-        plain = [row for row in rows if not row.field.more]
-        folded = [row for row in rows if row.field.more]
-        more = [MoreLine(self.spec.more_words, self.open_more)] if folded else []
-        await body.mount_all([*plain, *more, *folded])
-        if any(row.text != loaded.texts.get(row.field.name, "") for row in folded):
-            self.open_more(focus=False)
-        else:
-            for row in folded:
-                row.display = False
-        self._refresh_sides()
-        rows[0].target.focus()
+        await self.fields.fill(loaded, start, room=self.size.height)
+        self._show_understood()
 
     def _show_top(self, loaded: Loaded) -> None:
         facts = self.trust.facts
@@ -186,21 +134,28 @@ class FormScreen(BookScreen):
     # What the fields hold
 
     @property
+    def opening(self) -> bool:
+        """Whether keys have no field to go to yet."""
+        return self.loaded is None or self.focused is None
+
+    @property
+    def fields(self) -> FormFields:
+        """The fields."""
+        return self.query_one(FormFields)
+
+    @property
     def rows(self) -> list[FieldRow]:
         """The rows, from the top; empty until the form stands."""
-        return list(self.query(FieldRow))
+        return self.fields.rows
 
     def row(self, name: str) -> FieldRow:
         """The row of a field. Raises ``KeyError``."""
-        for row in self.rows:
-            if row.field.name == name:
-                return row
-        raise KeyError(name)
+        return self.fields.row(name)
 
     @property
     def texts(self) -> dict[str, str]:
         """What the fields hold as typed."""
-        return {row.field.name: row.text for row in self.rows}
+        return self.fields.texts
 
     @property
     def dirty(self) -> bool:
@@ -210,33 +165,21 @@ class FormScreen(BookScreen):
     def on_edited(self, _event: Edited) -> None:
         """Show what is understood now, and keep the draft after a moment of quiet."""
         self._leave_anyway = False
-        self._refresh_sides()
+        self._show_understood()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(KEEP_AFTER, self._keep_soon)
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
         """The line at the bottom speaks of the field with the focus."""
-        self._refresh_sides()
+        self._show_understood()
 
-    def _refresh_sides(self) -> None:
+    def _show_understood(self) -> None:
         texts = self.texts
-        for row in self.rows:
-            self._describe(row, texts)
-            row.refresh_side(texts)
-        here = self._focused_row()
+        self.fields.refresh_sides(texts)
+        here = self.fields.focused_row()
         words = here.understood(texts) if here is not None else ""
         self.query_one("#understood", SideText).show(" " + words if words else "")
-
-    def _describe(self, row: FieldRow, texts: dict[str, str]) -> None:
-        if self.spec.describe is not None and self.loaded is not None:
-            row.live_hint = self.spec.describe(row.field.name, texts, self.loaded.context)
-            if row.live_hint:
-                row.side.display = True
-
-    def _focused_row(self) -> FieldRow | None:
-        node = self.focused
-        return node.query_ancestor(FieldRow) if node and _inside_row(node) else None
 
     # Moving
 
@@ -250,16 +193,6 @@ class FormScreen(BookScreen):
     def _at_end(self) -> bool:
         shown = [widget for widget in self.focus_chain if widget.display]
         return bool(shown) and self.focused is shown[-1]
-
-    def open_more(self, *, focus: bool = True) -> None:
-        """Unfold what is under More."""
-        for line in self.query(MoreLine):
-            line.display = False
-        folded = [row for row in self.rows if row.field.more]
-        for row in folded:
-            row.display = True
-        if focus and folded:
-            folded[0].target.focus()
 
     # Saving
 
@@ -292,10 +225,7 @@ class FormScreen(BookScreen):
         from planner.use_cases.naming import with_named_owners
 
         shown = [row.field for row in self.rows]
-        for row in self.rows:
-            settle = getattr(row.editor, "settle", None)
-            if settle is not None:
-                settle()
+        self.fields.settle()
         entered, problems = read_all(shown, self.texts, loaded.texts, loaded.context)
         if problems:
             raise Refused(_("Some fields need a look."), problems)
@@ -331,44 +261,25 @@ class FormScreen(BookScreen):
         line.set_class(bad, "-bad")
         line.display = bool(words)
 
-    def _clear_problems(self) -> None:
-        self.say_here("")
-        for row in self.rows:
-            row.show_problem("")
-
     def _show_problems(self, problems: Sequence[FieldProblem], words: str) -> None:
-        by_row: dict[FieldRow, list[str]] = {}
-        rest: list[str] = []
-        for problem in problems:
-            row = self._row_for(problem.field)
-            if row is None:
-                rest.append(f"{problem.field}: {problem.problem}" if problem.field else words)
-            else:
-                by_row.setdefault(row, []).append(problem.problem)
-        for row, said in by_row.items():
-            row.show_problem("; ".join(said))
-        if any(row.field.more for row in by_row):
-            self.open_more(focus=False)
-        first = next((row for row in self.rows if row in by_row), None)
-        if first is not None:
-            first.target.focus()
-            rest = rest or [_("Nothing was saved: see the lines in the fields.")]
-        self.say_here("; ".join(rest) or words, bad=True)
-
-    def _row_for(self, name: str) -> FieldRow | None:
-        field = self.spec.field_for(name)
-        return next((row for row in self.rows if field and row.field.name == field.name), None)
+        placed, rest = self.fields.show_problems(problems)
+        said = [f"{one.field}: {one.problem}" if one.field else words for one in rest]
+        if placed and not said:
+            said = [_("Nothing was saved: see the lines in the fields.")]
+        self.say_here("; ".join(said) or words, bad=True)
 
     def _show_conflict(self, error: Conflict, loaded: Loaded) -> None:
-        first = None
-        for one in error.fields:
-            row = self._row_for(one.field)
-            if row is not None:
-                first = first or row
-                row.show_problem(field_words(one, error.who, self.spec, loaded.context))
-        if first is not None:
-            first.target.focus()
+        self.fields.show_problems(
+            [
+                FieldProblem(one.field, field_words(one, error.who, self.spec, loaded.context))
+                for one in error.fields
+            ]
+        )
         self.say_here(conflict_words(error, self.spec, loaded.context), bad=True)
+
+    def _clear_problems(self) -> None:
+        self.say_here("")
+        self.fields.clear_problems()
 
     def action_form_reload(self) -> None:
         """Take in what others saved since; what I typed stays."""
@@ -381,13 +292,7 @@ class FormScreen(BookScreen):
         except TrustplanError as error:
             self.say_here(str(error), bad=True)
             return
-        mine = []
-        for row in self.rows:
-            name = row.field.name
-            if row.text == before.texts.get(name, ""):
-                row.text = after.texts.get(name, "")
-            elif row.text != after.texts.get(name, ""):
-                mine.append(row.field.label)
+        mine = self.fields.take_in(before.texts, after.texts)
         self.loaded = after
         self._clear_problems()
         words = _("This is the newest version.")
@@ -424,6 +329,10 @@ class FormScreen(BookScreen):
         if dirty and not self._leave_anyway:
             self.say(_("The draft is kept: it is back when you open this form again."))
         self.dismiss()
+
+    async def keep_draft(self) -> None:
+        """Keep what was typed before the app ends."""
+        await self._keep()
 
     async def action_quit(self) -> None:
         """Quit with the draft kept."""
@@ -470,7 +379,7 @@ class FormScreen(BookScreen):
         from tui.dialogs.text_editor import edit_text, editor_command, real_environment
 
         notes = [row for row in self.rows if isinstance(row.editor, NoteEditor)]
-        here = self._focused_row()
+        here = self.fields.focused_row()
         row = here if here in notes else next(iter(notes), None)
         if row is None:
             self.say_here(_("No field here holds a long text."))
@@ -500,8 +409,3 @@ class FormScreen(BookScreen):
         from tui.dialogs.help import HelpDialog
 
         self.app.push_screen(HelpDialog(self))
-
-
-def _inside_row(node: object) -> bool:
-    ancestors = getattr(node, "ancestors", ())
-    return any(isinstance(one, FieldRow) for one in ancestors)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from planner.language import gettext as _
-from tui.composition import Draft
 from tui.dialogs.reading import moment_in_full
 from tui.dialogs.spec import Context, FormSpec, Subject, Texts
 from tui.store_worker import DraftWorker
+
+if TYPE_CHECKING:
+    from tui.composition import Draft
 
 
 class FormDraft:
@@ -40,7 +43,7 @@ class FormDraft:
             return False
         before = {name: base.get(name, "") for name in values}
         stamp = at.astimezone(UTC).isoformat(timespec="seconds")
-        await self._drafts.put(Draft(self._form, self._subject, stamp, values, before))
+        await self._drafts.keep(self._form, self._subject, stamp, values, before)
         return True
 
     async def drop(self) -> None:

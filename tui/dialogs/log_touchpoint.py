@@ -57,6 +57,7 @@ def touchpoint_form() -> FormSpec:
         load_touchpoint,
         save_touchpoint,
         more_words=_("their words · goal · topic · intent · link · two-way · pulse"),
+        start="note",
         describe=describe,
         carry=carry,
     )

@@ -92,7 +92,12 @@ def _whole(_field: Field, text: str, _context: Context, _texts: Texts) -> int:
 
 
 def _money(_field: Field, text: str, context: Context, texts: Texts) -> int:
-    return parse_amount(text, texts.get("currency") or context.currency)
+    return parse_amount(text, currency_of(texts, context))
+
+
+def currency_of(texts: Texts, context: Context) -> str:
+    """The currency that an amount of this form is in: the form's own, else the book's."""
+    return texts.get("currency", "").strip().upper() or context.currency
 
 
 def _day(_field: Field, text: str, context: Context, _texts: Texts) -> date:
@@ -189,7 +194,7 @@ def _beside_day(field: Field, text: str, context: Context, texts: Texts) -> str:
 
 
 def _beside_money(field: Field, text: str, context: Context, texts: Texts) -> str:
-    currency = texts.get("currency") or context.currency
+    currency = currency_of(texts, context)
     return f"{compact(Money(_money(field, text, context, texts), currency))} {currency}"
 
 

@@ -167,7 +167,8 @@ Save: TypeAlias = "Callable[[BookQueries, Subject, Loaded, Entered], Call]"
 class FormSpec:
     """A form. ``load`` and ``save`` run on the reader's thread and may ask the queries.
 
-    ``more_words`` say what is folded under More. ``describe`` says what stands beside a field, by
+    ``more_words`` say what is folded under More. ``start`` is the field with the cursor, by default
+    the first. ``describe`` says what stands beside a field, by
     its name and all texts, where that depends on other fields. ``carry`` names another form that
     can be opened from here, and the texts that go along.
     """
@@ -178,6 +179,7 @@ class FormSpec:
     load: Load
     save: Save
     more_words: str = ""
+    start: str = ""
     describe: Callable[[str, Texts, Context], str] | None = None
     carry: Callable[[Texts], tuple[str, dict[str, str]]] | None = None
 
