@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from db.complaint_clocks import breached
 from db.engine import Connection
 from planner.cadence import cadence_for
 from planner.health.inputs import (
@@ -67,13 +69,13 @@ WHERE o.account_id BETWEEN :lo AND :hi AND o.archived_at IS NULL AND p.archived_
 PULSES = """
 SELECT account_id, id, function, score, given_on FROM pulse
 WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL AND given_on <= :as_of
-  AND recorded_on <= :as_of ORDER BY account_id, given_on, id"""
+  AND recorded_on <= :as_of"""
 
 CONTRACTS = """
 SELECT account_id, id, arr_minor, currency, start_on, end_on, notice_days, status, decided_on,
   cancellation_on, cancellation_withdrawn_on, invoice_overdue_since, forecast, touched_on
 FROM contract WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL
-ORDER BY account_id, start_on, id"""
+ORDER BY account_id, id"""
 
 MILESTONES = """
 SELECT account_id, id, contract_id, offset_days, done_on FROM milestone
@@ -84,8 +86,7 @@ ORDER BY account_id, id"""
 ACTIONS = """
 SELECT account_id, id, action, due_on, owner_id, side, plan_id, done_means, touched_on FROM action
 WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL
-  AND COALESCE(status, '') = 'open' AND recorded_on <= :as_of
-ORDER BY account_id, COALESCE(due_on, '9999'), id"""
+  AND COALESCE(status, '') = 'open' AND recorded_on <= :as_of"""
 
 PLANS = """
 SELECT p.account_id, p.id, p.size, p.status, p.north_star, p.next_review_on,
@@ -130,6 +131,11 @@ def gather(
             ("milestones", MILESTONES), ("actions", ACTIONS), ("plans", PLANS),
         )
     }  # fmt: skip
+    # Sorted here: the engine would build a tree for a handful of rows.
+    for actions in by["actions"].values():
+        actions.sort(key=lambda row: (row["due_on"] or "9999", row["id"]))
+    for pulses in by["pulses"].values():
+        pulses.sort(key=lambda row: (row["given_on"], row["id"]))
     accounts = connection.maps(ACCOUNTS, {"lo": lo, "hi": hi})
     return [
         _facts(account, {name: rows.get(account["id"], []) for name, rows in by.items()}, as_of,
@@ -255,13 +261,19 @@ def _oldest_invoice(contracts: list[dict[str, Any]], as_of: date) -> dict[str, A
     return min(late, key=lambda row: row["invoice_overdue_since"]) if late else None
 
 
+@lru_cache(maxsize=256)
+def _roles(text: str) -> tuple[str, ...]:
+    """The roles in a stored list; few lists differ."""
+    return tuple(json.loads(text))
+
+
 def _person(row: dict[str, Any], as_of: date) -> PersonFact:
     left = _day(row["left_on"])
     return PersonFact(
         row["id"],
         row["person_id"],
         row["name"] or row["email"] or row["phone"] or "",
-        tuple(json.loads(row["roles"])),
+        _roles(row["roles"]),
         row["influence"],
         row["stance"],
         row["department"],
@@ -269,25 +281,6 @@ def _person(row: dict[str, Any], as_of: date) -> PersonFact:
         left,
         _day(row["last_on"]),
     )
-
-
-def breached(row: dict[str, Any], moment: str) -> bool:
-    """Whether any clock of a complaint row was ever late by ``moment`` (UTC text).
-
-    A clock that waits for the customer does not run.
-    """
-    for due, met in (
-        ("ack_due", "acknowledged_at"),
-        ("response_due", "answered_at"),
-        ("resolution_due", "resolved_at"),
-    ):
-        limit = row[due]
-        if limit is None:
-            continue
-        stopped = row[met] if row[met] and row[met] <= moment else row["waiting_since"]
-        if (stopped or moment) > limit:
-            return True
-    return False
 
 
 def _complaint(row: dict[str, Any], as_of: date, moment: str) -> ComplaintFact:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from db.complaint_clocks import complaint_due, local_day
 from db.engine import Connection
 from db.frame import Frame as Frame
 from db.health_facts import AccountFacts, gather
@@ -22,6 +22,7 @@ from planner.language import gettext as _
 from planner.text import fold, search_words
 from planner.vocabulary import SEVERITIES
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 CHUNK = 50
 """Accounts in one slice: well below 50 ms of work."""
 UNKNOWN_ORDER = 49.49
@@ -204,7 +205,7 @@ def _snapshot(score: HealthScore) -> dict[str, Any]:
         "band": score.band,
         "coverage": score.coverage,
         "config_version": score.config_version,
-        "measures": json.dumps(measures, separators=(",", ":")),
+        "measures": _ENCODER.encode(measures),
     }
 
 
@@ -306,21 +307,6 @@ def next_step(
     if kind == 0:
         words = _("answer {number}").format(number=words)
     return words, row_id, None if day == "9999" else day, owner
-
-
-def complaint_due(row: dict[str, Any]) -> str | None:
-    """The next clock of an open complaint that runs (UTC text), or None."""
-    if row["waiting_since"]:
-        return None
-    pairs = (("ack_due", "acknowledged_at"), ("response_due", "answered_at"),
-             ("resolution_due", "resolved_at"))  # fmt: skip
-    running: list[str] = [row[due] for due, met in pairs if row[due] and not row[met]]
-    return min(running, default=None)
-
-
-def local_day(moment: str, zone: ZoneInfo) -> str:
-    """The local date of a stored moment."""
-    return datetime.fromisoformat(moment).astimezone(zone).date().isoformat()
 
 
 def _text(day: date | None) -> str | None:

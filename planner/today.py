@@ -7,8 +7,8 @@ Waiting: what they owe us. Upkeep: starter facts that are missing, five a week, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from planner.views.today import LATER_DAYS, UPKEEP_A_WEEK, Duty, TodayLine, TodayPage
 
@@ -16,8 +16,7 @@ URGENCY = {"complaint": 0, "promise": 1, "action": 2, "notice": 3, "renewal": 4,
 LAST_DAY = "9999-12-31"
 
 
-@dataclass(frozen=True, slots=True)
-class AccountFace:
+class AccountFace(NamedTuple):
     """What a line needs to know of its account."""
 
     account_id: int

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from planner.errors import TrustplanError
 from planner.language import gettext as _
-from planner.ports import Actor, Done
+from planner.acting import Actor, Done
 
 if TYPE_CHECKING:
     from tui.composition import Book, BookQueries, Draft, DraftStore, Launch

@@ -10,6 +10,7 @@ from db.frame import Frame
 from db.health_facts import gather
 from db.plan_readiness import section_states
 from db.queries.accounts import AccountQueries
+from db.queries.actions import action_rows
 from db.queries.complaints import ComplaintQueries
 from db.queries.people import PeopleQueries
 from db.queries.timeline import TimelineQueries
@@ -64,14 +65,6 @@ SELECT k.id, k.risk, k.likelihood, k.impact_minor, c.name, k.early_sign, k.exit,
 FROM risk k JOIN plan p ON p.id = k.plan_id LEFT JOIN colleague c ON c.id = k.owner_id
 WHERE k.account_id = :id AND k.archived_at IS NULL AND k.closed_on IS NULL
   AND p.archived_at IS NULL AND p.status <> 'closed' ORDER BY k.likelihood DESC, k.id"""
-ACTIONS = """
-SELECT x.id, x.account_id, a.name, x.side, x.action, x.owner_id, c.name,
-  COALESCE(t.name, x.their_owner), x.due_on, x.done_means, x.promised, x.shared, x.status,
-  x.origin, x.plan_id
-FROM action x JOIN account a ON a.id = x.account_id LEFT JOIN colleague c ON c.id = x.owner_id
-LEFT JOIN person t ON t.id = x.their_owner_id
-WHERE x.archived_at IS NULL AND a.archived_at IS NULL"""
-ACTIONS_ORDER = " ORDER BY COALESCE(x.due_on, '9999'), x.id"
 CELEBRATIONS = """
 SELECT b.id, b.label, p.name, b.on_date, b.yearly FROM celebration b
 LEFT JOIN person p ON p.id = b.person_id
@@ -98,8 +91,8 @@ class AccountPageQueries:
             *[*row[:13], tuple(json.loads(row[13])), row[14], row[15], bool(row[16])]
         )
 
-    def page(self, account_id: int) -> AccountPage:
-        """Everything for the overview. Raises ``NotFound``."""
+    def page(self, account_id: int, last: int = LAST_ENTRIES) -> AccountPage:
+        """Everything for the overview, with the ``last`` entries. Raises ``NotFound``."""
         head = self.head(account_id)
         rows = self._accounts.by_ids([account_id])
         frame = self._frame
@@ -117,7 +110,7 @@ class AccountPageQueries:
             risks=self.risks(account_id),
             actions=self.open_actions(account_id),
             complaints=tuple(self._complaints.of_account(account_id)),
-            last=tuple(self._timeline.of_account(account_id, limit=LAST_ENTRIES)),
+            last=tuple(self._timeline.of_account(account_id, limit=last)),
             celebrations=self.celebrations(account_id),
             inputs=None if facts is None else facts.inputs,
             sections=() if facts is None else tuple(section_states(facts, frame.today)),
@@ -182,18 +175,6 @@ class AccountPageQueries:
             CelebrationRow(*[*row[:4], bool(row[4])])
             for row in self._connection.rows(CELEBRATIONS, {"id": account_id})
         )
-
-
-def action_rows(
-    connection: Connection, where: str, params: dict[str, object], limit: int | None = None
-) -> tuple[ActionRow, ...]:
-    """Actions of live accounts that fit a condition, by due day."""
-    bound = "" if limit is None else " LIMIT :limit"
-    given = params if limit is None else {**params, "limit": limit}
-    return tuple(
-        ActionRow(*[*row[:10], bool(row[10]), bool(row[11]), *row[12:]])
-        for row in connection.rows(ACTIONS + where + ACTIONS_ORDER + bound, given)
-    )
 
 
 def _notice(end: str | None, days: int | None) -> str | None:

@@ -116,7 +116,7 @@ class BookQueries:
 
     def actions(self, *, status: str | None = "open") -> tuple[ActionRow, ...]:
         """Actions of all accounts by due day."""
-        from db.queries.account_page import action_rows
+        from db.queries.actions import action_rows
 
         params: dict[str, Any] = {} if status is None else {"status": status}
         where = "" if status is None else " AND x.status = :status"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from db.complaint_clocks import breached, complaint_due
 from db.engine import Connection
 from db.frame import Frame
-from db.health_facts import breached
-from db.rollups import complaint_due
-from planner.clocks import BusinessCalendar, default_calendar
-from planner.views.account import ComplaintRow
+from planner.views.work import ComplaintRow
+
+if TYPE_CHECKING:
+    from planner.clocks import BusinessCalendar
 
 COMPLAINTS = """
 SELECT k.id, k.number, k.account_id, a.name AS account, k.title, k.severity, k.stage,
@@ -29,7 +31,13 @@ class ComplaintQueries:
     def __init__(self, connection: Connection, frame: Frame) -> None:
         self._connection = connection
         self._now = frame.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        self._calendar = default_calendar(frame.zone.key)
+        self._zone = frame.zone.key
+
+    @cached_property
+    def _calendar(self) -> BusinessCalendar:
+        from planner.clocks import default_calendar
+
+        return default_calendar(self._zone)
 
     def of_account(self, account_id: int) -> list[ComplaintRow]:
         """The complaints of an account, open ones first, the newest first."""
@@ -38,15 +46,18 @@ class ComplaintQueries:
             {"id": account_id},
         )
 
-    def everything(self, *, open_only: bool = False) -> list[ComplaintRow]:
-        """All complaints, the newest first."""
+    def everything(self, *, open_only: bool = False, clocks: bool = True) -> list[ComplaintRow]:
+        """All complaints, the newest first; without ``clocks`` their state is left empty."""
         where = " AND k.resolved_at IS NULL AND k.excluded IS NULL" if open_only else ""
-        return self._read(f"{where} ORDER BY k.opened_at DESC, k.id DESC", {})
+        return self._read(f"{where} ORDER BY k.opened_at DESC, k.id DESC", {}, clocks=clocks)
 
-    def _read(self, tail: str, params: dict[str, object]) -> list[ComplaintRow]:
-        return [self._row(row) for row in self._connection.maps(COMPLAINTS + tail, params)]
+    def _read(
+        self, tail: str, params: dict[str, object], *, clocks: bool = True
+    ) -> list[ComplaintRow]:
+        rows = self._connection.maps(COMPLAINTS + tail, params)
+        return [self._row(row, clocks=clocks) for row in rows]
 
-    def _row(self, row: dict[str, Any]) -> ComplaintRow:
+    def _row(self, row: dict[str, Any], *, clocks: bool) -> ComplaintRow:
         open_now = row["resolved_at"] is None
         due = complaint_due(row) if open_now else None
         return ComplaintRow(
@@ -68,7 +79,7 @@ class ComplaintQueries:
             resolution_due=row["resolution_due"],
             resolved_on=row["resolved_on"],
             next_due=due,
-            clock=clock_state(row, due, self._now, self._calendar),
+            clock=clock_state(row, due, self._now, self._calendar) if clocks else "",
         )
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from db.complaint_clocks import local_day
 from db.engine import Connection, placeholders
 from db.frame import Frame
-from db.queries.account_page import action_rows
+from db.queries.actions import action_rows
 from db.queries.complaints import ComplaintQueries
-from db.rollups import local_day
+from planner.acting import Actor
 from planner.language import gettext as _
-from planner.ports import Actor
 from planner.today import AccountFace, build_today
-from planner.views.account import ActionRow, ComplaintRow
 from planner.views.today import LATER_DAYS, Duty, TodayPage
+from planner.views.work import ActionRow, ComplaintRow
 
 MOST_CONTACTS = 300
 FACES = """
@@ -78,7 +78,9 @@ class TodayQueries:
         return [_action(row) for row in action_rows(self._connection, where, params)]
 
     def _complaints(self, colleague: int | None) -> list[Duty]:
-        rows = ComplaintQueries(self._connection, self._frame).everything(open_only=True)
+        rows = ComplaintQueries(self._connection, self._frame).everything(
+            open_only=True, clocks=False
+        )
         return [
             self._complaint(row)
             for row in rows

@@ -8,6 +8,8 @@ from planner.health.inputs import HealthInputs
 from planner.health.score import HealthScore
 from planner.readiness import SectionState
 from planner.views.accounts import AccountRow
+from planner.views.work import ActionRow as ActionRow
+from planner.views.work import ComplaintRow as ComplaintRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +129,6 @@ class ObjectiveRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One thing owed."""
-
-    id: int
-    account_id: int
-    account: str
-    side: str
-    action: str
-    owner_id: int | None
-    owner: str | None
-    their_owner: str | None
-    due_on: str | None
-    done_means: str | None
-    promised: bool
-    shared: bool
-    status: str
-    origin: str
-    plan_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class RiskRow:
     """One risk of the plan."""
 
@@ -159,31 +140,6 @@ class RiskRow:
     early_sign: str | None
     exit: str | None
     next_check_on: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ComplaintRow:
-    """One complaint; ``clock`` is the state of its next clock, or of the worst one."""
-
-    id: int
-    number: str
-    account_id: int
-    account: str
-    title: str
-    severity: str
-    stage: str
-    waiting: bool
-    owner_id: int | None
-    owner: str | None
-    person: str | None
-    opened_at: str
-    opened_on: str
-    ack_due: str | None
-    response_due: str | None
-    resolution_due: str | None
-    resolved_on: str | None
-    next_due: str | None
-    clock: str
 
 
 @dataclass(frozen=True, slots=True)

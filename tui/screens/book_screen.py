@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from planner.errors import Conflict, Refused, TrustplanError
 from planner.language import gettext as _
-from planner.ports import Done
+from planner.acting import Done
 from planner.text import visible
 from tui.background import behind
 from tui.store_worker import StoreWorker

@@ -1,0 +1,46 @@
+"""The stored clocks of complaints: which runs, which was late. What Today needs and no more.
+
+Every start loads this file: it imports nothing of the score.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+def breached(row: dict[str, Any], moment: str) -> bool:
+    """Whether any clock of a complaint row was ever late by ``moment`` (UTC text).
+
+    A clock that waits for the customer does not run.
+    """
+    for due, met in (
+        ("ack_due", "acknowledged_at"),
+        ("response_due", "answered_at"),
+        ("resolution_due", "resolved_at"),
+    ):
+        limit = row[due]
+        if limit is None:
+            continue
+        stopped = row[met] if row[met] and row[met] <= moment else row["waiting_since"]
+        if (stopped or moment) > limit:
+            return True
+    return False
+
+
+def complaint_due(row: dict[str, Any]) -> str | None:
+    """The next clock of an open complaint that runs (UTC text), or None."""
+    if row["waiting_since"]:
+        return None
+    pairs = (("ack_due", "acknowledged_at"), ("response_due", "answered_at"),
+             ("resolution_due", "resolved_at"))  # fmt: skip
+    running: list[str] = [row[due] for due, met in pairs if row[due] and not row[met]]
+    return min(running, default=None)
+
+
+def local_day(moment: str, zone: ZoneInfo) -> str:
+    """The local date of a stored moment."""
+    return datetime.fromisoformat(moment).astimezone(zone).date().isoformat()
