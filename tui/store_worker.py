@@ -14,9 +14,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from planner.acting import Actor, Done
 from planner.errors import TrustplanError
 from planner.language import gettext as _
-from planner.acting import Actor, Done
 
 if TYPE_CHECKING:
     from tui.composition import Book, BookQueries, Draft, DraftStore, Launch

@@ -162,7 +162,7 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
     folder = tmp_path_factory.mktemp("house")
     book = new_book(folder)
     ids = fill_house(book)
@@ -195,7 +195,7 @@ OpenHouse = Callable[..., AbstractAsyncContextManager[House]]
 
 
 @pytest.fixture
-def house(_template: tuple[Path, dict[str, int]], tmp_path: Path) -> OpenHouse:
+def house(template: tuple[Path, dict[str, int]], tmp_path: Path) -> OpenHouse:
     """Opens the app on a copy of the house: ``async with house(size=(80, 24)) as home``.
 
     ``empty`` takes a book with nothing in it, ``path`` another book.
@@ -210,8 +210,8 @@ def house(_template: tuple[Path, dict[str, int]], tmp_path: Path) -> OpenHouse:
         if empty:
             new_book(tmp_path).close()
         else:
-            shutil.copyfile(_template[0], path)
-            ids = dict(_template[1])
+            shutil.copyfile(template[0], path)
+            ids = dict(template[1])
         app = start(path, name=name)
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             home = House(app, pilot, path, ids)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 
+from planner.acting import Done
 from planner.errors import Conflict, Refused, TrustplanError
 from planner.language import gettext as _
-from planner.acting import Done
 from planner.text import visible
 from tui.background import behind
 from tui.store_worker import StoreWorker
