@@ -26,6 +26,7 @@ from planner.health.inputs import (
     PersonFact,
     PulseFact,
 )
+from planner.health.measures import PULSE_DAYS
 
 ACCOUNTS = """
 SELECT a.id, a.name, a.name_key, a.external_id, a.tier, a.stage, a.keep_class, a.sector, a.country,
@@ -66,10 +67,11 @@ FROM objective o JOIN plan p ON p.id = o.plan_id
 WHERE o.account_id BETWEEN :lo AND :hi AND o.archived_at IS NULL AND p.archived_at IS NULL
   AND p.status <> 'closed' AND o.recorded_on <= :as_of ORDER BY o.account_id, o.id"""
 
+# Older ones have run out, and a function whose newest has run out has no live pulse.
 PULSES = """
 SELECT account_id, id, function, score, given_on FROM pulse
-WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL AND given_on <= :as_of
-  AND recorded_on <= :as_of"""
+WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL
+  AND given_on BETWEEN :pulses_from AND :as_of AND recorded_on <= :as_of"""
 
 CONTRACTS = """
 SELECT account_id, id, arr_minor, currency, start_on, end_on, notice_days, status, decided_on,
@@ -121,10 +123,15 @@ def gather(
 
     A complaint's clock is read at ``now`` when that falls on ``as_of``, else at its day's end.
     """
-    params = {"lo": lo, "hi": hi, "as_of": as_of.isoformat()}
+    params = {
+        "lo": lo,
+        "hi": hi,
+        "as_of": as_of.isoformat(),
+        "pulses_from": (as_of - timedelta(days=PULSE_DAYS)).isoformat(),
+    }
     moment = _moment(as_of, now, zone)
     by: dict[str, dict[int, list[dict[str, Any]]]] = {
-        name: _by_account(connection.maps(sql, params if ":as_of" in sql else {"lo": lo, "hi": hi}))
+        name: _by_account(connection.maps(sql, params))
         for name, sql in (
             ("touch", LAST_TWO_WAY), ("people", PEOPLE), ("complaints", COMPLAINTS),
             ("objectives", OBJECTIVES), ("pulses", PULSES), ("contracts", CONTRACTS),

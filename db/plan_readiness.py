@@ -69,7 +69,8 @@ def _objective_stars(row: dict[str, Any]) -> int:
 
 
 def _action_stars(row: dict[str, Any]) -> int:
-    return 1 + sum(row[field] is not None for field in ("owner_id", "due_on", "done_means"))
+    owned, dated = row["owner_id"] is not None, row["due_on"] is not None
+    return 1 + owned + dated + (row["done_means"] is not None)
 
 
 def _renewal(contract: dict[str, Any] | None) -> SectionState:

@@ -192,7 +192,6 @@ INDEXES = (
     "CREATE INDEX touchpoint_when ON touchpoint(occurred_at, id)",
     "CREATE INDEX participant_touchpoint ON participant(touchpoint_id)",
     "CREATE INDEX participant_account ON participant(account_id, person_id, two_way, occurred_on)",
-    "CREATE INDEX participant_person ON participant(person_id, occurred_on)",
     "CREATE UNIQUE INDEX complaint_number ON complaint(number)",
     "CREATE INDEX complaint_account ON complaint(account_id, opened_at)",
     "CREATE INDEX complaint_open ON complaint(resolved_at, severity)",
