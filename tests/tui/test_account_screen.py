@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from planner.health.fixes import Fix
 from planner.use_cases.people import add_person
 from planner.use_cases.plans import add_plan_action, start_plan
 from planner.use_cases.touchpoints import log_touchpoint
@@ -204,6 +206,17 @@ async def test_n_starts_the_plan_then_refuses_to_activate_it_with_what_is_missin
         await home.press("N")
         assert "Missing: a goal; a key person with a role; the contract's end" in home.said[-1]
         assert one(home, "SELECT status FROM plan") == "draft"
+
+
+async def test_a_key_pressed_before_the_account_was_read_is_not_lost(house: OpenHouse) -> None:
+    async with house() as home:
+        screen = AccountScreen(home.ids["Kivi Oy"])
+        await home.app.push_screen(screen)
+        screen.view = None
+        screen.action_account_plan()
+        screen.reload()
+        await home.settle()
+        assert one(home, "SELECT size FROM plan") == "starter"
 
 
 async def test_an_objective_for_an_account_without_a_plan_starts_the_plan_first(
@@ -460,3 +473,73 @@ def test_the_open_tab_is_always_shown_and_the_line_never_runs_over(
         assert len(line) <= width
         assert line.rstrip().endswith("← →")
         assert current.upper() in line
+
+
+@pytest.mark.parametrize(
+    ("fix", "form"),
+    [("log_touchpoint", "touchpoint"), ("add_person", "person"), ("pulse", "pulse")],
+)
+async def test_each_kind_of_fix_opens_its_form(house: OpenHouse, fix: str, form: str) -> None:
+    async with house() as home:
+        screen = await visit(home)
+        assert screen.view is not None
+        rows = (screen.view.page.people[0].membership_id,) if fix == "log_touchpoint" else ()
+        screen.do_fix(Fix(fix, "do it", rows, 1.0, "R1"))
+        await home.settle()
+        found = home.screen(FormScreen)
+        assert found.spec.name == form
+        if rows:
+            assert found.texts["who"] == "Maria Lind"
+
+
+async def test_the_renewal_fix_goes_to_the_money_tab(house: OpenHouse) -> None:
+    async with house() as home:
+        screen = await visit(home)
+        screen.do_fix(Fix("milestone", "do the steps", (), 1.0, "C1"))
+        await home.settle()
+        assert screen.tab == "money"
+
+
+async def test_the_cap_of_a_complaint_and_key_people_open_their_rows(house: OpenHouse) -> None:
+    async with house() as home:
+        screen = await visit(home, tab="health")
+        screen.open_key("measure:R2")
+        await home.settle()
+        assert screen.tab == "people"
+        screen.open_key("cap:critical_complaint")
+        await home.settle()
+        assert screen.tab == "complaints"
+        assert screen.cursor() == ("complaint", str(home.ids["complaint"]))
+        screen.open_key("measure:V1")
+        await home.settle()
+        assert screen.tab == "health"
+        assert "no rows behind this" in home.said[-1]
+
+
+async def test_the_end_of_the_timeline_brings_the_older_entries(house: OpenHouse) -> None:
+    async with house() as home:
+        book = opened(home.path)
+        for number in range(60):
+            book.run(log_touchpoint, home.ids["Kivi Oy"], kind="call", when=at(number),
+                     note=f"talk {number}")  # fmt: skip
+        book.close()
+        await visit(home, "Kivi Oy", tab="timeline")
+        assert "talk 59" not in shown(home)
+        await home.press("end")
+        assert "talk 59" in shown(home)
+        await home.press("t")
+        await home.press("escape")
+        assert "talk 59" in shown(home), "what was read stays read"
+
+
+@pytest.mark.parametrize("key", ["N", "O", "P", "d", "w", "r", "n", "e"])
+async def test_a_read_only_book_opens_and_says_that_nothing_can_be_saved(
+    house: OpenHouse, key: str
+) -> None:
+    async with house() as home:
+        await visit(home, "Atlas Dental", tab="plan")
+        assert home.app.facts is not None
+        home.app.facts = replace(home.app.facts, read_only=True)
+        await home.press(key)
+        assert "read-only" in home.said[-1]
+        home.screen(AccountScreen)

@@ -12,7 +12,6 @@ from textual.containers import Horizontal
 
 from planner.errors import TrustplanError
 from planner.language import gettext as _
-from planner.views.account import ActionRow
 from tui.actions import bindings, hints
 from tui.screens import account_complaints, account_overview, account_timeline
 from tui.screens.account_opening import Opening
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 FRAME_LINES = 5
 """Lines of the screen that are not the body's: top, tabs, two rules, keys."""
 BODY_LEAST = 3
-OWED_SUBJECT = {"action": "action_id", "complaint": "complaint_id"}
 
 
 class AccountScreen(Opening):
@@ -83,6 +81,7 @@ class AccountScreen(Opening):
         self._going = False
         self._seek: str | None = None
         self._reading_more = False
+        self._waiting: list[Callable[[], None]] = []
 
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
@@ -152,6 +151,15 @@ class AccountScreen(Opening):
         self._read_for = (self.account_id, self.tab)
         self.refresh_top()
         self.show()
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        if self.view is None:
+            self._waiting.append(then)
+        else:
+            then()
 
     async def _more(self, ask: Callable[[BookQueries, AccountView], AccountView]) -> None:
         view = self.view
@@ -359,69 +367,3 @@ class AccountScreen(Opening):
         """Open or close a folded part."""
         self._unfolded ^= {key}
         self.show()
-
-    # What the keys do to it
-
-    def action_list_new(self) -> None:
-        """A new one of what this tab holds."""
-        names = {
-            "plan": "plan_action", "people": "person", "complaints": "complaint",
-            "health": "pulse", "money": "contract",
-        }  # fmt: skip
-        self.form(names.get(self.tab, "touchpoint"))
-
-    def action_list_edit(self) -> None:
-        """Edit what stands under the cursor, else the account."""
-        self.edit_key(*self.cursor())
-
-    def action_list_done(self) -> None:
-        """Tick off the action or the renewal step under the cursor."""
-        kind, rest = self.cursor()
-        if self.refuse_read_only():
-            return
-        if kind == "action":
-            from planner.use_cases.actions import finish_action
-
-            self.do(finish_action, int(rest))
-        elif kind == "milestone":
-            from planner.use_cases.contracts import reach_milestone
-
-            contract_id, _colon, offset = rest.partition(":")
-            self.do(reach_milestone, int(contract_id), int(offset))
-        elif kind == "complaint":
-            self.form("complaint_step", complaint_id=int(rest))
-        else:
-            self.say(_("d ticks off an action or a renewal step; put the cursor on one."))
-
-    def action_list_later(self) -> None:
-        """Move the action under the cursor to another day."""
-        kind, rest = self.cursor()
-        if kind != "action":
-            self.say(_("z moves an action; put the cursor on one."))
-            return
-        self.form("later", action_id=int(rest))
-
-    def action_list_hand(self) -> None:
-        """Hand the action or complaint under the cursor to a colleague."""
-        kind, rest = self.cursor()
-        if kind not in OWED_SUBJECT:
-            self.say(_("o hands over an action or a complaint; put the cursor on one."))
-            return
-        self.form("hand", **{OWED_SUBJECT[kind]: int(rest)})
-
-    def action_list_rang(self) -> None:
-        """Log a call that nobody answered, at once."""
-        self.rang(self.account_id)
-
-    def action_list_star(self) -> None:
-        """Put my star on the account, or take it off."""
-        if self.refuse_read_only():
-            return
-        from planner.use_cases.accounts import toggle_star
-
-        self.do(toggle_star, self.account_id)
-
-    def row_of_action(self, action_id: int) -> ActionRow | None:
-        """The open action with an id."""
-        rows: Sequence[ActionRow] = self.view.page.actions if self.view else ()
-        return next((one for one in rows if one.id == action_id), None)

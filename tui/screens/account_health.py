@@ -27,6 +27,7 @@ WEEKS = 18
 POINTS_A_CELL = 4
 """Points lost that one cell of a bar stands for."""
 NAME = 18
+ROOMY = 70
 ONE_LINE = 90
 """Cells from which a measure and its reason stand in one line."""
 
@@ -133,10 +134,10 @@ def sheet(view: AccountView, space: Space) -> Sheet:
     top = [
         *_summary(view, found),
         EMPTY,
-        *_causes(found),
+        *_causes(found, space.left),
         EMPTY,
-        *_caps(found.caps),
         *_fixes(found),
+        *_caps(found.caps),
     ]
     if not space.wide:
         return Sheet((*top, EMPTY, *_measures(view, found, space.left)))
@@ -162,36 +163,36 @@ def _summary(view: AccountView, found: Explanation) -> list[Line]:
     return lines
 
 
-def _causes(found: Explanation) -> list[Line]:
+def _causes(found: Explanation, width: int) -> list[Line]:
     lines = [heading(_("WHY"))]
     if not found.causes:
         return [*lines, line("  ", (_("nothing that is known takes points away"), "muted"))]
-    lines += [_lost_line(one) for one in found.causes]
+    lines += [_lost_line(one, width) for one in found.causes]
     return lines
 
 
-def _lost_line(one: LostLine) -> Line:
+def _lost_line(one: LostLine, width: int) -> Line:
     bar = "█" * max(1, round(one.lost / POINTS_A_CELL))
     return flowing(
         f"  {fit(one.name, NAME)}{one.lost:5.1f}  ",
         (bar, "warn"),
         ("  " + one.why, "muted"),
         key=f"measure:{one.id}",
-        hang=NAME + 9,
+        hang=NAME + 9 if width >= ROOMY else 6,
     )
 
 
 def _caps(caps: tuple[Cap, ...]) -> list[Line]:
     if not caps:
         return []
-    lines = [heading(_("CAPS"))]
+    lines = [EMPTY, heading(_("CAPS"))]
     for cap in caps:
         said = _("not above {max}: {why}").format(max=cap.max, why=cap.why)
         clears = _("clears: {how}").format(how=cap.clears)
         lines.append(
             flowing("  ", (said, "warn"), "  ", (clears, "muted"), key=f"cap:{cap.id}", hang=4)
         )
-    return [*lines, EMPTY]
+    return lines
 
 
 def _fixes(found: Explanation) -> list[Line]:
@@ -252,7 +253,7 @@ def _measure(one: Measure, width: int) -> list[Line]:
 def _totals(found: Explanation) -> list[Line]:
     closing = [one for one in found.lines if one.id in ("cap", "rounding")]
     measured = sum(one.lost for one in found.lines if one not in closing)
-    shift = NAME + 20
+    shift = NAME + 21
     equals = _("   = 100 - raw {raw}").format(raw=f"{100 - measured:.1f}")
     lines = [line(f"    {fit(_('lost, all measures'), shift)}{measured:>5.1f}", (equals, "muted"))]
     lines += [

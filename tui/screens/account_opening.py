@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from planner.health.explain import ROW_KINDS
@@ -20,6 +21,8 @@ RECORD_FORMS = {
     "person": "person", "plan": "plan", "touchpoint": "entry", "complaint": "complaint",
 }  # fmt: skip
 """Kind of a line to the form that changes its record, whose subject is ``<kind>_id``."""
+OWED_SUBJECT = {"action": "action_id", "complaint": "complaint_id"}
+"""Kinds of lines that can be handed over, to the subject of the form."""
 TAB_OF_ROWS = {
     "touchpoint": ("timeline", "touchpoint"),
     "account_person": ("people", "person"),
@@ -42,10 +45,19 @@ class Opening(FrameScreen):
     """The opening half of the account's screen; the other half reads and shows."""
 
     account_id: int
+    tab: str
     view: AccountView | None
+
+    def cursor(self) -> tuple[str, str]:
+        """Kind and id of the line under the cursor; empty texts without one."""
+        raise NotImplementedError
 
     def set_tab(self, tab: str, seek: str | None = None) -> None:
         """Show another tab with the cursor on a key."""
+        raise NotImplementedError
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        """Do something now, or as soon as the account was read."""
         raise NotImplementedError
 
     def toggle(self, key: str) -> None:
@@ -55,6 +67,9 @@ class Opening(FrameScreen):
     def form(self, name: str, **subject: int) -> None:
         """Open a form about this account; one about a plan starts the plan first."""
         if self.refuse_read_only():
+            return
+        if name in OF_PLAN and self.view is None:
+            self.when_read(lambda: self.form(name, **subject))
             return
         from tui.dialogs.opening import open_form
 
@@ -109,10 +124,6 @@ class Opening(FrameScreen):
             self.form("account")
         else:
             self.form(name, **{f"{kind}_id": int(rest)})
-
-    def action_list_done(self) -> None:
-        """Tick off what stands under the cursor."""
-        raise NotImplementedError
 
     # Health
 
@@ -206,7 +217,10 @@ class Opening(FrameScreen):
 
     def action_account_plan(self) -> None:
         """Start the plan in its Starter size, activate a draft, or edit the active one."""
-        if self.view is None or self.refuse_read_only():
+        if self.refuse_read_only():
+            return
+        if self.view is None:
+            self.when_read(self.action_account_plan)
             return
         plan = self.view.page.plan
         from planner.use_cases.plans import activate_plan, start_plan
@@ -217,3 +231,64 @@ class Opening(FrameScreen):
             self.do(activate_plan, self.account_id)
         else:
             self.form("plan", plan_id=plan.id)
+
+    # What the keys do to it
+
+    def action_list_new(self) -> None:
+        """A new one of what this tab holds."""
+        names = {
+            "plan": "plan_action", "people": "person", "complaints": "complaint",
+            "health": "pulse", "money": "contract",
+        }  # fmt: skip
+        self.form(names.get(self.tab, "touchpoint"))
+
+    def action_list_edit(self) -> None:
+        """Edit what stands under the cursor, else the account."""
+        self.edit_key(*self.cursor())
+
+    def action_list_done(self) -> None:
+        """Tick off the action or the renewal step under the cursor."""
+        kind, rest = self.cursor()
+        if self.refuse_read_only():
+            return
+        if kind == "action":
+            from planner.use_cases.actions import finish_action
+
+            self.do(finish_action, int(rest))
+        elif kind == "milestone":
+            from planner.use_cases.contracts import reach_milestone
+
+            contract_id, _colon, offset = rest.partition(":")
+            self.do(reach_milestone, int(contract_id), int(offset))
+        elif kind == "complaint":
+            self.form("complaint_step", complaint_id=int(rest))
+        else:
+            self.say(_("d ticks off an action or a renewal step; put the cursor on one."))
+
+    def action_list_later(self) -> None:
+        """Move the action under the cursor to another day."""
+        kind, rest = self.cursor()
+        if kind != "action":
+            self.say(_("z moves an action; put the cursor on one."))
+            return
+        self.form("later", action_id=int(rest))
+
+    def action_list_hand(self) -> None:
+        """Hand the action or complaint under the cursor to a colleague."""
+        kind, rest = self.cursor()
+        if kind not in OWED_SUBJECT:
+            self.say(_("o hands over an action or a complaint; put the cursor on one."))
+            return
+        self.form("hand", **{OWED_SUBJECT[kind]: int(rest)})
+
+    def action_list_rang(self) -> None:
+        """Log a call that nobody answered, at once."""
+        self.rang(self.account_id)
+
+    def action_list_star(self) -> None:
+        """Put my star on the account, or take it off."""
+        if self.refuse_read_only():
+            return
+        from planner.use_cases.accounts import toggle_star
+
+        self.do(toggle_star, self.account_id)

@@ -13,9 +13,8 @@ from planner.views.account import AccountPage, CelebrationRow, PersonRow, Timeli
 from planner.vocabulary import FUNCTIONS
 from tui.screens import account_health as health
 from tui.screens.account_goals import goal_line, owed, owed_line
-from tui.screens.account_money import figures_line, foreign_lines, milestone_words, renewal_of
-from tui.screens.account_people import gaps, last_words, order_of, team_gaps, team_lines
-from tui.screens.account_plan import head_words, most_wanted
+from tui.screens.account_money import figures_line, foreign_lines, renewal_of
+from tui.screens.account_people import gaps, last_words, order_of, team_gaps
 from tui.screens.account_timeline import what_words
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import (
@@ -23,7 +22,6 @@ from tui.screens.account_words import (
     LABEL,
     day,
     flowing,
-    heading,
     hint,
     label,
     line,
@@ -66,13 +64,10 @@ ROOMS = (
     Room(2, 4, 2, 2, airy=False),
 )
 """From generous to just what an 80x24 screen holds; the first that fits is taken."""
-BESIDE = Room(5, 8, 8, 10)
 
 
 def sheet(view: AccountView, space: Space) -> Sheet:
-    """The page in one column, as short as the height asks for, or in two."""
-    if space.wide:
-        return Sheet(tuple(_left(view, space.left)), tuple(_right(view, space.right)))
+    """The page in one column, as short as the height asks for."""
     lines: tuple[Line, ...] = ()
     for room in ROOMS:
         lines = tuple(_column(view, space.left, room))
@@ -139,22 +134,23 @@ def starter_lines(page: AccountPage) -> list[Line]:
 
 def _column(view: AccountView, width: int, room: Room) -> Iterable[Line]:
     page = view.page
-    yield from _health(page, width)
+    yield from health_lines(page, width)
     between = (EMPTY,) if room.airy else ()
     yield EMPTY
     yield from starter_lines(page)
-    yield from _money(view)
-    yield from _goals(view, width, room.goals, _("GOALS"))
+    yield from money_lines(view)
+    yield from goal_lines(view, width, room.goals, _("GOALS"))
     yield from between
     yield from _people_in_pairs(view, width, room.people)
-    yield from _risk(page)
+    yield from risk_lines(page)
     yield from between
-    yield from _next(view, width, room.owed, _("NEXT"))
-    yield from _last(view, width, room.last, _("LAST"))
-    yield from _dates(view)
+    yield from next_lines(view, width, room.owed, _("NEXT"))
+    yield from last_lines(view, width, room.last, _("LAST"))
+    yield from date_lines(view)
 
 
-def _health(page: AccountPage, width: int) -> Iterable[Line]:
+def health_lines(page: AccountPage, width: int) -> Iterable[Line]:
+    """The score on three lines: the head, what is lost, what would fix it."""
     found = health.explained(page)
     if found is None:
         yield line((_("archived: it stands in no list; undo brings it back"), "warn"))
@@ -174,7 +170,8 @@ def _health(page: AccountPage, width: int) -> Iterable[Line]:
         yield flowing(("  " + fit(_("fix"), 6), "head"), words, key="fix:0")
 
 
-def _money(view: AccountView) -> Iterable[Line]:
+def money_lines(view: AccountView) -> Iterable[Line]:
+    """Revenue, term, notice and forecast."""
     if not view.page.contracts:
         if "contract_end" not in missing_facts(view.page):
             return
@@ -185,7 +182,8 @@ def _money(view: AccountView) -> Iterable[Line]:
     yield from foreign_lines(view)
 
 
-def _goals(view: AccountView, width: int, most: int, name: str | None) -> Iterable[Line]:
+def goal_lines(view: AccountView, width: int, most: int, name: str | None) -> Iterable[Line]:
+    """Their goals with the figures."""
     goals = view.page.objectives
     if not goals:
         yield hint(name or "", _("what do they want to reach? O adds a goal with a number"),
@@ -194,7 +192,7 @@ def _goals(view: AccountView, width: int, most: int, name: str | None) -> Iterab
     for index, goal in enumerate(goals[:most]):
         yield goal_line(goal, view.today, width, _lead(name, index))
     if len(goals) > most:
-        yield _more(len(goals) - most, "p", "tab:plan")
+        yield more_line(len(goals) - most, "p", "tab:plan")
 
 
 def _lead(name: str | None, index: int) -> Cell:
@@ -202,7 +200,8 @@ def _lead(name: str | None, index: int) -> Cell:
     return "  " if name is None else label("" if index else name)
 
 
-def _more(count: int, letter: str, key: str) -> Line:
+def more_line(count: int, letter: str, key: str) -> Line:
+    """How many more there are, and where."""
     words = _("… {count} more, g {letter}").format(count=count, letter=letter)
     return line(label(), (words, "muted"), key=key)
 
@@ -216,14 +215,15 @@ def _people_in_pairs(view: AccountView, width: int, most: int) -> Iterable[Line]
     for index in range(0, len(shown), step):
         spans: list[Cell] = [label("" if index else _("PEOPLE"))]
         for one in shown[index : index + step]:
-            spans += _person(one, view.today, PERSON if step == 2 else width - LABEL)
+            spans += person_spans(one, view.today, PERSON if step == 2 else width - LABEL)
         yield line(*spans, key=f"person:{shown[index].id}")
     if len(people) > len(shown):
-        yield _more(len(people) - len(shown), "e", "tab:people")
-    yield from _gap_lines(view.page)
+        yield more_line(len(people) - len(shown), "e", "tab:people")
+    yield from gap_lines(view.page)
 
 
-def _person(one: PersonRow, today: date, width: int) -> list[Cell]:
+def person_spans(one: PersonRow, today: date, width: int) -> list[Cell]:
+    """One person: name, role, stance, last two-way touch."""
     words, style = last_words(one, today)
     role = word(one.roles[0]) if one.roles else "-"
     room = max(8, width - 22)
@@ -233,7 +233,8 @@ def _person(one: PersonRow, today: date, width: int) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _gap_lines(page: AccountPage) -> Iterable[Line]:
+def gap_lines(page: AccountPage) -> Iterable[Line]:
+    """Roles nobody holds and functions of ours without a name."""
     missing, ours = gaps(page.people), team_gaps(page.team)
     parts: list[str] = []
     if missing and page.people:
@@ -247,7 +248,8 @@ def _gap_lines(page: AccountPage) -> Iterable[Line]:
                       key="tab:people" if missing and page.people else "form:team")  # fmt: skip
 
 
-def _risk(page: AccountPage) -> Iterable[Line]:
+def risk_lines(page: AccountPage) -> Iterable[Line]:
+    """The likeliest risk in a sentence."""
     if not page.risks:
         yield hint(_("RISK"), _("what could go wrong, in a sentence? R writes it down"),
                    "form:risk")  # fmt: skip
@@ -256,7 +258,8 @@ def _risk(page: AccountPage) -> Iterable[Line]:
     yield flowing(label(_("RISK")), quote(first.risk), key=f"risk:{first.id}")
 
 
-def _next(view: AccountView, width: int, most: int, name: str | None) -> Iterable[Line]:
+def next_lines(view: AccountView, width: int, most: int, name: str | None) -> Iterable[Line]:
+    """What is owed, late first."""
     waiting = owed(view)
     if not waiting:
         yield hint(name or "", _("what happens next? a adds a follow-up"), "form:action")
@@ -264,10 +267,11 @@ def _next(view: AccountView, width: int, most: int, name: str | None) -> Iterabl
     for index, one in enumerate(waiting[:most]):
         yield owed_line(one, width, _lead(name, index))
     if len(waiting) > most:
-        yield _more(len(waiting) - most, "p", "tab:plan")
+        yield more_line(len(waiting) - most, "p", "tab:plan")
 
 
-def _last(view: AccountView, width: int, most: int, name: str | None) -> Iterable[Line]:
+def last_lines(view: AccountView, width: int, most: int, name: str | None) -> Iterable[Line]:
+    """The newest entries."""
     entries = view.page.last[:most]
     if not entries:
         yield hint(
@@ -326,7 +330,8 @@ def next_time(one: CelebrationRow, today: date) -> date:
     return on
 
 
-def _dates(view: AccountView) -> Iterable[Line]:
+def date_lines(view: AccountView) -> Iterable[Line]:
+    """Dates to celebrate."""
     for index, (on, one) in enumerate(celebrations(view)[:2]):
         person = f" ({one.person})" if one.person else ""
         yield flowing(
@@ -334,104 +339,3 @@ def _dates(view: AccountView) -> Iterable[Line]:
             (fit(day(on.isoformat(), view.today), 10), "muted"),
             f"{one.label}{person}",
         )
-
-
-# Two columns
-
-
-def _left(view: AccountView, width: int) -> Iterable[Line]:
-    page = view.page
-    yield from _health_block(view, width)
-    yield from starter_lines(page)
-    yield heading(_("MONEY"))
-    yield from _money_block(view)
-    yield EMPTY
-    yield heading(_("GOALS"))
-    yield from _goals(view, width, BESIDE.goals, None)
-    yield EMPTY
-    yield heading(_("RISK"))
-    yield from _risk_block(view)
-    yield EMPTY
-    yield heading(_("NEXT"))
-    yield from _next(view, width, BESIDE.owed, None)
-
-
-def _right(view: AccountView, width: int) -> Iterable[Line]:
-    page = view.page
-    yield heading(_("LAST"), (_("all functions, newest first; g t for all"), "muted"))
-    yield from _last(view, width, BESIDE.last, None)
-    yield EMPTY
-    yield heading(_("PEOPLE"))
-    people = order_of(page.people)
-    if not people:
-        yield hint("", _("who matters there? P adds a person with a role"), "form:person")
-    for one in people[: BESIDE.people]:
-        yield line("  ", *_person(one, view.today, width - 4), key=f"person:{one.id}")
-    if len(people) > BESIDE.people:
-        yield _more(len(people) - BESIDE.people, "e", "tab:people")
-    yield from _gap_lines(page)
-    yield EMPTY
-    yield heading(_("OUR TEAM"))
-    yield from team_lines(view)
-    yield EMPTY
-    yield heading(_("PLAN"))
-    yield flowing("  ", head_words(view), key="tab:plan", hang=2)
-    wanted = most_wanted(view)
-    if wanted:
-        yield flowing("  ", (wanted, "muted"), hang=2)
-    dates = list(_dates(view))
-    if dates:
-        yield EMPTY
-        yield from dates
-
-
-def _beside(one: Line) -> Line:
-    """The line without the cells of the part's name, which a heading says already."""
-    return Line(("  ", *one.spans[1:]), one.key, one.wrap, 2)
-
-
-def _health_block(view: AccountView, width: int) -> Iterable[Line]:
-    page = view.page
-    found = health.explained(page)
-    if found is None:
-        yield from _health(page, width)
-        return
-    yield line((_("HEALTH"), "title"), "  ", *health.head_spans(page, found)[:3], key="tab:health")
-    bars = health.spark_line(view)
-    if bars is not None:
-        yield bars
-    for cap in found.caps:
-        yield flowing("  ", (health.cap_words(cap, page), "warn"), key=f"cap:{cap.id}", hang=4)
-    if found.note:
-        yield flowing("  ", (found.note, "muted"), hang=2)
-    most = max(8, width - 26)
-    for one in found.lines:
-        if one.lost >= 0.5 and one.id not in ("cap", "rounding"):
-            bar = "█" * min(most, max(1, round(one.lost)))
-            yield line(f"  {fit(one.name, 16)}{one.lost:4.0f}  ", (bar, "warn"),
-                       key=f"measure:{one.id}")  # fmt: skip
-    for index, fix in enumerate(found.fixes[:2]):
-        yield flowing(("  " + fit(_("fix"), 6), "head"), health.fix_words(fix), key=f"fix:{index}")
-    yield EMPTY
-
-
-def _money_block(view: AccountView) -> Iterable[Line]:
-    yield from (_beside(one) for one in _money(view))
-    renewal = renewal_of(view)
-    if renewal is not None and renewal.end_on is not None:
-        steps = milestone_words(renewal, view.today)
-        if steps:
-            yield flowing("  ", *steps, key=f"contract:{renewal.id}", hang=2)
-
-
-def _risk_block(view: AccountView) -> Iterable[Line]:
-    yield from (_beside(one) for one in _risk(view.page))
-    for first in view.page.risks[:1]:
-        said = [_("likely {count} of 3").format(count=first.likelihood)]
-        if first.early_sign:
-            said.append(_("early sign: {sign}").format(sign=first.early_sign))
-        if first.exit:
-            said.append(_("out when: {exit}").format(exit=first.exit))
-        if first.next_check_on:
-            said.append(_("next check {day}").format(day=day(first.next_check_on, view.today)))
-        yield flowing("  ", (" · ".join(said), "muted"), hang=2)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from planner.language import gettext as _
 from tui.screens import (
+    account_beside,
     account_complaints,
     account_health,
     account_history,
@@ -36,6 +37,8 @@ BUILDERS: dict[str, Callable[[AccountView, Space], Sheet]] = {
 
 def build(tab: str, view: AccountView, space: Space) -> Sheet:
     """The lines of a tab. Raises KeyError for a tab that does not exist."""
+    if tab == "overview" and space.wide:
+        return account_beside.sheet(view, space)
     return BUILDERS[tab](view, space)
 
 

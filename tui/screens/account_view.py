@@ -19,6 +19,8 @@ WIDE = 110
 """From so many columns on a tab has two columns."""
 OWN_CELLS = 2
 """Cells of a document that are not its lines': the cursor and the scroll bar."""
+LAST = 12
+"""Entries that the overview has at hand for a wide screen."""
 PAGE = 50
 """Entries of the timeline, and changes, that are read at once."""
 
@@ -94,7 +96,7 @@ def read_view(
     """
     frame = queries.frame
     view = AccountView(
-        page=queries.account.page(account_id),
+        page=queries.account.page(account_id, last=LAST),
         today=frame.today,
         now=frame.now,
         zone=frame.zone,

@@ -1,0 +1,134 @@
+"""The Overview in two columns, for wide screens. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.language import gettext as _
+from tui.screens import account_health as health
+from tui.screens.account_money import milestone_words, renewal_of
+from tui.screens.account_overview import (
+    Room,
+    date_lines,
+    gap_lines,
+    goal_lines,
+    health_lines,
+    last_lines,
+    money_lines,
+    more_line,
+    next_lines,
+    person_spans,
+    risk_lines,
+    starter_lines,
+)  # fmt: skip
+from tui.screens.account_people import order_of, team_lines
+from tui.screens.account_plan import head_words, most_wanted
+from tui.screens.account_view import AccountView, Sheet, Space
+from tui.screens.account_words import EMPTY, day, flowing, heading, hint, line
+from tui.widgets.cells import fit
+from tui.widgets.document import Line
+
+BESIDE = Room(5, 8, 8, 12)
+
+
+def sheet(view: AccountView, space: Space) -> Sheet:
+    """Health, money, goals, risk and what is next beside the stream, people, team and plan."""
+    return Sheet(tuple(left(view, space.left)), tuple(right(view, space.right)))
+
+
+def left(view: AccountView, width: int) -> Iterable[Line]:
+    page = view.page
+    yield from _health_block(view, width)
+    yield from starter_lines(page)
+    yield heading(_("MONEY"))
+    yield from _money_block(view)
+    yield EMPTY
+    yield heading(_("GOALS"))
+    yield from goal_lines(view, width, BESIDE.goals, None)
+    yield EMPTY
+    yield heading(_("RISK"))
+    yield from _risk_block(view)
+    yield EMPTY
+    yield heading(_("NEXT"))
+    yield from next_lines(view, width, BESIDE.owed, None)
+
+
+def right(view: AccountView, width: int) -> Iterable[Line]:
+    page = view.page
+    yield heading(_("LAST"), (_("all functions, newest first; g t for all"), "muted"))
+    yield from last_lines(view, width, BESIDE.last, None)
+    yield EMPTY
+    yield heading(_("PEOPLE"))
+    people = order_of(page.people)
+    if not people:
+        yield hint("", _("who matters there? P adds a person with a role"), "form:person")
+    for one in people[: BESIDE.people]:
+        yield line("  ", *person_spans(one, view.today, width - 4), key=f"person:{one.id}")
+    if len(people) > BESIDE.people:
+        yield more_line(len(people) - BESIDE.people, "e", "tab:people")
+    yield from gap_lines(page)
+    yield EMPTY
+    yield heading(_("OUR TEAM"))
+    yield from team_lines(view)
+    yield EMPTY
+    yield heading(_("PLAN"))
+    yield flowing("  ", head_words(view), key="tab:plan", hang=2)
+    wanted = most_wanted(view)
+    if wanted:
+        yield flowing("  ", (wanted, "muted"), hang=2)
+    dates = list(date_lines(view))
+    if dates:
+        yield EMPTY
+        yield from dates
+
+
+def _beside(one: Line) -> Line:
+    """The line without the cells of the part's name, which a heading says already."""
+    return Line(("  ", *one.spans[1:]), one.key, one.wrap, 2)
+
+
+def _health_block(view: AccountView, width: int) -> Iterable[Line]:
+    page = view.page
+    found = health.explained(page)
+    if found is None:
+        yield from health_lines(page, width)
+        return
+    yield line((_("HEALTH"), "title"), "  ", *health.head_spans(page, found)[:3], key="tab:health")
+    bars = health.spark_line(view)
+    if bars is not None:
+        yield bars
+    for cap in found.caps:
+        yield flowing("  ", (health.cap_words(cap, page), "warn"), key=f"cap:{cap.id}", hang=4)
+    if found.note:
+        yield flowing("  ", (found.note, "muted"), hang=2)
+    most = max(8, width - 26)
+    for one in found.lines:
+        if one.lost >= 0.5 and one.id not in ("cap", "rounding"):
+            bar = "█" * min(most, max(1, round(one.lost / 2)))
+            yield line(f"  {fit(one.name, 16)}{one.lost:4.0f}  ", (bar, "warn"),
+                       key=f"measure:{one.id}")  # fmt: skip
+    for index, fix in enumerate(found.fixes[:2]):
+        yield flowing(("  " + fit(_("fix"), 6), "head"), health.fix_words(fix), key=f"fix:{index}")
+    yield EMPTY
+
+
+def _money_block(view: AccountView) -> Iterable[Line]:
+    yield from (_beside(one) for one in money_lines(view))
+    renewal = renewal_of(view)
+    if renewal is not None and renewal.end_on is not None:
+        steps = milestone_words(renewal, view.today)
+        if steps:
+            yield flowing("  ", *steps, key=f"contract:{renewal.id}", hang=2)
+
+
+def _risk_block(view: AccountView) -> Iterable[Line]:
+    yield from (_beside(one) for one in risk_lines(view.page))
+    for first in view.page.risks[:1]:
+        said = [_("likely {count} of 3").format(count=first.likelihood)]
+        if first.early_sign:
+            said.append(_("early sign: {sign}").format(sign=first.early_sign))
+        if first.exit:
+            said.append(_("out when: {exit}").format(exit=first.exit))
+        if first.next_check_on:
+            said.append(_("next check {day}").format(day=day(first.next_check_on, view.today)))
+        yield flowing("  ", (" · ".join(said), "muted"), hang=2)
