@@ -55,9 +55,20 @@ class Blank(BookScreen):
 class FormApp(TrustplanApp):
     """The app, which opens on a blank screen."""
 
+    def __init__(self, launch: Launch) -> None:
+        super().__init__(launch)
+        self.said: list[str] = []
+
+    def notify(self, message: str, **kwargs: Any) -> None:
+        """Show it, and remember it for the test."""
+        self.said.append(message)
+        super().notify(message, **kwargs)
+
     CSS_PATH = str(Path(tui.app.__file__).with_name("app.tcss"))
 
-    async def on_mount(self, event: Mount) -> None:  # type: ignore[override] # and nothing else
+    async def on_mount(self, event: Mount | None = None) -> None:
+        """Open the blank screen, and nothing else."""
+        assert event is not None
         event.prevent_default()
         self.facts = await self.store.facts()
         await self.push_screen(Blank())
@@ -132,18 +143,10 @@ async def desk(folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[
     book = opened(path, FakeClock(), "Bob")
     launch = Launch(Address("sqlite", path), True, StandingClock(), Me("Ann"), "UTC")
     app = FormApp(launch)
-    said: list[str] = []
-    notify = app.notify
-
-    def heard(message: str, **kwargs: Any) -> None:
-        said.append(message)
-        notify(message, **kwargs)
-
-    app.notify = heard  # type: ignore[method-assign] # the test listens
     async with app.run_test(notifications=True, tooltips=True, size=size) as pilot:
         await pilot.pause()
         await app.workers.wait_for_complete()
-        yield Desk(app, pilot, book, WORLDS[folder], said)
+        yield Desk(app, pilot, book, WORLDS[folder], app.said)
     book.close()
 
 

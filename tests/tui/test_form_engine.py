@@ -13,7 +13,7 @@ import pytest
 from textual.events import Paste
 
 from planner.use_cases.accounts import change_account
-from tests.tui.form_app import Desk, desk
+from tests.tui.form_app import Blank, Desk, desk
 from tui import paths
 from tui.dialogs.question import QuestionDialog
 
@@ -275,7 +275,8 @@ async def test_a_read_only_book_opens_no_form_and_says_so(tmp_path: Path) -> Non
         at.app.facts = replace(at.app.facts, read_only=True)
         from tui.dialogs.opening import open_form
 
-        open_form(at.app.screen, "action", account_id=at.world.account)  # type: ignore[arg-type] # Blank
+        assert isinstance(at.app.screen, Blank)
+        open_form(at.app.screen, "action", account_id=at.world.account)
         await at.settle()
         assert at.closed
         assert "read-only" in at.said[-1]
@@ -295,3 +296,14 @@ async def test_a_long_text_goes_through_the_editor(
         monkeypatch.setenv("EDITOR", str(script))
         await at.press("f4")
         assert "cannot be lent" in form.message
+
+
+async def test_the_menu_of_a_form_lists_its_actions_and_runs_them(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        form = await at.open("action", account_id=at.world.account)
+        assert "form.save" in form.action_ids()
+        assert "form.complaint" not in form.action_ids()
+        await at.pilot.press(*"call them")
+        await at.press("f2", *"save", "enter")
+        assert at.closed
+        assert at.one("SELECT action FROM action ORDER BY id DESC") == "call them"

@@ -18,7 +18,7 @@ from tui.dialogs.follow_up_lines import LineText, pack, read_lines, unpack
 from tui.dialogs.forms_contract import contract_form
 from tui.dialogs.names import completion, match, settle, split_names, tell_apart
 from tui.dialogs.reading import amount_text, beside, number_text, read_all, read_field, text_of
-from tui.dialogs.spec import Context, Field, Named
+from tui.dialogs.spec import Context, Field, Kind, Named
 from tui.dialogs.text_editor import edit_text, editor_command
 from tui.widgets.cells import parts, width_of
 
@@ -78,8 +78,8 @@ def test_people_of_one_name_get_labels_that_differ() -> None:
         ("money", " ", None),
     ],
 )
-def test_texts_are_read(kind: str, text: str, value: object) -> None:
-    assert read_field(Field("f", "F", kind), text, AT, {}) == value  # type: ignore[arg-type] # a kind
+def test_texts_are_read(kind: Kind, text: str, value: object) -> None:
+    assert read_field(Field("f", "F", kind), text, AT, {}) == value
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ def test_texts_are_read(kind: str, text: str, value: object) -> None:
         ("choice", "z", "none of"),
     ],
 )
-def test_what_is_not_understood_is_said(kind: str, text: str, words: str) -> None:
+def test_what_is_not_understood_is_said(kind: Kind, text: str, words: str) -> None:
     with pytest.raises(Refused, match=words):
-        read_field(Field("f", "F", kind, ("a",)), text, AT, {})  # type: ignore[arg-type] # a kind
+        read_field(Field("f", "F", kind, ("a",)), text, AT, {})
 
 
 def test_every_field_at_fault_is_named_and_the_changed_ones_are_known() -> None:
@@ -120,8 +120,8 @@ def test_every_field_at_fault_is_named_and_the_changed_ones_are_known() -> None:
         ("line", "x", "hint"),
     ],
 )
-def test_what_is_understood_stands_beside(kind: str, text: str, words: str) -> None:
-    assert beside(Field("f", "F", kind), text, AT, {}, "hint") == words  # type: ignore[arg-type] # a kind
+def test_what_is_understood_stands_beside(kind: Kind, text: str, words: str) -> None:
+    assert beside(Field("f", "F", kind), text, AT, {}, "hint") == words
 
 
 def test_records_become_texts_that_are_read_back() -> None:

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from planner.errors import Conflict, FieldProblem, Refused, TrustplanError
 from planner.language import gettext as _
 from planner.text import visible_lines
-from tui.actions import bindings, hints
+from tui.actions import actions_by_id, bindings, hints
 from tui.dialogs.conflict import conflict_words, field_words
 from tui.dialogs.editors import Edited, Entered, NoteEditor
 from tui.dialogs.form_draft import FormDraft, changed, restored_words
@@ -117,6 +117,9 @@ class FormScreen(BookScreen):
         self.loaded = loaded
         self._show_top(loaded)
         await self.fields.fill(loaded, start, room=self.size.height)
+        if not any(field.kind == "note" for field in loaded.fields_of(self.spec)):
+            keys = hints(key for key in HINTS if key != "form.editor")
+            self.query_one("#keys", KeyLine).set_keys([(_("Tab"), _("next")), *keys])
         self._show_understood()
 
     def _show_top(self, loaded: Loaded) -> None:
@@ -400,12 +403,21 @@ class FormScreen(BookScreen):
 
         self.app.push_screen(MenuDialog(self), self._run_chosen)
 
-    async def _run_chosen(self, method: str | None) -> None:
-        if method is not None:
-            await self.run_action(method)
+    def action_ids(self) -> frozenset[str]:
+        """The actions that work here, for the menu and help."""
+        unfit = set() if self.spec.carry else {"form.complaint"}
+        return frozenset((*self.ACTIONS, "quit", "menu", "help")) - unfit
+
+    async def _run_chosen(self, action_id: str | None) -> None:
+        if action_id is None:
+            return
+        if action_id in self.action_ids():
+            await self.run_action(actions_by_id()[action_id].method)
+        else:
+            self.say_here(_("Leave this form first: Esc keeps what you typed."))
 
     def action_help(self) -> None:
         """The keys of forms."""
         from tui.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpDialog(self))
+        self.app.push_screen(HelpDialog(self), self._run_chosen)

@@ -25,9 +25,9 @@ FormScreen FollowUps { height: auto; width: 1fr; }
 FormScreen FollowUpLine { height: 1; }
 FormScreen FollowUpLine .side { width: 5; }
 FormScreen FollowUpLine .promised { width: 13; margin: 0 0 0 1; }
-FormScreen FollowUpLine .by { width: 12; }
+FormScreen FollowUpLine .by { width: 9; }
 FormScreen FollowUpLine .by.-idle { visibility: hidden; }
-FormScreen FollowUpLine .day { width: 11; margin: 0 0 0 1; }
+FormScreen FollowUpLine .day { width: 10; margin: 0 0 0 1; }
 FormScreen.-narrow FollowUpLine .promised { width: 4; }
 FormScreen.-narrow FollowUpLine .by { width: 8; }
 FormScreen.-narrow FollowUpLine .day { display: none; }
