@@ -12,6 +12,7 @@ from tests.tui.conftest import House, OpenHouse, look
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.form import FormScreen
 from tui.screens.account import AccountScreen
+from tui.screens.account_beside_list import AccountBesideList
 from tui.screens.account_filter_line import FilterField
 from tui.screens.account_rows import account_row, totals_spans
 from tui.screens.accounts import AccountsScreen
@@ -200,3 +201,17 @@ async def test_name_and_health_stay_at_any_width(house: OpenHouse, size: tuple[i
         await accounts(home)
         assert home.table.size.width <= size[0]
         assert home.rows()
+
+
+async def test_a_wide_terminal_shows_the_account_beside_the_list(house: OpenHouse) -> None:
+    async with house(size=(160, 40)) as home:
+        await accounts(home)
+        beside = home.app.screen.query_one(AccountBesideList)
+        name = home.rows()[home.table.cursor_index][0]
+        assert beside.display
+        assert beside.lines[0].spans[0] == (name, "title")
+        await home.press("down")
+        assert beside.lines[0].spans[0] == (home.rows()[1][0], "title")
+    async with house(size=(100, 40)) as home:
+        await accounts(home)
+        assert not home.app.screen.query_one(AccountBesideList).display

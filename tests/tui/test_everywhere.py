@@ -118,6 +118,7 @@ async def test_menu_runs_an_account_action_from_elsewhere(house: OpenHouse) -> N
 def test_a_typed_key_and_the_beginning_of_a_word_come_first_in_the_menu() -> None:
     assert best_first(all_actions(), "u")[0].id == "undo"
     assert best_first(all_actions(), "sco")[0].id == "scope"
+    assert best_first(all_actions(), "log")[0].id == "log.touchpoint"
     assert best_first(all_actions(), "zzz") == []
 
 

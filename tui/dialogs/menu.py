@@ -75,19 +75,21 @@ def best_first(actions: Iterable[Action], text: str) -> list[Action]:
     return [action for rank, action in sorted(ranked, key=lambda pair: pair[0]) if rank < NO_FIT]
 
 
-NO_FIT = 3
+NO_FIT = 4
 
 
 def fitness(action: Action, text: str) -> int:
-    """0 its key was typed (or nothing), 1 words begin so, 2 it holds it, NO_FIT otherwise."""
+    """0 its key was typed (or nothing), 1 words of it, 2 beginnings, 3 parts, NO_FIT otherwise."""
     typed = text.strip()
     if not typed or typed in {key_text(key) for key in action.keys}:
         return 0
     called = fold(f"{action.words} {action.short}")
-    parts = fold(typed).split()
-    if all(any(word.startswith(part) for word in called.split()) for part in parts):
+    words, parts = called.split(), fold(typed).split()
+    if all(part in words for part in parts):
         return 1
-    return 2 if all(part in called for part in parts) else NO_FIT
+    if all(any(word.startswith(part) for word in words) for part in parts):
+        return 2
+    return 3 if all(part in called for part in parts) else NO_FIT
 
 
 def _line(action: Action, style: str = "") -> Line:

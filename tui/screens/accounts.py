@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from planner.errors import TrustplanError
@@ -19,9 +20,11 @@ from planner.views.accounts import AccountRow
 from tui.actions import bindings
 from tui.background import behind
 from tui.newest_read import NewestRead, Superseded
+from tui.screens.account_beside_list import LEAST_WIDTH, AccountBesideList
 from tui.screens.account_rows import account_columns, account_row, totals_spans
 from tui.screens.frame import FrameScreen
 from tui.widgets.rule import Rule
+from tui.widgets.side_rule import SideRule
 from tui.widgets.text_line import TextLine
 from tui.widgets.top_line import TopParts
 from tui.widgets.windowed_table import WindowedTable
@@ -83,7 +86,10 @@ class AccountsScreen(FrameScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         yield TextLine(id="filtered")
-        yield WindowedTable(account_columns(), gap=1, id="body")
+        with Horizontal(id="both"):
+            yield WindowedTable(account_columns(), gap=1, id="body")
+            yield SideRule(id="between")
+            yield AccountBesideList(id="beside")
         yield Rule()
         yield TextLine(id="totals")
 
@@ -104,6 +110,18 @@ class AccountsScreen(FrameScreen):
         """What limits the list: the filter, and my accounts unless it names owners itself."""
         named = any(isinstance(part, Term) and part.field == "owner" for part in self._parts)
         return (*self._parts, *(MINE if self.trust.mine and not named else ()))
+
+    def on_resize(self) -> None:
+        """The account stands beside the list where there is room."""
+        wide = self.size.width >= LEAST_WIDTH
+        for name in ("#between", "#beside"):
+            self.query_one(name).display = wide
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        beside = self.query_one("#beside", AccountBesideList)
+        if beside.display:
+            beside.show(self.store, self.current_account())
 
     # Reading
 
@@ -338,15 +356,11 @@ class AccountsScreen(FrameScreen):
         self.app.push_screen(ChoiceDialog(question, choices), chosen)
 
     def text_to_copy(self) -> str:
-        return self._copied
-
-    _copied = ""
+        row = self.table.row_at(self.table.cursor_index)
+        if row is None:
+            return ""
+        return "\t".join(cell if isinstance(cell, str) else cell[0] for cell in row.cells)
 
     @on(WindowedTable.RowHighlighted)
-    def _moved(self, event: WindowedTable.RowHighlighted) -> None:
-        row = self.table.row_at(event.index)
-        self._copied = (
-            ""
-            if row is None
-            else "\t".join(cell if isinstance(cell, str) else cell[0] for cell in row.cells)
-        )
+    def _moved(self) -> None:
+        self._show_beside()

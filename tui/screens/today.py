@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from tui.composition import BookQueries
 
 ACTION_KINDS = ("action", "promise", "waiting")
+LOW = 16
+"""Below so many lines only the list and one line about it are shown."""
 OWN_CELLS = 2
 """Cells of a document's line that are not ours: the cursor and the scroll bar."""
 
@@ -64,7 +66,7 @@ class TodayScreen(FrameScreen):
     def compose_body(self) -> Iterable[Widget]:
         yield Document(id="body")
         yield TextLine(id="folds")
-        yield Rule()
+        yield Rule(id="line")
         yield TextLine(id="why")
         yield TextLine(id="others")
 
@@ -110,7 +112,10 @@ class TodayScreen(FrameScreen):
             document.set_lines(empty_lines())
         else:
             document.set_lines(today_lines(self._read.page, self._opened, moment, width))
-            folded = document.virtual_size.height > document.size.height > 0
+            low = self.size.height < LOW
+            for name in ("#line", "#others"):
+                self.query_one(name).display = not low
+            folded = not low and document.virtual_size.height > document.size.height > 0
             folds = self.query_one("#folds", TextLine)
             folds.display = folded
             folds.set_text(*fold_summary(self._read.page))
