@@ -242,7 +242,7 @@ class Everywhere(BookScreen):
         self.trust.changed()
 
     def action_theme(self) -> None:
-        """The next theme: dark, light, terminal; kept in config.toml."""
+        """The next theme: dark, light, terminal."""
         names = themes.THEME_NAMES
         now = self.app.theme
         name = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
