@@ -30,7 +30,7 @@ def keep_account(
     if celebration is not None:
         label, day = celebration
         if day is None:
-            raise refuse("celebrate_on", _("say on which day"))
+            raise refuse("celebration_day", _("say on which day"))
         if not label.strip():
             raise refuse("celebrate", _("say what there is to celebrate"))
         add_celebration(uow, account.id, label=label, on=day)

@@ -346,3 +346,16 @@ def test_every_form_has_its_spec_under_its_own_name() -> None:
 
     for name, module in FORMS.items():
         assert import_module(f"tui.dialogs.{module}").specs()[name].name == name
+
+
+def test_what_a_use_case_calls_a_field_finds_it_in_the_form() -> None:
+    from importlib import import_module
+
+    from planner.entity import spoken_name
+
+    apart = {"celebrate_on", "consent_on"}  # told from the field beside them by other names
+    for name, module in FORMS.items():
+        spec = import_module(f"tui.dialogs.{module}").specs()[name]
+        for field in spec.fields:
+            found = spec.field_for(spoken_name(field.name))
+            assert found is field or field.name in apart, (name, field.name)

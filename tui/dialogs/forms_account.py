@@ -44,7 +44,7 @@ def account_form() -> FormSpec:
             Field("tags", _("Tags"), "tags", more=more, hint=_("with commas")),
             Field("cadence_days", _("Cadence"), "whole", more=more, hint=_("days, 0 for none")),
             Field("celebrate", _("Celebrate"), more=more, hint=_("what: founded, went live")),
-            Field("celebrate_on", _("  on"), "past_day", more=more),
+            Field("celebrate_on", _("  on"), "past_day", more=more, also=("celebration_day",)),
             Field("note", _("Note"), "note", more=more),
         ),
         load_account,

@@ -40,7 +40,7 @@ def person_form() -> FormSpec:
             Field("title", _("Title")),
             Field("email", _("E-mail")),
             Field("phone", _("Phone")),
-            Field("roles", _("Roles"), "several", ROLES),
+            Field("roles", _("Roles"), "several", ROLES, also=("role",)),
             Field("influence", _("Influence"), "choice", levels, hint=_("3 is most")),
             Field("stance", _("Stance"), "choice", options(*STANCES)),
             Field("power", _("Power"), "choice", levels, hint=_("3 decides")),
