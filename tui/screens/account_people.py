@@ -24,6 +24,8 @@ from tui.screens.account_words import (
 from tui.widgets.cells import Cell, fit
 from tui.widgets.document import Line
 
+COLUMNS_LEAST = 54
+"""Cells from which people stand in columns."""
 FIGURES = 30
 """Cells of the columns after the name and the roles."""
 
@@ -104,7 +106,8 @@ def _people(view: AccountView, width: int) -> Iterable[Line]:
         words = _("Nobody yet. Who decides, who pays, who works with us every day? n adds them.")
         yield flowing("  ", (words, "gap"), key="form:person", hang=2)
     else:
-        yield _head(width)
+        if width >= COLUMNS_LEAST:
+            yield _head(width)
         for branch, one in tree(people):
             yield from _person(one, branch, view, width)
     gone = [one for one in view.page.people if one.left_on]
@@ -137,6 +140,16 @@ def _person(one: PersonRow, branch: str, view: AccountView, width: int) -> Itera
     names, roles = _rooms(width)
     last, style = last_words(one, view.today)
     held = ", ".join(word(role) for role in one.roles) or one.title or "-"
+    if width < COLUMNS_LEAST:
+        yield flowing(
+            f"  {branch}{one.name} ",
+            (held, "muted"),
+            f" {stance_sign(one.stance)} ",
+            (last, style),
+            key=f"person:{one.id}",
+            hang=4,
+        )
+        return
     yield line(
         f"  {fit(branch + one.name, names)} {fit(held, roles)} {_level(one.influence):>4} ",
         fit(stance_sign(one.stance), 6),
