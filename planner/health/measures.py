@@ -227,7 +227,8 @@ def recommendation(inputs: HealthInputs) -> Reading | None:
         rows.append(answer.id)
     if used <= 0.0:
         return None
-    return Reading(points / used, used / influences, tuple(rows), (len(rows),))
+    # The quotient of sums can pass 100 by one unit in the last place.
+    return Reading(min(100.0, points / used), used / influences, tuple(rows), (len(rows),))
 
 
 def satisfaction(inputs: HealthInputs) -> Reading | None:
