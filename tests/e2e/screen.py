@@ -17,7 +17,7 @@ from tests.bench.terminal import Terminal
 
 TRUSTPLAN = str(Path(sys.executable).with_name("trustplan"))
 SIZE = (80, 24)
-PATIENCE = 45.0
+PATIENCE = 30.0
 """Seconds after which a text is taken as never coming: for a machine under load."""
 QUIET = 0.2
 TODAY = "2026-03-11"
@@ -35,6 +35,9 @@ KEYS = {
 
 # What pyte would print or trip over: questions about modes, keyboard protocols, private colours.
 _UNKNOWN = re.compile(rb"\x1b\[[<>=?][0-9;:]*(?:\$p|[tumqcn])|\x1b\[[0-9;]*\$p|\x1b_[^\x1b]*\x1b\\")
+ASKS_FRAMES, SAYS_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+FRAME, FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
+"""With them the program says where a frame begins and ends, so that no half of one is read."""
 _PART = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|[\]_P][^\x07\x1b]*\x1b?|)\Z")
 """A sequence that has begun and not ended."""
 
@@ -58,6 +61,7 @@ class Screen:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._read = 0
+        self._answered = False
 
     @property
     def pid(self) -> int:
@@ -171,10 +175,16 @@ class Screen:
         return self.code is not None
 
     def _take(self) -> None:
-        """Give what came to the terminal in memory, whole sequences only."""
+        """Give what came to the terminal in memory, whole sequences and whole frames only."""
+        if not self._answered and ASKS_FRAMES in self._terminal.seen:
+            self._answered = True
+            self._terminal.send(SAYS_FRAMES)
         new = self._terminal.seen[self._read :]
         part = _PART.search(new)
         whole = new[: part.start()] if part else new
+        begun = whole.rfind(FRAME)
+        if begun > whole.rfind(FRAME_END):
+            whole = whole[:begun]
         self._read += len(whole)
         if whole:
             self._stream.feed(_UNKNOWN.sub(b"", whole))

@@ -1,0 +1,177 @@
+"""A book whose every text field holds what would act on a terminal or on a screen, made through
+use cases."""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin
+
+from db.book import Book
+from db.tables import TABLES
+from planner.entity import Entity
+from planner.text import unstorable
+from planner.use_cases.accounts import add_account, add_celebration, toggle_star
+from planner.use_cases.actions import add_action, postpone_action
+from planner.use_cases.complaints import log_complaint, move_complaint
+from planner.use_cases.contracts import add_contract
+from planner.use_cases.people import add_person
+from planner.use_cases.plans import add_objective, add_plan_action, add_risk, start_plan
+from planner.use_cases.pulses import give_pulse
+from planner.use_cases.settings import change_setting
+from planner.use_cases.team import add_colleague, name_team
+from planner.use_cases.touchpoints import FollowUp, log_touchpoint
+from tests.makers import at, day, new_book, opened
+
+MARK = "PWNED"
+ATTACKS = (
+    f"\x1b]52;c;{MARK}-52\x07",
+    f"\x1b]2;{MARK}-TITLE\x07",
+    f"\x9d2;{MARK}-TITLE\x9c\x9b777m",
+    "\x1b[777mK\x1b[2J\x1b[?1049l\x1b[6n",
+    f"\x1bP+q{MARK}\x1b\\\x1b_G{MARK}\x1b\\\x1bc",
+    "[/]", "[red]x", "[@click=app.quit]x", "[link=http://e]z[/link]", "[", "\\[/]",
+    "\u202eright to left\u202c \u2066x\u2069 \u200e\u200f\u061c",
+    "zero\u200bwidth\u2060\ufeff", "\x07\x08\x0c\x0e\x7f\x85\u2028\u2029",
+    "a\tb\nc\r\nd", "e\u0301" * 20, "👩\u200d🚀🇹🇷❄\ufe0f", "W" * 300, "語" * 90,
+)  # fmt: skip
+"""Each alone in a name or a note of the book."""
+WORST = "".join(ATTACKS[:12])
+"""All that acts in one line: stands in every text field. Long texts follow it in notes."""
+NAME = f"[@click=app.quit]Q[/] {WORST}"
+ME = f"Ann {ATTACKS[1]}"
+KEYS = frozenset({"key", "number", "currency"})
+"""Fields of text that nobody types freely."""
+REACHED_BY_IMPORT = frozenset({"source"})
+
+
+@dataclass(frozen=True)
+class HostileBook:
+    """Where it lies, and the ids of one record of each kind, all of one account."""
+
+    path: Path
+    ids: dict[str, int]
+
+
+def naughty(samples: Path) -> list[str]:
+    """The strings of the collection that a name can be."""
+    strings = json.loads((samples / "blns" / "blns.json").read_text(encoding="utf-8"))
+    return [text for text in strings if text.strip() and unstorable(text) is None]
+
+
+def text_fields(model: type[Entity]) -> list[str]:
+    """The fields of a model that hold free text."""
+    return [
+        name
+        for name, field in model.model_fields.items()
+        if name not in KEYS and _is_text(field.annotation)
+    ]
+
+
+def _is_text(annotation: Any) -> bool:
+    if get_origin(annotation) in (Union, types.UnionType):
+        return any(_is_text(one) for one in get_args(annotation))
+    if get_origin(annotation) is types.GenericAlias or get_origin(annotation) in (tuple, dict):
+        return any(_is_text(one) for one in get_args(annotation))
+    if hasattr(annotation, "__metadata__"):
+        return _is_text(annotation.__origin__)
+    return annotation is str
+
+
+def untouched(book: Book) -> list[str]:
+    """``table.field`` of every text field of the book in which no hostile text stands."""
+    return [
+        f"{table.name}.{field}"
+        for table in TABLES.values()
+        for field in text_fields(table.model)
+        if not book.connection.rows(
+            f"SELECT id FROM {table.name} WHERE {field} LIKE :mark LIMIT 1", {"mark": f"%{MARK}%"}
+        )
+    ]
+
+
+def make(folder: Path, names: Iterable[str] = ATTACKS) -> HostileBook:
+    """The book in a folder; ``names`` become accounts of their own beside the one with it all."""
+    first = new_book(folder)
+    path = first.address.path
+    ids = {"me": first.run(add_colleague, name=ME, email=WORST, function="success").result.id}
+    first.run(change_setting, "name", NAME)
+    first.close()
+    book = opened(path, actor=ME)
+    try:
+        ids |= dict(_fill(book, ids["me"]))
+        for number, name in enumerate(names):
+            book.run(
+                add_account, name=name, duplicate=True, owner_id=ids["me"], sector=name[:900],
+                note=name, tier=number % 3 + 1,
+            )  # fmt: skip
+        book.connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        book.close()
+    return HostileBook(path, ids)
+
+
+def _texts(table: str, *, without: Iterable[str] = ()) -> dict[str, Any]:
+    """Every free text field of a table, hostile."""
+    left_out = {"id", "tags", "extra", "roles", *without}
+    return {name: NAME for name in text_fields(TABLES[table].model) if name not in left_out}
+
+
+def _fill(book: Book, me: int) -> Iterator[tuple[str, int]]:
+    def run(use_case: Any, *args: Any, **fields: Any) -> Any:
+        return book.run(use_case, *args, **fields).result
+
+    account = run(
+        add_account, **_texts("account"), tier=1, owner_id=me, tags=(NAME, "[/]"),
+        keep_class="protect", extra={NAME: NAME},
+    ).id  # fmt: skip
+    yield "account", account
+    run(toggle_star, account)
+    run(add_celebration, account, label=NAME, on=day(400))
+    person = run(
+        add_person, account, **_texts("person"), extra={NAME: NAME},
+        part={"roles": ("champion", "economic_buyer"), "influence": 3, "stance": "sceptic"},
+    )[0].id  # fmt: skip
+    yield "person", person
+    other = run(add_person, account, name=f"Joe {NAME}", part={"reports_to_id": person})[0].id
+    run(name_team, account, {"sales": me, "success": me})
+    yield "contract", run(
+        add_contract, account, **_texts("contract"), arr_minor=5_000_000, start_on=day(300),
+        end_on=day(-60), notice_days=30,
+    ).id  # fmt: skip
+    yield "plan", run(start_plan, account, "standard", **_texts("plan")).id
+    yield "objective", run(
+        add_objective, account, **_texts("objective"), due_on=day(-60), owner_id=me, baseline=4,
+        target=2,
+    ).id  # fmt: skip
+    action = run(
+        add_plan_action, account, **_texts("action", without=["later_reason"]), owner_id=me,
+        due_on=day(-1),
+    ).id  # fmt: skip
+    yield "action", action
+    run(postpone_action, action, day(-2), NAME)
+    run(add_action, account, action=NAME, side="they", their_owner_id=other, due_on=day(2))
+    run(add_action, account, action=NAME, owner_id=me, due_on=day(5), promised=True)
+    yield "risk", run(add_risk, account, **_texts("risk"), likelihood=3, owner_id=me).id
+    yield "touchpoint", run(
+        log_touchpoint, account, **_texts("touchpoint"), kind="call", when=at(1),
+        person_ids=[person],
+        follow_ups=[FollowUp(NAME, due_on=day(-2), their_owner_id=other, promised=True)],
+    ).id  # fmt: skip
+    yield from _log(run, account, person, me)
+
+
+def _log(run: Any, account: int, person: int, me: int) -> Iterator[tuple[str, int]]:
+    for text in ATTACKS:
+        run(log_touchpoint, account, kind="email", when=at(2), note=f"{text}\n" * 3)
+    yield "pulse", run(give_pulse, account, 1, reason=NAME, function="sales").id
+    complaint = run(
+        log_complaint, account, **_texts("complaint"), when=at(4), severity="critical",
+        person_id=person, owner_id=me, response_target=60,
+    ).id  # fmt: skip
+    yield "complaint", complaint
+    closed = run(log_complaint, account, title=NAME, when=at(9)).id
+    run(move_complaint, closed, "closed", at(8), root_cause=NAME, remedy_given=NAME)
