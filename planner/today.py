@@ -37,6 +37,7 @@ def build_today(
     *,
     on: date,
     upkeep_total: int,
+    clipped: bool = False,
 ) -> TodayPage:
     """Rank duties into Today; duties of accounts without a face are left out."""
     today, until = on.isoformat(), (on + timedelta(days=LATER_DAYS)).isoformat()
@@ -54,6 +55,7 @@ def build_today(
         waiting=_lines(stacks["waiting"], faces, today),
         upkeep=_lines(upkeep[:UPKEEP_A_WEEK], faces, today),
         upkeep_total=upkeep_total,
+        clipped=clipped,
     )
 
 
@@ -61,7 +63,7 @@ def _stack(duty: Duty, today: str, until: str) -> str:
     if duty.kind == "waiting":
         return "waiting"
     due = duty.due_on or LAST_DAY
-    if due <= today:
+    if due <= today or (duty.kind == "complaint" and duty.due_on is None):
         return "now"
     if duty.kind == "notice" or due <= until:
         return "now" if duty.kind == "notice" and due <= _week(today) else "later"

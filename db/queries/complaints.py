@@ -22,6 +22,11 @@ SELECT k.id, k.number, k.account_id, a.name AS account, k.title, k.severity, k.s
 FROM complaint k JOIN account a ON a.id = k.account_id LEFT JOIN colleague c ON c.id = k.owner_id
 LEFT JOIN person p ON p.id = k.person_id
 WHERE k.archived_at IS NULL AND a.archived_at IS NULL"""
+OPEN = " AND k.resolved_at IS NULL AND k.excluded IS NULL"
+NEXT_DUE_FIRST = (
+    " ORDER BY COALESCE(CASE WHEN k.acknowledged_at IS NULL THEN k.ack_due END,"
+    " CASE WHEN k.answered_at IS NULL THEN k.response_due END, k.resolution_due, '9999'), k.id"
+)
 AT_RISK_SHARE = 0.8
 
 
@@ -48,8 +53,19 @@ class ComplaintQueries:
 
     def everything(self, *, open_only: bool = False, clocks: bool = True) -> list[ComplaintRow]:
         """All complaints, the newest first; without ``clocks`` their state is left empty."""
-        where = " AND k.resolved_at IS NULL AND k.excluded IS NULL" if open_only else ""
+        where = OPEN if open_only else ""
         return self._read(f"{where} ORDER BY k.opened_at DESC, k.id DESC", {}, clocks=clocks)
+
+    def most_urgent(self, owner_id: int | None, limit: int) -> list[ComplaintRow]:
+        """Open complaints of one owner (and those of nobody) or of all, the next due first.
+
+        By the first clock that still runs; the state of the clocks is left empty.
+        """
+        mine = " AND (k.owner_id = :owner OR k.owner_id IS NULL)" if owner_id is not None else ""
+        params: dict[str, object] = {"limit": limit}
+        if owner_id is not None:
+            params["owner"] = owner_id
+        return self._read(f"{OPEN}{mine}{NEXT_DUE_FIRST} LIMIT :limit", params, clocks=False)
 
     def _read(
         self, tail: str, params: dict[str, object], *, clocks: bool = True

@@ -16,7 +16,16 @@ from planner.today import AccountFace, build_today
 from planner.views.today import LATER_DAYS, Duty, TodayPage
 from planner.views.work import ActionRow, ComplaintRow
 
-MOST_CONTACTS = 300
+MOST = 300
+"""How many duties of one kind Today looks at, the most urgent first; more is said, not listed."""
+
+OURS = " AND x.status = 'open' AND x.side = 'we' AND x.due_on <= :until"
+THEIRS = " AND x.status = 'open' AND x.side = 'they'"
+# COALESCE keeps the search on my accounts' rows: by status it would read all that is open.
+OF_MY_ACCOUNTS = (
+    " AND COALESCE(x.status, '') = 'open' AND COALESCE(x.side, '') = 'they'"
+    " AND x.account_id IN (SELECT o.id FROM account o WHERE o.owner_id = :me)"
+)
 FACES = """
 SELECT r.account_id, r.name, r.band, r.shown, r.uncertain, r.starter_known, r.coverage, r.tier,
   r.arr_minor FROM account_rollup r WHERE r.account_id IN ({names})"""
@@ -46,6 +55,7 @@ class TodayQueries:
         self._connection = connection
         self._frame = frame
         self._actor = actor
+        self._clipped = False
 
     def today(self, *, mine: bool) -> TodayPage:
         """Today's lines. ``mine`` keeps to what I own; without a known colleague it is all."""
@@ -64,36 +74,61 @@ class TodayQueries:
             faces,
             on=self._frame.today,
             upkeep_total=starter_total,
+            clipped=self._clipped,
         )
 
     def _actions(self, colleague: int | None) -> list[Duty]:
-        where = " AND x.status = 'open'"
-        params: dict[str, object] = {}
-        if colleague is not None:
-            where += (
-                " AND (x.owner_id = :me OR (x.side = 'they' AND EXISTS (SELECT 1 FROM account o"
-                " WHERE o.id = x.account_id AND o.owner_id = :me)))"
-            )
-            params = {"me": colleague}
-        return [_action(row) for row in action_rows(self._connection, where, params)]
-
-    def _complaints(self, colleague: int | None) -> list[Duty]:
-        rows = ComplaintQueries(self._connection, self._frame).everything(
-            open_only=True, clocks=False
-        )
+        until = (self._frame.today + timedelta(days=LATER_DAYS)).isoformat()
+        me: dict[str, object] = {} if colleague is None else {"me": colleague}
+        mine, theirs = (" AND x.owner_id = :me", OF_MY_ACCOUNTS) if me else ("", THEIRS)
         return [
-            self._complaint(row)
-            for row in rows
-            if row.next_due is not None and colleague in (None, row.owner_id)
+            *self._acted(OURS + mine, {"until": until, **me}),
+            *self._acted(f"{theirs} AND x.due_on IS NOT NULL", me),
+            *self._acted(f"{theirs} AND x.due_on IS NULL", me),
         ]
 
-    def _complaint(self, row: ComplaintRow) -> Duty:
-        due = row.next_due or row.opened_at
+    def _acted(self, where: str, params: dict[str, object]) -> list[Duty]:
+        rows = action_rows(self._connection, where, params, MOST, bounded=True)
+        self._clipped |= len(rows) == MOST
+        return [self._action(row) for row in rows]
+
+    def _action(self, row: ActionRow) -> Duty:
+        ours = row.side == "we"
+        words = row.action
+        if row.promised and ours:
+            promised = _("you promised: {action}")
+            if row.owner_id != self._actor.colleague_id:
+                promised = _("we promised: {action}")
+            words = promised.format(action=row.action)
         return Duty(
             row.account_id,
-            "complaint",
-            _("answer complaint {number}").format(number=row.number),
-            local_day(due, self._frame.zone),
+            ("promise" if row.promised else "action") if ours else "waiting",
+            words,
+            row.due_on,
+            None,
+            row.owner_id,
+            row.owner if ours else row.their_owner,
+            row.id,
+        )
+
+    def _complaints(self, colleague: int | None) -> list[Duty]:
+        rows = ComplaintQueries(self._connection, self._frame).most_urgent(colleague, MOST)
+        self._clipped |= len(rows) == MOST
+        return [self._complaint(row) for row in rows]
+
+    def _complaint(self, row: ComplaintRow) -> Duty:
+        due = row.next_due
+        if row.waiting:
+            words = _("{number} waits for their answer").format(number=row.number)
+        elif due is None:
+            words = _("complaint {number} is open, without a clock").format(number=row.number)
+        else:
+            words = _("answer complaint {number}").format(number=row.number)
+        return Duty(
+            row.account_id,
+            "waiting" if row.waiting else "complaint",
+            words,
+            None if due is None else local_day(due, self._frame.zone),
             due,
             row.owner_id,
             row.owner,
@@ -104,7 +139,7 @@ class TodayQueries:
         params: dict[str, object] = {
             "today": self._frame.today.isoformat(),
             "until": (self._frame.today + timedelta(days=LATER_DAYS)).isoformat(),
-            "most": MOST_CONTACTS,
+            "most": MOST,
         }
         if colleague is None:
             return "", params
@@ -170,18 +205,3 @@ class TodayQueries:
             for row in self._connection.rows(FACES.format(names=names), params):
                 faces[row[0]] = AccountFace(*row)
         return faces
-
-
-def _action(row: ActionRow) -> Duty:
-    kind = "promise" if row.promised and row.side == "we" else "action"
-    words = _("you promised: {action}") if kind == "promise" else "{action}"
-    return Duty(
-        row.account_id,
-        "waiting" if row.side == "they" else kind,
-        words.format(action=row.action),
-        row.due_on,
-        None,
-        row.owner_id,
-        row.owner if row.side == "we" else row.their_owner,
-        row.id,
-    )

@@ -46,7 +46,8 @@ class TodayLine:
 class TodayPage:
     """Today for a scope: lines for now, later, waiting on them, and rationed upkeep.
 
-    ``upkeep_total`` counts all upkeep, of which ``upkeep`` lists this week's ration.
+    ``upkeep_total`` counts all upkeep, of which ``upkeep`` lists this week's ration. ``clipped``:
+    there is more of some kind than Today looks at; the most urgent is here.
     """
 
     on: str
@@ -55,3 +56,9 @@ class TodayPage:
     waiting: tuple[TodayLine, ...]
     upkeep: tuple[TodayLine, ...]
     upkeep_total: int
+    clipped: bool = False
+
+    def count(self, section: str) -> str:
+        """How many lines a section has, as text; ``300+`` when it may be clipped."""
+        lines: tuple[TodayLine, ...] = getattr(self, section)
+        return f"{len(lines)}+" if self.clipped and section != "upkeep" else str(len(lines))

@@ -102,9 +102,9 @@ def _document(row: TodayEntry, as_of: str) -> dict[str, Any]:
 def today_lines(page: TodayPage, day: date) -> list[str]:
     """Today for people, by section; an empty section is one line."""
     titles = {
-        "now": _("NOW  {count} accounts").format(count=len(page.now)),
-        "later": _("LATER  {count} in 14 days").format(count=len(page.later)),
-        "waiting": _("WAITING ON THEM  {count}").format(count=len(page.waiting)),
+        "now": _("NOW  {count} accounts").format(count=page.count("now")),
+        "later": _("LATER  {count} in 14 days").format(count=page.count("later")),
+        "waiting": _("WAITING ON THEM  {count}").format(count=page.count("waiting")),
         "upkeep": _("UPKEEP  {count} of {total}").format(
             count=len(page.upkeep), total=page.upkeep_total
         ),

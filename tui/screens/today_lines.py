@@ -69,7 +69,7 @@ def _header(page: TodayPage, width: int) -> tuple[Cell, ...]:
     title = (
         _("NOW")
         + "  "
-        + _("{count} accounts, most urgent reason first").format(count=len(page.now))
+        + _("{count} accounts, most urgent reason first").format(count=page.count("now"))
     )
     labels = {column.key: column.label for column in columns(width)}
     placed = lay_out(columns(width), width, GAP)
@@ -139,7 +139,7 @@ def _fold_spans(name: str, page: TodayPage, open_now: bool) -> tuple[Cell, ...]:
     }
     title, note = words[name]
     rows: Sequence[TodayLine] = getattr(page, name)
-    count = str(len(rows))
+    count = page.count(name)
     if name == "upkeep":
         count = _("{count} of {total}").format(count=len(rows), total=page.upkeep_total)
     spans: list[Cell] = [("▾ " if open_now else "▸ ", "key"), (title, "head"), f"  {count}"]
@@ -152,8 +152,8 @@ def fold_summary(page: TodayPage) -> tuple[Cell, ...]:
     """How much is folded away, in one line, for where the folds themselves are out of sight."""
     upkeep = _("{count} of {total}").format(count=len(page.upkeep), total=page.upkeep_total)
     return (
-        (_("LATER"), "head"), f" {len(page.later)}   ",
-        (_("WAITING ON THEM"), "head"), f" {len(page.waiting)}   ",
+        (_("LATER"), "head"), f" {page.count('later')}   ",
+        (_("WAITING ON THEM"), "head"), f" {page.count('waiting')}   ",
         (_("UPKEEP"), "head"), f" {upkeep}   ",
         (_("End"), "key"), (" " + _("goes there"), "muted"),
     )  # fmt: skip
