@@ -23,11 +23,11 @@ def key_table() -> str:
     """Every action that has a key, by group."""
     rows = [
         f"| {action.group} | {' '.join(f'`{key_text(key)}`' for key in action.keys)} |"
-        f" {action.words} |"
+        f" {action.words} | `{action.id}` |"
         for action in all_actions()
         if action.keys
     ]
-    return "\n".join(["| Where | Keys | Does |", "|---|---|---|", *rows])
+    return "\n".join(["| Where | Keys | Does | Id |", "|---|---|---|---|", *rows])
 
 
 def tables() -> dict[str, str]:

@@ -6,8 +6,8 @@ An action runs the method ``action_<id with dots as underscores>`` of the screen
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from planner.language import gettext as _
@@ -47,8 +47,25 @@ KeyHint: TypeAlias = tuple[str, str]
 """(key as shown, short words)."""
 
 
+_own_keys: dict[str, tuple[str, ...]] = {}
+
+
+def use_keys(keys: Mapping[str, tuple[str, ...]]) -> None:
+    """Show the person's own keys from now on, by action id; the others keep the registry's."""
+    _own_keys.clear()
+    _own_keys.update(keys)
+
+
 def all_actions() -> tuple[Action, ...]:
-    """The registry, in the order of the menu and of help."""
+    """The registry with the person's keys, in the order of the menu and of help."""
+    return tuple(
+        replace(action, keys=_own_keys[action.id]) if action.id in _own_keys else action
+        for action in registry()
+    )
+
+
+def registry() -> tuple[Action, ...]:
+    """Every action with the keys that it has of itself."""
     return (
         Action("go.today", ("1",), _("Today"), _("go to Today"), ANYWHERE),
         Action("go.accounts", ("2",), _("Accounts"), _("go to Accounts"), ANYWHERE),
@@ -77,7 +94,7 @@ def all_actions() -> tuple[Action, ...]:
         Action("list.sort", ("s",), _("sort"), _("sort by another column"), LISTS),
         Action("list.mark_all", ("A",), _("all"), _("mark all that are shown"), LISTS),
         Action("list.star", ("w",), _("star"), _("star, or take the star off"), LISTS, True),
-        Action("list.done", ("d",), _("done"), _("done"), LISTS, True),
+        Action("list.done", ("d",), _("done"), _("done: tick off what is due"), LISTS, True),
         Action("list.later", ("z",), _("later"), _("later: another day, with a reason"), LISTS,
                True),
         Action("list.hand", ("o",), _("hand over"), _("hand over to a colleague"), LISTS, True),
@@ -101,7 +118,7 @@ def all_actions() -> tuple[Action, ...]:
         Action("account.plan_action", ("X",), _("action"), _("add an action to the plan"), ACCOUNT,
                True),
         Action("account.risk", ("R",), _("risk"), _("add a risk to the plan"), ACCOUNT, True),
-        Action("account.pulse", ("v",), _("pulse"), _("give my function's pulse"), ACCOUNT, True),
+        Action("account.pulse", ("L",), _("pulse"), _("give my function's pulse"), ACCOUNT, True),
         Action("account.edit", ("E",), _("edit account"), _("edit the account"), ACCOUNT, True),
         Action("form.save", ("ctrl+s", "f9"), _("save"), _("save"), FORMS, True),
         Action("form.leave", ("escape",), _("leave"), _("leave, the draft is kept"), FORMS),
@@ -125,10 +142,13 @@ def actions_by_id() -> dict[str, Action]:
 
 
 def bindings(*ids: str) -> list[Binding]:
-    """Textual bindings of these actions, hidden: the bottom line is our own."""
+    """Textual bindings of these actions with the registry's keys, hidden: the bottom line is ours.
+
+    The person's keys come in through ``App.set_keymap``.
+    """
     from textual.binding import Binding
 
-    known = actions_by_id()
+    known = {action.id: action for action in registry()}
     return [
         Binding(",".join(known[one].keys), known[one].method, known[one].words, show=False, id=one)
         for one in ids

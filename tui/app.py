@@ -15,8 +15,9 @@ from textual.binding import BindingType
 from planner.errors import TrustplanError
 from planner.language import gettext as _
 from tui import themes
-from tui.actions import bindings
+from tui.actions import bindings, registry, use_keys
 from tui.background import behind
+from tui.keymap import read_keymap
 from tui.keys_meant import keys_meant
 from tui.screens.everywhere import TOP_SCREENS
 from tui.store_worker import BookFacts, StoreWorker
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tui.screens.frame import FrameScreen
 
 RECENT = 9
+KEY_PROBLEM_SECONDS = 15
 FIRST_SCREEN = 1
 """The stack's size with nothing but Textual's own empty screen."""
 
@@ -44,8 +46,10 @@ class TrustplanApp(App[int], inherit_bindings=False):
         replace(binding, priority=True) for binding in bindings("quit")
     ]
 
-    def __init__(self, launch: Launch, *, theme: str | None = None) -> None:
+    def __init__(self, launch: Launch, *, theme: str | None = None, keys: object = None) -> None:
+        """``keys``: ``[keys]`` of config.toml as it was read."""
         super().__init__()
+        self._take_keymap(keys)
         themes.install(self, themes.choose_theme(theme, os.environ))
         self.launch = launch
         self.store = StoreWorker(launch)
@@ -56,6 +60,16 @@ class TrustplanApp(App[int], inherit_bindings=False):
         self.failure: TrustplanError | None = None
         self._tops: dict[str, FrameScreen] = {}
         self._type_ahead = TypeAhead(self, self._take_key)
+
+    def _take_keymap(self, keys: object) -> None:
+        """Use the person's own keys; what is wrong with them is said at the start."""
+        keymap = read_keymap(keys, registry())
+        use_keys(keymap.keys)
+        self._key_problems = keymap.problems
+        self.set_keymap(keymap.for_textual())
+        for action in registry():
+            if not action.keys and action.id in keymap.keys:
+                self.bind(",".join(keymap.keys[action.id]), f"screen.{action.method}", show=False)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for the ones before them; anything else is Textual's own."""
@@ -110,6 +124,8 @@ class TrustplanApp(App[int], inherit_bindings=False):
     async def on_mount(self) -> None:
         """Open the book, or ask how to begin where none was named and none is there."""
         self.set_interval(30, self._tick)
+        for problem in self._key_problems:
+            self.notify(problem, severity="warning", markup=False, timeout=KEY_PROBLEM_SECONDS)
         if not self.launch.named and not self.launch.exists():
             from tui.screens.first_run import FirstRunScreen
 
@@ -184,8 +200,11 @@ def run_app(launch: Launch) -> int:
 
     from tui.person import load_config
 
-    theme = load_config().get("theme")
-    app = TrustplanApp(launch, theme=theme if isinstance(theme, str) else None)
+    config = load_config()
+    theme = config.get("theme")
+    app = TrustplanApp(
+        launch, theme=theme if isinstance(theme, str) else None, keys=config.get("keys")
+    )
     code = app.run()
     if app.failure is not None:
         print(app.failure, file=sys.stderr)

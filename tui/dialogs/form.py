@@ -77,8 +77,8 @@ class FormScreen(BookScreen):
         yield Rule()
         yield SideText(id="understood")
         yield Static(markup=False, id="message")
-        ending = (("F2", _("menu")),)
-        yield KeyLine([(_("Tab"), _("next")), *hints(HINTS)], last=ending, id="keys")
+        keys = [(_("Tab"), _("next")), *hints(HINTS)]
+        yield KeyLine(keys, last=hints(("menu",)), id="keys")
 
     def on_mount(self) -> None:
         """Read what the form is about and show it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from planner.language import gettext as _
+from tui.actions import hints as own_hints
 from tui.widgets.cells import Cell, clean, width_of
 from tui.widgets.paint import OneLine
 
@@ -17,7 +17,7 @@ _GAP = "  "
 
 def last_hints() -> tuple[KeyHint, ...]:
     """What every line ends with."""
-    return ((_("F2"), _("menu")), (_("?"), _("help")))
+    return tuple(own_hints(("menu", "help")))
 
 
 def key_spans(
