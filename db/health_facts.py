@@ -31,16 +31,12 @@ from planner.health.measures import PULSE_DAYS
 ACCOUNTS = """
 SELECT a.id, a.name, a.name_key, a.external_id, a.tier, a.stage, a.keep_class, a.sector, a.country,
   a.tags, a.parent_id, a.owner_id, c.name AS owner, a.cadence_days, a.competitor_on, a.lost_on,
-  a.created_on
-FROM account a LEFT JOIN colleague c ON c.id = a.owner_id
-WHERE a.id BETWEEN :lo AND :hi AND a.archived_at IS NULL ORDER BY a.id"""
-
-LAST_TWO_WAY = """
-SELECT t.account_id, t.id, t.occurred_on FROM account a JOIN touchpoint t ON t.id = (
+  a.created_on, t.id AS last_two_way_id, t.occurred_on AS last_two_way_on
+FROM account a LEFT JOIN colleague c ON c.id = a.owner_id LEFT JOIN touchpoint t ON t.id = (
   SELECT n.id FROM touchpoint n WHERE n.account_id = a.id AND n.two_way = 1
   AND n.occurred_on <= :as_of AND n.recorded_on <= :as_of AND n.archived_at IS NULL
   ORDER BY n.occurred_on DESC, n.id DESC LIMIT 1)
-WHERE a.id BETWEEN :lo AND :hi"""
+WHERE a.id BETWEEN :lo AND :hi AND a.archived_at IS NULL ORDER BY a.id"""
 
 PEOPLE = """
 SELECT m.account_id, m.id, m.person_id, p.name, p.email, p.phone, p.department, m.roles,
@@ -133,7 +129,7 @@ def gather(
     by: dict[str, dict[int, list[dict[str, Any]]]] = {
         name: _by_account(connection.maps(sql, params))
         for name, sql in (
-            ("touch", LAST_TWO_WAY), ("people", PEOPLE), ("complaints", COMPLAINTS),
+            ("people", PEOPLE), ("complaints", COMPLAINTS),
             ("objectives", OBJECTIVES), ("pulses", PULSES), ("contracts", CONTRACTS),
             ("milestones", MILESTONES), ("actions", ACTIONS), ("plans", PLANS),
         )
@@ -143,7 +139,7 @@ def gather(
         actions.sort(key=lambda row: (row["due_on"] or "9999", row["id"]))
     for pulses in by["pulses"].values():
         pulses.sort(key=lambda row: (row["given_on"], row["id"]))
-    accounts = connection.maps(ACCOUNTS, {"lo": lo, "hi": hi})
+    accounts = connection.maps(ACCOUNTS, params)
     return [
         _facts(account, {name: rows.get(account["id"], []) for name, rows in by.items()}, as_of,
                moment)
@@ -173,7 +169,6 @@ def _day(text: str | None) -> date | None:
 def _facts(
     account: dict[str, Any], rows: dict[str, list[dict[str, Any]]], as_of: date, moment: str
 ) -> AccountFacts:
-    touch = rows["touch"][0] if rows["touch"] else None
     renewal = renewal_contract(rows["contracts"])
     plan = rows["plans"][0] if rows["plans"] else None
     end = _day(renewal["end_on"]) if renewal else None
@@ -189,8 +184,8 @@ def _facts(
         lost=account["stage"] == "lost",
         stage=account["stage"],
         tier=account["tier"],
-        last_two_way_on=_day(touch["occurred_on"]) if touch else None,
-        last_two_way_id=touch["id"] if touch else None,
+        last_two_way_on=_day(account["last_two_way_on"]),
+        last_two_way_id=account["last_two_way_id"],
         people=tuple(_person(row, as_of) for row in rows["people"]),
         complaints=tuple(_complaint(row, as_of, moment) for row in rows["complaints"]),
         causes_recorded=False,

@@ -31,8 +31,7 @@ class HistoryQueries:
         params: dict[str, Any] = {"limit": limit}
         if account_id is not None:
             where.append(
-                "(c.account_id = :account OR EXISTS (SELECT 1 FROM audit_entry x"
-                " WHERE x.change_id = c.id AND x.account_id = :account))"
+                "c.id IN (SELECT x.change_id FROM audit_entry x WHERE x.account_id = :account)"
             )
             params["account"] = account_id
         if before is not None:
