@@ -14,7 +14,9 @@ from typing import Any
 
 from db import rollups, sqlite
 from db.book import Book
+from db.rows import to_model
 from db.schema_number import HEAD
+from db.tables import ACCOUNT, COMPLAINT, PERSON, TOUCHPOINT, Table
 from planner.errors import TrustplanError
 from planner.language import gettext as _
 
@@ -27,7 +29,7 @@ NETWORK_SYSTEMS = (
     "fuse.glusterfs", "fuse.s3fs", "fuse.rclone", "davfs", "fuse.davfs2", "lustre", "ocfs2", "gfs2",
     "vboxsf", "fuse.vmhgfs-fuse",
 )  # fmt: skip
-SEARCHED = ("account", "person", "complaint", "touchpoint")
+SEARCHED: tuple[Table[Any], ...] = (ACCOUNT, PERSON, COMPLAINT, TOUCHPOINT)
 SCORE_FIELDS = frozenset(
     {"shown", "final", "band", "uncertain", "health_order", "coverage", "trend", "next_action",
      "next_action_id", "next_action_on", "next_action_owner_id"}
@@ -124,17 +126,25 @@ def _scores(book: Book) -> tuple[bool, str]:
 
 def _search(book: Book) -> tuple[bool, str]:
     live = " UNION ALL ".join(
-        f"SELECT id FROM {table} WHERE archived_at IS NULL" for table in SEARCHED
+        f"SELECT id FROM {table.name} WHERE archived_at IS NULL" for table in SEARCHED
     )
     lost = book.connection.one(f"SELECT COUNT(*) FROM search_entry WHERE row_id NOT IN ({live})")
-    missing = book.connection.one(
-        f"SELECT COUNT(*) FROM ({live}) WHERE id NOT IN (SELECT row_id FROM search_entry)"
-    )
-    if (lost and lost[0]) or (missing and missing[0]):
+    missing = sum(_without_entry(book, table) for table in SEARCHED)
+    if (lost and lost[0]) or missing:
         return False, _("{lost} entries without a record, {missing} records without one").format(
-            lost=lost and lost[0], missing=missing and missing[0]
+            lost=lost and lost[0], missing=missing
         )
     return True, _("every record has its entry")
+
+
+def _without_entry(book: Book, table: Table[Any]) -> int:
+    """How many records have words and no entry; a talk without a note has nothing to enter."""
+    spec = table.search
+    rows = book.connection.maps(
+        f"SELECT * FROM {table.name} WHERE archived_at IS NULL"
+        " AND id NOT IN (SELECT row_id FROM search_entry)"
+    )
+    return sum(bool(spec and spec.words(to_model(table, row))) for row in rows)
 
 
 def _rollups(book: Book) -> tuple[bool, str]:

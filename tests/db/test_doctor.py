@@ -9,8 +9,9 @@ import pytest
 from db import doctor
 from db.book import Book
 from db.doctor import examine, file_system_of
+from planner.use_cases.touchpoints import log_touchpoint
 from tests.fakes import FakeClock
-from tests.makers import World, engine, opened
+from tests.makers import World, at, engine, opened
 
 
 def _found(book: Book) -> dict[str, doctor.Check]:
@@ -33,6 +34,13 @@ def test_a_search_index_that_lost_or_kept_too_much_is_found(filled: Book, world:
     filled.connection.run("DELETE FROM search_entry WHERE row_id = :id", {"id": world.maria})
     check = _found(filled)["search"]
     assert (check.ok, check.detail) == (False, "0 entries without a record, 1 records without one")
+
+
+def test_a_talk_without_a_note_is_not_missed_in_the_search_index(
+    filled: Book, world: World
+) -> None:
+    filled.run(log_touchpoint, world.account, kind="call", when=at(0))
+    assert _found(filled)["search"].ok
 
 
 def test_a_stored_row_that_differs_is_found_with_its_field(filled: Book, world: World) -> None:
