@@ -118,7 +118,7 @@ def test_demo_without_a_terminal_prints_today_and_accounts(
     monkeypatch.setattr("tui.cli.house.DEMO_ACCOUNTS", 4)
     got = ask("demo")
     assert got.code == 0
-    for words in ("SAMPLE", "TODAY  2026-03-11", "ACCOUNTS", "`trustplan demo` opens the app"):
+    for words in ("SAMPLE", "TODAY  2026-03-11", "ACCOUNTS", "opens the app on it"):
         assert words in got.out
     first = paths.sample_book().stat().st_ino
     assert ask("demo", "--today", "2026-03-12").code == 0

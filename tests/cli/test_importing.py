@@ -53,6 +53,14 @@ def test_a_dry_run_makes_no_book(ask: Ask, done: Done, samples: Path, tmp_path: 
     assert ask("accounts").code == 3
 
 
+def test_an_import_that_changes_nothing_does_not_point_to_undo(
+    ask: Ask, file: Callable[..., str]
+) -> None:
+    path = file("name,sector", "Acme,food")
+    assert "`trustplan undo` takes it back" in ask("import", "accounts", path).out
+    assert "undo" not in ask("import", "accounts", path).out
+
+
 def test_a_dry_run_on_a_book_writes_nothing(done: Done, file: Callable[..., str]) -> None:
     done("account", "add", "Acme")
     path = file("name,sector", "Acme,food", "Bolt,")

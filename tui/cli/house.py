@@ -132,7 +132,7 @@ def _print_demo(start: Launch) -> None:
         [_("SAMPLE"), *today_lines(page, day), "", _("ACCOUNTS"), *account_table(rows, day)]
     )
     print_lines(
-        ["", _("This is the sample book. In a terminal `trustplan demo` opens the app on it.")]
+        ["", _("This is the sample book. In a terminal the same command opens the app on it.")]
     )
 
 

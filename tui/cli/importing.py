@@ -179,8 +179,12 @@ def _progress() -> Callable[[int, int], None]:
 def _lines(read: AccountFile, report: ImportReport, document: dict[str, Any]) -> Iterator[str]:
     from planner.text import visible
 
-    would = _("Nothing was written; this is what would happen.")
-    yield would if document["dry_run"] else _("Imported; `trustplan undo` takes it back.")
+    if document["dry_run"]:
+        yield _("Nothing was written; this is what would happen.")
+    elif document["batch"] is None:
+        yield _("Nothing was there to change.")
+    else:
+        yield _("Imported; `trustplan undo` takes it back.")
     width = max(len(name) for name in COUNTS)
     for name in COUNTS:
         yield f"  {name:<{width}}  {document[name]}"
