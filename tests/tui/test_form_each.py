@@ -291,7 +291,7 @@ async def test_a_complaint_is_logged_and_changed(tmp_path: Path) -> None:
         await at.type("severity", "high")
         await at.type("when", "yesterday 14:00")
         await at.type("person_id", "joe")
-        await at.type("response_target", "240")
+        await at.type("response_target", "4h")
         await at.save()
         assert at.closed, form.message
         sql = (

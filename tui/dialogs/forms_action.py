@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from planner.language import gettext as _
 from planner.vocabulary import SIDES
 from tui.dialogs.loading import about, me, record_texts
-from tui.dialogs.reading import NO
+from tui.dialogs.reading import NO, day_in_full
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def action_form() -> FormSpec:
             Field("action", _("What"), required=True),
             Field("side", _("Who owes it"), "choice", SIDES),
             Field("owner_id", _("Ours"), "colleague"),
-            Field("their_owner_id", _("Theirs"), "person", hint=_("makes it shared")),
-            Field("due_on", _("By"), "day"),
+            Field("their_owner_id", _("Theirs"), "person", hint=_("then it is shared")),
+            Field("due_on", _("By"), "day", hint=_("fri, 3d or 1 dec")),
             Field("promised", _("Promised"), "yes_no"),
             Field("done_means", _("Done means"), more=True),
             Field("shared", _("They see it"), "yes_no", more=True),
@@ -58,9 +58,9 @@ def plan_action_form() -> FormSpec:
         (
             Field("action", _("What"), required=True),
             Field("owner_id", _("Owner"), "colleague", required=True, hint=_("one of us")),
-            Field("due_on", _("By"), "day", required=True),
+            Field("due_on", _("By"), "day", required=True, hint=_("fri, 3d or 1 dec")),
             Field("done_means", _("Done means"), required=True),
-            Field("their_owner_id", _("With"), "person", hint=_("of them; makes it shared")),
+            Field("their_owner_id", _("With"), "person", hint=_("then it is shared")),
             Field("side", _("Who owes it"), "choice", SIDES, more=True),
             Field("promised", _("Promised"), "yes_no", more=True),
         ),
@@ -130,7 +130,7 @@ def later_form() -> FormSpec:
 def load_later(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     """The day it is due now, as a hint."""
     record = q.record("action", subject["action_id"])
-    due = record.due_on.isoformat() if record.due_on else _("no day yet")
+    due = day_in_full(record.due_on) if record.due_on else _("no day yet")
     return Loaded(context, {}, (record,), (record.action,), {"to": _("now {day}").format(day=due)})
 
 

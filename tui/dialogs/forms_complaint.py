@@ -29,7 +29,7 @@ def specs() -> dict[str, FormSpec]:
 def complaint_form() -> FormSpec:
     """A new complaint of an account (``account_id``), or one to change (``complaint_id``)."""
     more = True
-    minutes = _("business minutes")
+    length = _("2h or 3d of working time")
     return FormSpec(
         "complaint",
         _("Complaint"),
@@ -43,9 +43,9 @@ def complaint_form() -> FormSpec:
             Field("owner_id", _("Owner"), "colleague", more=more),
             Field("remedy_sought", _("They want"), "note", more=more),
             Field("promised", _("We promised"), "note", more=more),
-            Field("ack_target", _("Confirm in"), "whole", more=more, hint=minutes),
-            Field("response_target", _("Answer in"), "whole", more=more, hint=minutes),
-            Field("resolution_target", _("Solve in"), "whole", more=more, hint=minutes),
+            Field("ack_target", _("Confirm in"), "duration", more=more, hint=length),
+            Field("response_target", _("Answer in"), "duration", more=more, hint=length),
+            Field("resolution_target", _("Solve in"), "duration", more=more, hint=length),
         ),
         load_complaint,
         save_complaint,

@@ -81,7 +81,7 @@ def objective_form() -> FormSpec:
             Field("baseline", _("From"), "number"),
             Field("target", _("Target"), "number"),
             Field("actual", _("Now"), "number"),
-            Field("due_on", _("By"), "day"),
+            Field("due_on", _("By"), "day", hint=_("30 jun or 2026-06-30")),
             Field("status", _("Status"), "choice", OBJECTIVE_STATUSES),
             Field("priority", _("Priority"), "choice", LEVELS, hint=_("3 is highest")),
             Field("owner_id", _("Ours"), "colleague"),

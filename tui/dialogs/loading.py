@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.dialogs.names import tell_apart
 from tui.dialogs.reading import amount_text, text_of
 from tui.dialogs.spec import Context, Named
-from tui.widgets.badge import band_badge
+from tui.widgets.health_cell import health_cell
 
 if TYPE_CHECKING:
     from tui.composition import BookQueries
@@ -27,7 +27,9 @@ def about(q: BookQueries, context: Context, account_id: int) -> tuple[Context, t
     head = q.account.head(account_id)
     rows = q.accounts.by_ids([account_id])
     row = rows[0] if rows else None
-    badge = band_badge(row.band, row.shown, row.uncertain)[0] if row else ""
+    badge = (
+        health_cell(row.band, row.shown, row.coverage, uncertain=row.uncertain)[0] if row else ""
+    )
     filled = replace(with_colleagues(q, context), people=people)
     return filled, tuple(part for part in (head.name, badge) if part)
 
@@ -38,8 +40,8 @@ def label(known: tuple[Named, ...], row_id: int | None) -> str:
 
 
 def me(context: Context) -> str:
-    """How I am called in a form; empty when the book does not know me."""
-    return label(context.colleagues, context.actor.colleague_id)
+    """How I am called in a form; whom the book does not know yet is added with what is saved."""
+    return label(context.colleagues, context.actor.colleague_id) or context.actor.name
 
 
 def record_texts(record: Any, names: tuple[str, ...], context: Context) -> dict[str, str]:

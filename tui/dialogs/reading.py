@@ -91,6 +91,12 @@ def _whole(_field: Field, text: str, _context: Context, _texts: Texts) -> int:
     return int(number)
 
 
+def _duration(_field: Field, text: str, context: Context, _texts: Texts) -> int:
+    from planner.clocks import default_calendar, parse_duration
+
+    return parse_duration(text, default_calendar(context.zone.key))
+
+
 def _money(_field: Field, text: str, context: Context, texts: Texts) -> int:
     return parse_amount(text, currency_of(texts, context))
 
@@ -160,7 +166,8 @@ def _follow_ups(_field: Field, text: str, context: Context, _texts: Texts) -> tu
 
 _READERS: dict[str, Callable[[Field, str, Context, Texts], Any]] = {
     "line": _line, "note": _note, "choice": _choice, "several": _several, "yes_no": _yes_no,
-    "number": _number, "whole": _whole, "money": _money, "day": _day, "past_day": _past_day,
+    "number": _number, "whole": _whole, "duration": _duration, "money": _money,
+    "day": _day, "past_day": _past_day,
     "when": _when, "people": _people, "person": _person, "colleague": _colleague,
     "account": _line, "tags": _tags, "follow_ups": _follow_ups,
 }  # fmt: skip
@@ -193,6 +200,14 @@ def _beside_day(field: Field, text: str, context: Context, texts: Texts) -> str:
     return day_in_full(_READERS[field.kind](field, text, context, texts))
 
 
+def _beside_duration(field: Field, text: str, context: Context, texts: Texts) -> str:
+    from planner.clocks import default_calendar, duration_text
+
+    minutes = _duration(field, text, context, texts)
+    length = duration_text(minutes, default_calendar(context.zone.key))
+    return _("{length} of working time").format(length=length)
+
+
 def _beside_money(field: Field, text: str, context: Context, texts: Texts) -> str:
     currency = currency_of(texts, context)
     return f"{compact(Money(_money(field, text, context, texts), currency))} {currency}"
@@ -216,6 +231,7 @@ def _beside_people(field: Field, text: str, context: Context, _texts: Texts) -> 
 
 _BESIDE: dict[str, Callable[[Field, str, Context, Texts], str]] = {
     "when": _beside_when, "day": _beside_day, "past_day": _beside_day, "money": _beside_money,
+    "duration": _beside_duration,
     "colleague": _beside_colleague, "people": _beside_people, "person": _beside_people,
 }  # fmt: skip
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from tui.composition import BookQueries
 
 Kind: TypeAlias = Literal[
-    "line", "note", "choice", "several", "yes_no", "number", "whole", "money",
-    "day", "past_day", "when", "people", "person", "colleague", "account", "tags", "follow_ups",
+    "line", "note", "choice", "several", "yes_no", "number", "whole", "duration",
+    "money", "day", "past_day", "when", "people", "person", "colleague", "account", "tags",
+    "follow_ups",
 ]  # fmt: skip
 Texts: TypeAlias = Mapping[str, str]
 
