@@ -198,13 +198,10 @@ def run_app(launch: Launch) -> int:
     """Run the app on this terminal; returns the exit code."""
     import sys
 
-    from tui.person import load_config
+    from tui.person import chosen_theme, load_config
 
     config = load_config()
-    theme = config.get("theme")
-    app = TrustplanApp(
-        launch, theme=theme if isinstance(theme, str) else None, keys=config.get("keys")
-    )
+    app = TrustplanApp(launch, theme=chosen_theme(config), keys=config.get("keys"))
     code = app.run()
     if app.failure is not None:
         print(app.failure, file=sys.stderr)

@@ -53,6 +53,14 @@ def load_me(user: str) -> Me:
     )
 
 
+def chosen_theme(config: dict[str, Any]) -> str | None:
+    """The theme of ``[screen]``, else the one at the top of the file; None when there is none."""
+    section = config.get("screen")
+    own = section.get("theme") if isinstance(section, dict) else None
+    theme = own if own is not None else config.get("theme")
+    return theme if isinstance(theme, str) else None
+
+
 def save_config(section: str, values: dict[str, str | None]) -> Path:
     """Set values of one section of config.toml, keeping comments and the rest; None removes."""
     import tomlkit

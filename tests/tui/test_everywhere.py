@@ -14,6 +14,7 @@ from tui.dialogs.help import HelpDialog
 from tui.dialogs.menu import MenuDialog, actions_here, best_first, keys_of
 from tui.dialogs.recent import RecentDialog
 from tui.keys_meant import keys_meant
+from tui.person import chosen_theme, load_config
 from tui.screens.account import AccountScreen
 from tui.screens.accounts import AccountsScreen
 from tui.screens.activity import ActivityScreen
@@ -194,6 +195,17 @@ async def test_theme_changes_from_the_menu(house: OpenHouse) -> None:
         before = home.app.theme
         await home.press("f2", *"theme", "enter")
         assert home.app.theme != before
+        assert chosen_theme(load_config()) == home.app.theme
+
+
+async def test_undo_says_how_to_take_it_again_in_one_line(house: OpenHouse) -> None:
+    async with house() as home:
+        await home.press("2")
+        await home.press("w")
+        await home.press("u")
+        (said,) = home.said
+        assert said.startswith("undid: ")
+        assert said.endswith("U redoes it")
 
 
 @pytest.mark.parametrize(

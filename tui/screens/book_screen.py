@@ -37,10 +37,14 @@ class BookScreen(Screen[None]):
         use_case: Callable[..., Any],
         *args: Any,
         after: Callable[[Done], Awaitable[None] | None] | None = None,
+        hint: str = "",
         **kwargs: Any,
     ) -> None:
-        """Run a use case off the screen, say what it did, and read again. Errors become words."""
-        behind(self, partial(self._do, use_case, args, kwargs, after), "write")
+        """Run a use case off the screen, say what it did, and read again. Errors become words.
+
+        ``hint`` stands behind what was done in place of the word on undo.
+        """
+        behind(self, partial(self._do, use_case, args, kwargs, after, hint), "write")
 
     async def _do(
         self,
@@ -48,32 +52,34 @@ class BookScreen(Screen[None]):
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
         after: Callable[[Done], Awaitable[None] | None] | None,
+        hint: str,
     ) -> None:
         try:
             done = await self.store.write(use_case, *args, **kwargs)
         except TrustplanError as error:
             self.complain(error)
             return
-        self.tell_done(done)
+        self.tell_done(done, hint)
         self.trust.changed()
         if after is not None:
             waiting = after(done)
             if waiting is not None:
                 await waiting
 
-    def tell_done(self, done: Done) -> None:
-        """Say what was done, and what was merged on the way."""
+    def tell_done(self, done: Done, hint: str = "") -> None:
+        """Say what was done, how to take it back, and what was merged on the way."""
         if done.change_id is None:
             self.say(_("nothing to change"))
             return
-        words = _("{what}  ·  u undoes").format(what=done.summary)
+        words = _("{what}  ·  {next}").format(what=done.summary, next=hint or _("u undoes"))
         for note in done.merged:
             words += f"\n{note}"
         self.say(words)
 
     def say(self, words: str, *, warn: bool = False) -> None:
-        """A line that goes away by itself. Data in it is text, never markup."""
+        """A line that goes away by itself, in place of the one before. Data in it is text."""
         lines = "\n".join(visible(line) for line in words.splitlines())
+        self.app.clear_notifications()
         self.app.notify(
             lines, severity="warning" if warn else "information", markup=False, timeout=4
         )
@@ -86,4 +92,5 @@ class BookScreen(Screen[None]):
         elif isinstance(error, Refused) and not words:
             words = _("This was refused.")
         lines = "\n".join(visible(line) for line in words.splitlines())
+        self.app.clear_notifications()
         self.app.notify(lines, severity="error", markup=False, timeout=12)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from planner.errors import TrustplanError
 from planner.language import gettext as _
 from planner.text import visible_lines
 from tui import themes
 from tui.actions import ACCOUNT, ANYWHERE, Action, actions_by_id, all_actions, key_text
+from tui.background import behind
 from tui.screens.book_screen import BookScreen
 
 if TYPE_CHECKING:
@@ -212,7 +216,7 @@ class Everywhere(BookScreen):
         """Take back my newest change."""
         from tui.composition import undo
 
-        self.do(undo)
+        self.do(undo, hint=_("U redoes it"))
 
     def action_redo(self) -> None:
         """Repeat what I undid."""
@@ -248,6 +252,16 @@ class Everywhere(BookScreen):
         name = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
         self.app.theme = name
         self.say(_("theme: {name}").format(name=name))
+        behind(self, partial(self._keep_theme, name), "theme", exclusive=True)
+
+    async def _keep_theme(self, name: str) -> None:
+        """Write the choice to config.toml, so that the next start looks the same."""
+        from tui.person import save_config
+
+        try:
+            await asyncio.to_thread(save_config, "screen", {"theme": name})
+        except (OSError, TrustplanError, ValueError) as error:
+            self.say(_("The theme could not be kept: {why}").format(why=error), warn=True)
 
 
 MOST_SHOWN = 60

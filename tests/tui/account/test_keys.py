@@ -46,8 +46,9 @@ async def test_d_on_anything_else_says_what_it_does(house: OpenHouse) -> None:
     async with house() as home:
         await visit(home, "Kivi Oy")
         await put_cursor(home, "form:risk")
-        await home.press("d", "z", "o")
-        assert [said.split()[0] for said in home.said[-3:]] == ["d", "z", "o"]
+        for key in ("d", "z", "o"):
+            await home.press(key)
+            assert [said.split()[0] for said in home.said] == [key]
         home.screen(AccountScreen)
 
 
@@ -107,7 +108,7 @@ async def test_an_objective_for_an_account_without_a_plan_starts_the_plan_first(
 
 @pytest.mark.parametrize(
     ("key", "form"),
-    [("P", "person"), ("C", "contract"), ("T", "team"), ("v", "pulse"), ("E", "account"),
+    [("P", "person"), ("C", "contract"), ("T", "team"), ("L", "pulse"), ("E", "account"),
      ("t", "touchpoint"), ("c", "complaint"), ("a", "action")],
 )  # fmt: skip
 async def test_letters_open_forms_about_this_account(house: OpenHouse, key: str, form: str) -> None:
