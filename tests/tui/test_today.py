@@ -144,7 +144,7 @@ async def test_scope_shows_everybodys_and_says_so(house: OpenHouse) -> None:
     async with house() as home:
         await home.press("S")
         assert any("Kivi" in one for one in home.lines())
-        assert "all" in home.top()
+        assert "everybody's" in home.top()
         assert any("everybody" in said for said in home.said)
 
 

@@ -104,7 +104,9 @@ class FilterLine(Vertical):
 
     def _say(self, text: str) -> None:
         line = self.query_one("#filter_words", TextLine)
-        self._offered = complete(text, self.query_one(FilterField).cursor_position, self._known)
+        at = self.query_one(FilterField).cursor_position
+        typed = text[:at].split(" ")[-1]
+        self._offered = [one for one in complete(text, at, self._known) if one != typed]
         try:
             parts = parse(text)
         except FilterRefused as refused:

@@ -55,7 +55,8 @@ def goal_line(goal: ObjectiveRow, today: date, width: int, lead: Cell) -> Line:
     key = f"objective:{goal.id}"
     by = day(goal.due_on, today)
     unit = f" {goal.unit}" if goal.unit and len(goal.unit) <= 3 else ""
-    now, base = figure(goal.actual) + unit, figure(goal.baseline)
+    now = figure(goal.actual) + (unit if goal.actual is not None else "")
+    base = figure(goal.baseline)
     state = (word(goal.status), style if goal.status in ("off_track", "at_risk") else "")
     indent = width_of(parts(lead)[0])
     left = width - indent - 2
@@ -63,14 +64,15 @@ def goal_line(goal: ObjectiveRow, today: date, width: int, lead: Cell) -> Line:
         rest = _(" · now {now} from {base} · by {by} · ").format(now=now, base=base, by=by)
         return flowing(lead, (f"{sign} ", style), goal.objective, rest, state, key=key, hang=indent)
     came = _(" from {base}").format(base=fit(base, 6)) if left >= GOAL_ROOMY else ""
-    room = left - 36 - (12 if came else 0)
+    by_width = max(8, width_of(by))
+    room = left - 28 - by_width - (12 if came else 0)
     return line(
         lead,
         (f"{sign} ", style),
         fit(goal.objective, room),
         _("  now {now}").format(now=fit(now, 7)),
         came,
-        _(" by {by}").format(by=fit(by, 8)),
+        _(" by {by}").format(by=fit(by, by_width)),
         " ",
         state,
         key=key,

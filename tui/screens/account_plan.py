@@ -92,7 +92,7 @@ def most_wanted(view: AccountView) -> str:
     gain = 100.0 * best.weight / total - best.points
     if gain < 0.5:
         return ""
-    return _("raises it most: {section}, by {points}").format(
+    return _("next to fill: {section}, worth {points} %").format(
         section=section_name(best.section).lower(), points=round(gain)
     )
 

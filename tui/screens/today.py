@@ -71,12 +71,7 @@ class TodayScreen(FrameScreen):
         yield TextLine(id="others")
 
     def top_parts(self) -> TopParts:
-        scope = ""
-        if self._read is not None:
-            lines = sum(len(getattr(self._read.page, name)) for name in ("now", *SECTIONS[:2]))
-            scope = (_("mine: {count}") if self.trust.mine else _("all: {count}")).format(
-                count=lines
-            )
+        scope = _("mine") if self.trust.mine else _("everybody's")
         return self.frame_parts(_("TODAY"), scope=scope)
 
     async def load(self) -> None:

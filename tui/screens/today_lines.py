@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from planner.language import gettext as _
 from planner.views.today import Duty, TodayLine, TodayPage
-from tui.due_words import clock_cell, due_cell, owner_words
+from tui.due_words import clock_cell, day_words, due_cell, owner_words
 from tui.widgets.cells import Cell, fit, parts
 from tui.widgets.columns import Column, lay_out
 from tui.widgets.health_cell import health_cell
@@ -52,7 +52,7 @@ def today_lines(page: TodayPage, opened: Collection[str], moment: Moment, width:
     lines = [Line(_header(page, width))]
     lines += _account_lines("now", page.now, moment, width)
     if not page.now:
-        lines.append(Line((("   " + _("Nothing is due. Well done."), "good"),)))
+        lines.append(Line((("   " + nothing_due(page), "good"),)))
     lines.append(Line())
     for name in SECTIONS:
         rows: Sequence[TodayLine] = getattr(page, name)
@@ -63,6 +63,13 @@ def today_lines(page: TodayPage, opened: Collection[str], moment: Moment, width:
             if not rows:
                 lines.append(Line((("   " + _("nothing"), "muted"),)))
     return lines
+
+
+def nothing_due(page: TodayPage) -> str:
+    """What stands under NOW when it is empty: nobody is praised for a book nobody filled."""
+    if page.upkeep_total:
+        return _("Nothing is due. UPKEEP says what to find out next.")
+    return _("Nothing is due. Well done.")
 
 
 def _header(page: TodayPage, width: int) -> tuple[Cell, ...]:
@@ -164,7 +171,7 @@ def why_lines(row: TodayLine, moment: Moment) -> tuple[tuple[Cell, ...], tuple[C
     duty = row.first
     first: list[Cell] = [(duty.words, "strong"), "  ", duty_due(duty, moment)]
     if duty.due_on is not None:
-        first.append((f"  {duty.due_on}", "muted"))
+        first.append(("  " + day_words(date.fromisoformat(duty.due_on)), "muted"))
     if duty.owner:
         first.append(("  " + _("owner {name}").format(name=duty.owner), "muted"))
     second: list[Cell] = []

@@ -142,7 +142,7 @@ def test_a_plan_shows_its_starter_sections_with_owner_freshness_and_what_is_miss
     view: View,
 ) -> None:
     said = shown(view("plan"), "plan")
-    for part in ("PLAN  starter, draft · ready", "raises it most: ", "GOALS  success · 33 % filled",
+    for part in ("PLAN  starter, draft · ready", "next to fill: ", "GOALS  success · 33 % filled",
                  "KEY PEOPLE  sales, success", "NEXT ACTIONS  everybody", "RENEWAL  sales",
                  "RISK  success", "theirs nobody", "lacks", "changed today"):  # fmt: skip
         assert part in said
