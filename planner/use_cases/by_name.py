@@ -20,6 +20,8 @@ from planner.use_cases.people import add_person
 from planner.use_cases.plans import change_plan, live_plan
 from planner.use_cases.team import colleague_named, name_team
 
+ME = "me"
+
 Added = list[str]
 """The names of the colleagues that a use case added because the book did not know them."""
 
@@ -42,9 +44,16 @@ def with_colleagues(
 
 
 def known_colleague(uow: UnitOfWork, text: str, added: Added) -> int | None:
-    """The id of the colleague with this name, added when not known; None for an empty name."""
+    """The id of the colleague with this name, added when not known; None for an empty name.
+
+    ``me`` is whoever acts, as in a filter.
+    """
     if not text.strip():
         return None
+    if text.strip().casefold() == ME:
+        if uow.actor.colleague_id is not None:
+            return uow.actor.colleague_id
+        text = uow.actor.name
     try:
         return colleague_named(uow, text, add=False).id
     except NotFound:

@@ -124,6 +124,21 @@ def test_an_archived_account_is_in_no_list(ask: Ask, done: Done) -> None:
     assert ask("account", "set", "Acme", "--tier", "1").code == 1
 
 
+def test_me_is_whoever_acts_and_no_new_colleague(ask: Ask, done: Done) -> None:
+    ask("me", "Aylin Kaya")
+    got = ask("account", "add", "Acme", "--owner", "me")
+    assert "was not known" not in got.err
+    assert done("account", "team", "Acme", "--success", "Me")["team"]["success"]["name"] == (
+        "Aylin Kaya"
+    )
+    assert [one["name"] for one in done("colleague", "list")] == ["Aylin Kaya"]
+
+
+def test_me_before_i_said_who_i_am_is_my_login(ask: Ask, done: Done) -> None:
+    assert ask("account", "add", "Acme", "--owner", "me").code == 0
+    assert [one["name"] for one in done("colleague", "list")] != ["me"]
+
+
 def test_the_team_has_one_colleague_a_function(ask: Ask, done: Done) -> None:
     done("account", "add", "Acme")
     team = done("account", "team", "Acme", "--sales", "Ben", "--success", "Aylin")["team"]
@@ -244,3 +259,25 @@ def test_the_text_output_says_what_was_done(ask: Ask, done: Done) -> None:
     assert got.out.splitlines()[0] == "added Joe at Acme"
     got = ask("contract", "add", "Acme", "--arr", "12k")
     assert "12000 EUR" in got.out
+
+
+@pytest.mark.parametrize("withdrawn", ["2026-03-01", "2026-03-04"])
+def test_no_cancellation_is_withdrawn_before_it_was_given(
+    ask: Ask, done: Done, withdrawn: str
+) -> None:
+    done("account", "add", "Acme")
+    done("contract", "add", "Acme", "--arr", "1k")
+    alone = ask("contract", "set", "Acme", "--cancellation-withdrawn", withdrawn)
+    assert (alone.code, "cancellation_withdrawn" in alone.err) == (1, True)
+    both = ("--cancellation", "2026-03-05", "--cancellation-withdrawn", withdrawn)
+    assert ask("contract", "set", "Acme", *both).code == 1
+    kept = done("contract", "set", "Acme", "--cancellation", "2026-03-05",
+                "--cancellation-withdrawn", "2026-03-05")  # fmt: skip
+    assert kept["cancellation_withdrawn_on"] == "2026-03-05"
+
+
+def test_no_account_is_lost_in_the_future(ask: Ask, done: Done) -> None:
+    done("account", "add", "Acme")
+    got = ask("account", "set", "Acme", "--lost", "2026-03-12")
+    assert (got.code, "lies in the future" in got.err) == (1, True)
+    assert done("account", "set", "Acme", "--lost", "2026-03-11")["lost_on"] == "2026-03-11"
