@@ -1,4 +1,4 @@
-"""The words of the current language: ``gettext``, looked up once for each message.
+"""The words of the current language: ``gettext``, looked up once for each message; ``ngettext``.
 
 The standard library's ``gettext.gettext`` looks for catalogues on disk at every call (about 20
 microseconds); lists call it for every cell. ``use`` changes the language for the whole process.
@@ -19,6 +19,11 @@ def _installed() -> list[catalogues.NullTranslations]:
 def gettext(message: str) -> str:
     """The message in the current language."""
     return _installed()[0].gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The message for this many in the current language."""
+    return _installed()[0].ngettext(one, many, count)
 
 
 def use(translations: catalogues.NullTranslations) -> None:

@@ -13,6 +13,7 @@ import re
 import tokenize
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from string import Formatter
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("planner", "db", "tui")
@@ -213,3 +214,35 @@ def undocumented(dependencies: Iterable[str], document: str) -> list[str]:
     known = {row[0].strip("`").lower() for row in rows if len(row) == 4 and all(row)}
     names = [re.split(r"[\[<>=!~; ]", requirement, maxsplit=1)[0] for requirement in dependencies]
     return [name for name in names if name.lower() not in known]
+
+
+def unreadable_messages(path: str, text: str) -> list[str]:
+    """Calls of ``_`` that a collector of messages cannot read, or a translator cannot fill.
+
+    The one argument is a constant text; its placeholders are names, so that their order may change.
+    """
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        if node.func.id != "_":
+            continue
+        why = _message_problem(node)
+        if why:
+            found.append(f"{path}:{node.lineno}: {why}")
+    return found
+
+
+def _message_problem(call: ast.Call) -> str:
+    if len(call.args) != 1 or call.keywords:
+        return "a message is one text"
+    message = call.args[0]
+    if not isinstance(message, ast.Constant) or not isinstance(message.value, str):
+        return "a message is a constant text"
+    try:
+        fields = [name for _text, name, _spec, _how in Formatter().parse(message.value)]
+    except ValueError:
+        return "a brace of the message is not closed"
+    if any(name is not None and not name.isidentifier() for name in fields):
+        return "a placeholder of a message has a plain name"
+    return ""

@@ -272,3 +272,26 @@ def test_the_lock_pins_and_hashes_everything_and_names_no_address() -> None:
     assert blocks
     assert not loose, _listed(loose)
     assert not any(block.startswith("tree-sitter") for block in blocks)
+
+
+def test_messages_are_constant_texts_with_named_placeholders() -> None:
+    found = [
+        problem
+        for path, text in house.sources(*house.PACKAGES)
+        for problem in house.unreadable_messages(path, text)
+    ]
+    assert not found, _listed(found)
+
+
+@pytest.mark.parametrize(
+    "call",
+    ['_(f"late {days}d")', '_("late " + words)', "_(words)", '_("{} late")', '_("{0} late")',
+     '_("{row.name} late")', '_("open {brace")', '_("one", "two")', "_()"],
+)  # fmt: skip
+def test_the_message_check_bites(call: str) -> None:
+    assert house.unreadable_messages("tui/x.py", f"x = {call}\n")
+
+
+def test_constant_messages_pass() -> None:
+    code = 'x = _("late {days}d").format(days=3)\ny = _("one "\n  "two {{ }}")\n'
+    assert not house.unreadable_messages("tui/x.py", code)

@@ -6,11 +6,11 @@ Only built when somebody reads them. Names of people and titles are data and go 
 from __future__ import annotations
 
 from collections.abc import Callable
-from gettext import ngettext
 from typing import Any
 
 from planner.health.figures import Reading
 from planner.language import gettext as _
+from planner.language import ngettext
 
 Facts = tuple[Any, ...]
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from planner.language import gettext as _
 from planner.text import visible_lines
+from planner.vocabulary_words import value_words
 from tui.dialogs.editors import (
     Chooser,
     Entered,
@@ -30,7 +31,7 @@ from tui.widgets.cells import Cell, cut, width_of
 from tui.widgets.paint import OneLine
 
 WITH_SIDE = ("when", "day", "past_day", "money", "people", "person", "colleague", "account")
-LABELS = {"email": "mail", "qbr": "QBR", "": "--", "1": "1", "day_to_day": "day to day"}
+UNCHOSEN = "--"
 
 
 MORE_CELLS = 13
@@ -56,7 +57,7 @@ class FieldRow(Vertical):
         self._against = context
         self.editor = make_editor(field, text, context)
         self.side = SideText(classes="beside")
-        self.side.display = bool(self.hint) or field.kind in WITH_SIDE
+        self.side.set_class(bool(self.hint) or field.kind in WITH_SIDE, "-used")
         self.live_hint = ""
         self.problem = ""
 
@@ -181,4 +182,5 @@ def label_of(field: Field, value: str) -> str:
         return named
     if field.name == "sentiment" and value.isdigit() and value != "0":
         return f"+{value}"
-    return _(LABELS.get(value) or value.replace("_", " "))
+    special = {"": UNCHOSEN, "email": _("mail"), "qbr": _("QBR"), YES: _("yes"), NO: _("no")}
+    return special.get(value) or value_words(value)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from planner.language import gettext as _
 from planner.money import Money, compact
+from planner.vocabulary_words import value_words
 from tui.due_words import day_words, month_names, weekday_names
 from tui.widgets.cells import Cell, cut, fit
 from tui.widgets.row_window import Key
@@ -151,11 +152,11 @@ def word(value: str | None) -> str:
     """A choice of the vocabulary in words."""
     if value is None:
         return "--"
-    return choices().get(value, value.replace("_", " "))
+    return choices().get(value) or value_words(value)
 
 
 def choices() -> dict[str, str]:
-    """Those choices whose words differ from how they are stored, or that want a translation."""
+    """Those choices that have other words here than elsewhere."""
     return {
         "let_go": _("let go"),
         "invest": _("invest"),

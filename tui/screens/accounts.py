@@ -46,6 +46,14 @@ class Order:
     backwards: bool = False
 
 
+def sort_words(name: str) -> str:
+    """One word for what the list is sorted by, for the top line."""
+    return {
+        "name": _("name"), "health": _("health"), "arr": _("ARR"), "renewal": _("renewal"),
+        "touch": _("touch"), "tier": _("tier"), "complaints": _("complaints"), "next": _("next"),
+    }[name]  # fmt: skip
+
+
 def sort_names() -> dict[str, str]:
     """What the list can be sorted by, with the words for it."""
     return {
@@ -96,7 +104,7 @@ class AccountsScreen(FrameScreen):
     def top_parts(self) -> TopParts:
         scope = _("mine: {count}") if self.trust.mine else _("all: {count}")
         details = [scope.format(count=len(self._ids)) if self._ids else ""]
-        details.append(_("sort: {name}").format(name=self._order.sort))
+        details.append(_("sort: {name}").format(name=sort_words(self._order.sort)))
         return self.frame_parts(
             _("ACCOUNTS"), scope=" · ".join(part for part in details if part), brief=True
         )

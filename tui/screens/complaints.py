@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from planner.language import gettext as _
 from planner.views.account import ComplaintRow
+from planner.vocabulary_words import value_words
 from tui.actions import bindings
 from tui.due_words import NOTHING, clock_cell, owner_words
 from tui.screens.frame import FrameScreen
@@ -54,9 +55,9 @@ def complaint_row(row: ComplaintRow, now: datetime, me: int | None) -> TableRow:
     cells: tuple[Cell, ...] = (
         row.number,
         row.account,
-        (row.severity, SEVERITY_STYLES.get(row.severity, "")),
+        (value_words(row.severity), SEVERITY_STYLES.get(row.severity, "")),
         row.title,
-        row.stage,
+        value_words(row.stage),
         _due(row, now),
         owner_words(row.owner_id, row.owner, me),
     )
@@ -73,8 +74,10 @@ class ComplaintsScreen(FrameScreen):
     """All open complaints, the ones whose clock ran out first."""
 
     TOP = True
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list.new", "list.edit", "list.hand")]
-    HINTS = ("list.edit", "list.hand", "list.new", "log.touchpoint", "find")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("list.new", "list.edit", "list.done", "list.hand")
+    ]
+    HINTS = ("list.done", "list.edit", "list.hand", "list.new", "log.touchpoint", "find")
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,7 +132,8 @@ class ComplaintsScreen(FrameScreen):
         for severity in SEVERITIES:
             count = sum(row.severity == severity for row in self._rows)
             if count:
-                spans.append((f"   {count} {severity}", SEVERITY_STYLES.get(severity, "")))
+                words = f"   {count} {value_words(severity)}"
+                spans.append((words, SEVERITY_STYLES.get(severity, "")))
         late = sum(row.clock == "breached" for row in self._rows)
         if late:
             spans.append(("   " + _("{count} past their clock").format(count=late), "late"))
@@ -154,13 +158,17 @@ class ComplaintsScreen(FrameScreen):
         row = self._current()
         if row is not None:
             ids = list(dict.fromkeys(one.account_id for one in self._rows))
-            self.open_account(row.account_id, ids, tab="complaints")
+            self.open_account(row.account_id, ids, tab="complaints", seek=f"complaint:{row.id}")
 
     def action_list_new(self) -> None:
         """Log a complaint; of which account is asked."""
         self.action_log_complaint()
 
     def action_list_edit(self) -> None:
+        """Change what the complaint says."""
+        self._form("complaint")
+
+    def action_list_done(self) -> None:
         """The next step of the complaint."""
         self._form("complaint_step")
 

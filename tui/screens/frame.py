@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from planner.errors import TrustplanError
 from planner.language import gettext as _
+from planner.vocabulary_words import value_words
 from tui.actions import bindings, hints
 from tui.background import behind
 from tui.due_words import day_words
@@ -74,7 +75,7 @@ class FrameScreen(Everywhere):
             screen,
             book=book,
             who="" if brief else facts.actor.name,
-            function="" if brief else facts.actor.function or "",
+            function="" if brief else value_words(facts.actor.function or ""),
             scope=scope,
             state="read-only" if facts.read_only else "local",
             day=day_words(now),
