@@ -55,12 +55,14 @@ async def test_complaints_lists_the_open_ones_and_opens_their_account(house: Ope
         home.screen(ComplaintsScreen)
         assert [row[0] for row in home.rows()] == ["C-1"]
         assert "1 past their clock" in home.words("#totals")
-        for key in ("e", "o"):
+        for key, form in (("e", "complaint"), ("d", "complaint_step"), ("o", "hand")):
             await home.press(key)
-            home.screen(FormScreen)
+            assert home.screen(FormScreen).spec.name == form
             await home.press("escape")
         await home.press("enter")
-        assert home.screen(AccountScreen).tab == "complaints"
+        account = home.screen(AccountScreen)
+        assert account.tab == "complaints"
+        assert account.cursor()[0] == "complaint"
 
 
 def test_a_moment_is_a_time_today_and_a_day_before() -> None:

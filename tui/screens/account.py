@@ -64,12 +64,17 @@ class AccountScreen(Opening):
         "timeline": ("log.touchpoint", "list.rang", "list.edit", "copy", "account.next",
                      "account.go"),
         "people": ("list.new", "list.edit", "account.team", "copy", "account.next", "account.go"),
-        "complaints": ("list.new", "list.edit", "list.hand", "account.next", "account.go"),
+        "complaints": ("list.new", "list.done", "list.edit", "list.hand", "account.next",
+                       "account.go"),
         "money": ("list.new", "list.edit", "list.done", "account.next", "account.go"),
     }  # fmt: skip
 
     def __init__(
-        self, account_id: int, neighbours: Sequence[int] | None = None, tab: str = "overview"
+        self,
+        account_id: int,
+        neighbours: Sequence[int] | None = None,
+        tab: str = "overview",
+        seek: str | None = None,
     ) -> None:
         super().__init__()
         self.account_id = account_id
@@ -79,7 +84,7 @@ class AccountScreen(Opening):
         self._read_for: tuple[int, str] | None = None
         self._unfolded: frozenset[str] = frozenset()
         self._going = False
-        self._seek: str | None = None
+        self._seek = seek
         self._reading_more = False
         self._waiting: list[Callable[[], None]] = []
 

@@ -99,7 +99,7 @@ def _state(one: ContractRow, offset: int, today: date) -> tuple[str, str, str]:
     due_on = date.fromisoformat(one.end_on or "9999-12-31") - timedelta(days=offset)
     if due_on < today:
         return "✗", "late", _("missed")
-    return "○", "muted", _("today") if due_on == today else _("to come")
+    return "○", "muted", _("today") if due_on == today else _("ahead")
 
 
 def sheet(view: AccountView, space: Space) -> Sheet:
@@ -164,7 +164,7 @@ def _steps(one: ContractRow, today: date) -> Iterable[Line]:
         due_on = date.fromisoformat(one.end_on) - timedelta(days=offset)
         yield line(
             f"  {fit(f'T-{offset}', 6)} ", (f"{sign} ", style),
-            fit(milestone_name(offset), 18), f" {fit(day(due_on.isoformat(), today), 12)} ",
+            fit(milestone_name(offset), 16), f" {fit(day(due_on.isoformat(), today), 11)} ",
             (words, style), key=f"milestone:{one.id}:{offset}",
         )  # fmt: skip
 

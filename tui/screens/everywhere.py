@@ -77,13 +77,18 @@ class Everywhere(BookScreen):
             self.action_back()
 
     def open_account(
-        self, account_id: int, neighbours: Sequence[int] = (), tab: str = "overview"
+        self,
+        account_id: int,
+        neighbours: Sequence[int] = (),
+        tab: str = "overview",
+        seek: str | None = None,
     ) -> None:
-        """Open an account; ``neighbours`` are the ids of the list it was opened from."""
+        """Open an account; ``neighbours`` are the ids of the list it was opened from, ``seek`` is
+        the key of the line to put the cursor on."""
         from tui.screens.account import AccountScreen
 
         self.trust.remember(account_id)
-        self.app.push_screen(AccountScreen(account_id, neighbours, tab))
+        self.app.push_screen(AccountScreen(account_id, neighbours, tab, seek))
 
     # Dialogs
 
@@ -93,7 +98,9 @@ class Everywhere(BookScreen):
 
         def chosen(found: Found | None) -> None:
             if found is not None:
-                self.open_account(found.account_id, tab=TAB_OF.get(found.kind, "overview"))
+                tab = TAB_OF.get(found.kind, "overview")
+                seek = f"{found.kind}:{found.id}" if found.kind in TAB_OF else None
+                self.open_account(found.account_id, tab=tab, seek=seek)
 
         self.app.push_screen(FindDialog(), chosen)
 
