@@ -22,6 +22,7 @@ from planner.use_cases.editing import (
     refuse,
 )
 from planner.use_cases.pulses import record_pulse
+from planner.vocabulary_words import value_words
 
 MAX_PARTICIPANTS = 500
 
@@ -87,6 +88,7 @@ def log_touchpoint(
         logged_at=uow.clock.real_now(),
         **given,
     )
+    _check_answered(touchpoint)
     _check_references(uow, touchpoint)
     uow.touchpoints.add(touchpoint)
     for person_id in people:
@@ -97,8 +99,15 @@ def log_touchpoint(
         record_pulse(
             uow, account_id, pulse, touchpoint.function, pulse_reason, touchpoint.occurred_on
         )
-    uow.say(_("logged a {kind} with {account}").format(kind=kind, account=account), account_id)
+    said = _("logged a {kind} with {account}").format(kind=value_words(kind), account=account)
+    uow.say(said, account_id)
     return touchpoint
+
+
+def _check_answered(touchpoint: Touchpoint) -> None:
+    """A call nobody answered is no two-way touch (rules.md, Contact)."""
+    if touchpoint.two_way and not touchpoint.answered:
+        raise refuse("two_way", _("nobody answered, so it was no two-way touch"))
 
 
 def rang_without_answer(
@@ -130,6 +139,7 @@ def change_touchpoint(
             "date_only": when.date_only,
         }
     after = change(uow.touchpoints, record, fields)[1]
+    _check_answered(after)
     _check_references(uow, after)
     present = {p.person_id: p for p in uow.participants.find(touchpoint_id=after.id)}
     wanted = list(present) if person_ids is None else list(dict.fromkeys(person_ids))

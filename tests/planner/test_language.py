@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from gettext import NullTranslations
+from typing import get_args
 
 import pytest
 
-from planner import language
+from planner import language, vocabulary
+from planner.vocabulary_words import all_values, value_words
 
 
 class Counting(NullTranslations):
@@ -43,3 +45,20 @@ def test_a_message_is_looked_up_once() -> None:
     language.use(words)
     assert [language.gettext(text) for text in ("a", "b", "a", "a")] == ["A", "B", "A", "A"]
     assert words.asked == 2
+
+
+def test_plurals_speak_the_language_too() -> None:
+    assert language.ngettext("{n} day", "{n} days", 1) == "{n} day"
+    assert language.ngettext("{n} day", "{n} days", 0) == "{n} days"
+
+
+def test_every_choice_of_the_vocabulary_has_words() -> None:
+    stored = {
+        value
+        for name in dir(vocabulary)
+        for value in get_args(getattr(vocabulary, name))
+        if isinstance(value, str)
+    }
+    assert set(all_values()) == stored
+    assert value_words("at_risk") == "at risk"
+    assert value_words("not_in_it") == "not in it"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
 from planner.vocabulary import DIRECTIONS, FUNCTIONS, INTENTS, SENTIMENTS, TOUCHPOINT_KINDS
+from planner.vocabulary_words import value_words
 from tui.dialogs.forms_pulse import SCORES, last_pulse, last_words, run_out
 from tui.dialogs.loading import about, label, options
 from tui.dialogs.names import match, split_names
@@ -139,7 +140,7 @@ def describe(name: str, texts: Texts, context: Context) -> str:
     parts = [_("two-way") if both else _("one way")]
     if not both:
         parts[0] += _(", in") if texts.get("direction") == "in" else _(", out")
-    parts += [part for part in (context.actor.name, texts.get("function", "")) if part]
+    parts += [part for part in (context.actor.name, value_words(texts.get("function", ""))) if part]
     return " · ".join(parts)
 
 
