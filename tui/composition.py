@@ -45,8 +45,11 @@ class Launch:
     machine_zone: str
 
     def exists(self) -> bool:
-        """Whether the book is there."""
-        return self.address.path.exists()
+        """Whether the book is there, or something that opening it will say more of."""
+        try:
+            return self.address.path.exists()
+        except OSError:
+            return True
 
     def open(self, *, for_writing: bool, make: bool = False) -> Book:
         """Open the book; ``make`` makes a missing one first. Raises ``BookUnavailable``."""
@@ -103,6 +106,8 @@ def sample_launch(today: str | None = None) -> Launch:
     )
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years of ``planner.dates``, which is not loaded at the start for two numbers."""
 SAMPLE_ACCOUNTS = 60
 SAMPLE_SEED = 1
 
@@ -259,8 +264,15 @@ def _given_day(text: str | None) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         raise Refused(
             _("--today {text} is no date such as 2026-11-22.").format(text=repr(text))
         ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refused(
+            _("--today {text} lies outside the years {first} to {last}.").format(
+                text=repr(text), first=FIRST_YEAR, last=LAST_YEAR
+            )
+        )
+    return day

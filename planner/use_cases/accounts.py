@@ -10,7 +10,15 @@ from planner.entity import build, name_key
 from planner.errors import FieldProblem, Refused
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
-from planner.use_cases.editing import change, check_member, live_account_name, refuse
+from planner.use_cases.editing import (
+    change,
+    check_day_not_future,
+    check_member,
+    live_account_name,
+    refuse,
+)
+
+PAST_ONLY = ("lost_on", "competitor_on")
 
 
 def add_account(uow: UnitOfWork, *, duplicate: bool = False, **fields: Any) -> Account:
@@ -22,6 +30,7 @@ def add_account(uow: UnitOfWork, *, duplicate: bool = False, **fields: Any) -> A
         created_at=uow.clock.real_now(),
         **fields,
     )
+    _check_past(uow, account)
     if not duplicate:
         _refuse_same_name(uow, account)
     _check_parent(uow, account)
@@ -117,11 +126,17 @@ def _change(
     uow: UnitOfWork, record: Account | int, fields: dict[str, Any]
 ) -> tuple[Account, Account]:
     before, after = change(uow.accounts, record, fields)
+    _check_past(uow, after)
     if name_key(before.name) != name_key(after.name):
         _refuse_same_name(uow, after)
     if before.parent_id != after.parent_id:
         _check_parent(uow, after)
     return before, after
+
+
+def _check_past(uow: UnitOfWork, account: Account) -> None:
+    for field in PAST_ONLY:
+        check_day_not_future(uow, getattr(account, field), field)
 
 
 def _refuse_same_name(uow: UnitOfWork, account: Account) -> None:

@@ -135,6 +135,8 @@ def pause_complaint(uow: UnitOfWork, record: Complaint | int, when: When) -> Com
         raise refuse("stage", _("{number} waits already").format(number=before.number))
     if not before.is_open:
         raise refuse("stage", _("{number} is closed").format(number=before.number))
+    if when.on < before.opened_on:
+        raise refuse("at", _("it lies before the complaint was opened"), when.on)
     moment = max(when.at.astimezone(UTC), before.opened_at)
     after = change(uow.complaints, before, {"waiting_since": moment})[1]
     uow.say(_("{number} waits for the customer").format(number=after.number), after.account_id)
@@ -147,6 +149,8 @@ def resume_complaint(uow: UnitOfWork, record: Complaint | int, when: When) -> Co
     check_not_future(uow, when, "at")
     if before.waiting_since is None:
         raise refuse("stage", _("{number} does not wait").format(number=before.number))
+    if when.on < before.waiting_since.astimezone(uow.zone).date():
+        raise refuse("at", _("it lies before the waiting began"), when.on)
     moment = max(when.at.astimezone(UTC), before.waiting_since)
     after = change(uow.complaints, before, _resumed(uow, before, moment))[1]
     uow.say(_("{number} goes on").format(number=after.number), after.account_id)

@@ -72,3 +72,8 @@ def reach_milestone(
 def _check_past(uow: UnitOfWork, contract: Contract) -> None:
     for field in PAST_ONLY:
         check_day_not_future(uow, getattr(contract, field), field)
+    given, withdrawn = contract.cancellation_on, contract.cancellation_withdrawn_on
+    if withdrawn is not None and (given is None or withdrawn < given):
+        raise refuse(
+            "cancellation_withdrawn_on", _("it lies before the cancellation was given"), withdrawn
+        )

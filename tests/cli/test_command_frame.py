@@ -6,7 +6,9 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -189,3 +191,49 @@ def test_the_terminal_width_is_that_of_columns(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_program_is_made_anew_for_each_start() -> None:
     assert main.program() is not main.program()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", ["accounts", "today", "complaints"])
+def test_a_today_outside_the_years_of_a_book_is_refused(
+    ask: Ask, done: Callable[..., Any], command: str, day: str
+) -> None:
+    done("account", "add", "Acme")
+    got = ask(command, "--today", day)
+    assert got.code == 1
+    assert "1900 to 2200" in got.err
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2200-12-31"])
+@pytest.mark.parametrize("command", ["accounts", "today", "complaints", "people"])
+def test_the_first_and_the_last_day_of_a_book_can_be_today(
+    ask: Ask, done: Callable[..., Any], command: str, day: str
+) -> None:
+    done("account", "add", "Acme")
+    assert ask(command, "--today", day).code == 0
+
+
+def test_a_limit_above_every_count_lists_all(ask: Ask, done: Callable[..., Any]) -> None:
+    done("account", "add", "Acme")
+    done("log", "touchpoint", "Acme", "--kind", "call")
+    for name, count in (("touchpoints", 1), ("accounts", 1), ("people", 0)):
+        assert len(done(name, "--limit", "9" * 30)) == count
+    assert ask("touchpoints", "--limit", "9" * 30).code == 0
+
+
+@pytest.mark.parametrize("words", [("accounts",), ("account", "add", "Acme")])
+def test_a_book_at_a_path_that_cannot_be_looked_at_is_one_sentence(
+    ask: Ask, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    got = ask(*words, "--book", str(tmp_path / ("x" * 400)))
+    assert (got.code, got.out) == (3, "")
+    assert "cannot be read" in got.err
+
+
+def test_an_empty_name_of_a_file_to_write_is_named_as_such(
+    ask: Ask, done: Callable[..., Any]
+) -> None:
+    done("account", "add", "Acme")
+    got = ask("show", "Acme", "--to", "")
+    assert got.code == 1
+    assert got.err == "Name a file to write to.\n"

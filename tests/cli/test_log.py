@@ -145,3 +145,24 @@ def test_a_pulse_and_its_reason(ask: Ask, done: Done, acme: Any) -> None:
     assert ask("log", "pulse", acme["name"], "6", "--function", "sales").code == 1
     assert ask("log", "pulse", acme["name"], "great").code == 2
     assert ask("log", "pulse", acme["name"], "3").code == 1
+
+
+def test_a_call_that_nobody_answered_cannot_be_two_way(ask: Ask, done: Done, acme: Any) -> None:
+    got = ask("log", "touchpoint", acme["name"], "--kind", "call", "--unanswered", "--two-way")
+    assert got.code == 1
+    assert "two_way" in got.err
+    assert done("touchpoints") == []
+
+
+def test_a_wait_does_not_begin_before_the_complaint_or_end_before_it_began(
+    ask: Ask, done: Done, acme: Any
+) -> None:
+    done("log", "complaint", acme["name"], "--title", "x", "--at", "2026-03-09 10:00")
+    early = ask("complaint", "pause", "C-1", "--at", "2026-03-06")
+    assert (early.code, "before the complaint was opened" in early.err) == (1, True)
+    done("complaint", "pause", "C-1", "--at", "2026-03-10 15:00")
+    back = ask("complaint", "resume", "C-1", "--at", "2026-03-09")
+    assert (back.code, "before the waiting began" in back.err) == (1, True)
+    assert done("complaints")[0]["waiting"]
+    done("complaint", "resume", "C-1", "--at", "2026-03-10")
+    assert not done("complaints")[0]["waiting"]

@@ -228,7 +228,9 @@ def test_waiting_twice_and_going_on_without_waiting_are_refused() -> None:
     pause_complaint(desk.uow, desk.now, when(1, 9))
     with pytest.raises(Refused, match="waits already"):
         pause_complaint(desk.uow, desk.id, when(1, 9))
-    resume_complaint(desk.uow, desk.now, when(0, 9))
+    with pytest.raises(Refused, match="before the waiting began"):
+        resume_complaint(desk.uow, desk.now, when(0, 9))
+    resume_complaint(desk.uow, desk.now, when(1, 8))
     assert desk.now.waiting_since is None
     desk.move("closed", when(1, 9))
     with pytest.raises(Refused, match="is closed"):

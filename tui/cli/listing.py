@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from planner.segments import Filter
 
 Row = Any
+MOST_ROWS = 2**31
+"""More rows than a book holds; a store refuses numbers of any length."""
 
 
 class Listing(NamedTuple):
@@ -36,10 +38,18 @@ class Listing(NamedTuple):
     empty: str
 
 
+def bounded(_context: click.Context, _option: click.Parameter, value: int | None) -> int | None:
+    """A limit that a store can hold; above every count it lists all the same."""
+    return None if value is None else min(value, MOST_ROWS)
+
+
 def listing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every list."""
     for option in (
-        click.option("--limit", type=click.IntRange(min=0), metavar="N", help=_("At most N rows.")),
+        click.option(
+            "--limit", type=click.IntRange(min=0), metavar="N", callback=bounded,
+            help=_("At most N rows."),
+        ),
         click.option(
             "--sort", metavar="FIELD", help=_("Sort by a field; -FIELD turns the order round.")
         ),

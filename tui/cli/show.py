@@ -92,6 +92,8 @@ def write_new(name: str, lines: list[str]) -> None:
 
     from planner.errors import Refused
 
+    if not name:
+        raise Refused(_("Name a file to write to."))
     try:
         with Path(name).open("x", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
