@@ -149,11 +149,22 @@ class TodayScreen(FrameScreen):
         if section == "fold":
             self._opened.symmetric_difference_update({name})
             self._show()
+            self._bring_into_sight(name)
         elif section == "empty":
             self.action_list_new()
         elif self._read is not None:
             rows: tuple[TodayLine, ...] = getattr(self._read.page, section)
             self.open_account(int(name), [row.account_id for row in rows])
+
+    def _bring_into_sight(self, name: str) -> None:
+        """Scroll so that the rows of a fold that was opened are seen; the cursor stays on it."""
+        if self._read is None or name not in self._opened:
+            return
+        rows: tuple[TodayLine, ...] = getattr(self._read.page, name)
+        if rows:
+            document = self.query_one("#body", Document)
+            document.move_to_key(f"{name}:{rows[-1].account_id}")
+            document.move_to_key(f"fold:{name}")
 
     # Actions
 
