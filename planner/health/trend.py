@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from planner.views.health_signs import STEADY as STEADY
+from planner.views.health_signs import signed_trend
+
 BASE_FROM_DAYS = 21
 BASE_TO_DAYS = 35
-STEADY = 4
 SLOPE_WEEKS = 8
 SLOPE_LEAST = 6
 NO_BASE = "·"
-SAME = "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def trend(
         return Trend(None, None, NO_BASE)
     base = max(bases, key=lambda point: point.on)
     delta = shown - (base.shown or 0)
-    return Trend(delta, base.on, SAME if abs(delta) <= STEADY else f"{delta:+d}")
+    return Trend(delta, base.on, signed_trend(delta) or NO_BASE)
 
 
 def slope(points: Iterable[SnapshotPoint], as_of: date, config_version: str = "") -> float | None:

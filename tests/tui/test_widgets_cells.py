@@ -148,7 +148,7 @@ def test_bands_read_without_colour(badge: Cell, expected: Cell) -> None:
 
 
 def test_a_trend_is_a_signed_number() -> None:
-    assert [trend_text(n) for n in (-14, 5, 0, None)] == ["-14", "+5", "=", "·"]
+    assert [trend_text(n) for n in (-14, 5, -4, 0, None)] == ["-14", "+5", "=", "=", "·"]
 
 
 def rows_of(offset: int, count: int) -> list[TableRow]:

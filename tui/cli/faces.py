@@ -5,28 +5,34 @@ from __future__ import annotations
 from datetime import date
 
 from planner.language import gettext as _
+from planner.views.health_signs import BAND_SIGNS, known_number, signed_trend
 
-COVERAGE_MEDIUM = 0.40
-"""Below it lists show how many starter facts are known in place of a number (rules, Health)."""
-GLYPHS = {"red": "■R", "yellow": "▲Y", "green": "●G", "grey": "?"}
-STEADY = 4
 SEVERITY_LETTERS = "-LMHC"
 
 
 def health_text(
     band: str, shown: int | None, uncertain: bool, coverage: float, starter_known: int
 ) -> str:
-    """``■R 49``, ``▲Y 57?`` where much is unknown, ``starter 2 of 4`` where too much is."""
-    if shown is None or (coverage < COVERAGE_MEDIUM and band == "grey"):
+    """``■R 49``, ``▲Y 57?`` where much is unknown, ``starter 2 of 4`` where too much is.
+
+    A band that a hard cap sets is shown without a number where too much is unknown: ``■R --?``.
+    """
+    number = known_number(shown, coverage)
+    if number is None and band == "grey":
         return _("starter {known} of 4").format(known=starter_known)
-    return f"{GLYPHS[band]} {shown}{'?' if uncertain else ''}"
+    figure = "--" if number is None else str(number)
+    return f"{band_sign(band)} {figure}{'?' if uncertain else ''}"
+
+
+def band_sign(band: str) -> str:
+    """Glyph and letter of a band; grey has no letter."""
+    glyph, letter = BAND_SIGNS[band]
+    return glyph if band == "grey" else glyph + letter
 
 
 def trend_text(delta: int | None) -> str | None:
-    """``-14``, ``+5``, ``=`` for a change of 4 or less; None without a base."""
-    if delta is None:
-        return None
-    return "=" if abs(delta) <= STEADY else f"{delta:+d}"
+    """``-14``, ``+5``, ``=`` for no change worth saying; None without a base."""
+    return signed_trend(delta)
 
 
 def due_text(day: str | None, today: date) -> str | None:

@@ -164,7 +164,7 @@ def _causes(said: Explanation) -> Iterator[str]:
 
 def headline(score: HealthScore) -> str:
     """The number, the band and how much is known, in a line."""
-    from tui.cli.faces import GLYPHS
+    from tui.cli.faces import band_sign
 
     known = _("we know {share} %").format(share=round(score.coverage * 100))
     if score.shown is None:
@@ -173,7 +173,7 @@ def headline(score: HealthScore) -> str:
     raw = ""
     if score.raw is not None and score.final is not None and score.raw > score.final:
         raw = "   " + _("before caps {raw}").format(raw=f"{score.raw:.1f}")
-    return f"{GLYPHS[score.band]} {score.shown}{mark}   {known}{raw}"
+    return f"{band_sign(score.band)} {score.shown}{mark}   {known}{raw}"
 
 
 def _measures(score: HealthScore) -> list[str]:

@@ -11,10 +11,10 @@ from planner.health.caps import Cap
 from planner.health.explain import Explanation, LostLine, explain
 from planner.health.figures import Measure
 from planner.health.fixes import Fix
-from planner.health.trend import STEADY
 from planner.health.wording import dimension_name, how_to_fill, measure_name
 from planner.language import gettext as _
 from planner.views.account import AccountPage, SnapshotRow
+from planner.views.health_signs import STEADY
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import EMPTY, flowing, heading, line
 from tui.widgets.badge import band_badge

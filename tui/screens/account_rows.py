@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from planner.language import gettext as _
 from planner.money import Money, compact
 from planner.views.accounts import AccountRow
+from planner.views.health_signs import BAND_SIGNS, LEAST_COVERAGE
 from tui.due_words import NOTHING
-from tui.widgets.badge import BAND_SIGNS, trend_text
+from tui.widgets.badge import trend_text
 from tui.widgets.cells import Cell
 from tui.widgets.columns import Column
-from tui.widgets.health_cell import LEAST_COVERAGE, health_cell
+from tui.widgets.health_cell import health_cell
 from tui.widgets.row_window import TableRow
 
 if TYPE_CHECKING:

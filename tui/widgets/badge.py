@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-# band -> (glyph, letter); grey has no letter.
-BAND_SIGNS: Final = {
-    "red": ("■", "R"),
-    "yellow": ("▲", "Y"),
-    "green": ("●", "G"),
-    "grey": ("?", "-"),
-}
+from planner.views.health_signs import BAND_SIGNS, signed_trend
 
 
 def band_badge(band: str | None, shown: int | None, uncertain: bool = False) -> tuple[str, str]:
@@ -28,7 +20,5 @@ def band_badge(band: str | None, shown: int | None, uncertain: bool = False) -> 
 
 
 def trend_text(change: int | None) -> str:
-    """A trend as a signed number: ``-14``, ``+5``, ``=``; ``·`` when it is not known."""
-    if change is None:
-        return "·"
-    return f"{change:+d}" if change else "="
+    """A trend as a signed number, ``=`` for none worth saying; ``·`` when it is not known."""
+    return signed_trend(change) or "·"
