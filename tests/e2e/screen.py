@@ -17,9 +17,9 @@ from tests.bench.terminal import Terminal
 
 TRUSTPLAN = str(Path(sys.executable).with_name("trustplan"))
 SIZE = (80, 24)
-PATIENCE = 30.0
+PATIENCE = 45.0
 """Seconds after which a text is taken as never coming: for a machine under load."""
-QUIET = 0.2
+QUIET = 0.1
 TODAY = "2026-03-11"
 """A Wednesday: what ``--today`` gets."""
 

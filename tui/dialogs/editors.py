@@ -129,10 +129,30 @@ class LineEditor(Input):
 
 
 class NoteEditor(TextArea):
-    """Several lines; Enter makes a new one, Tab goes on."""
+    """Several lines; Enter makes a new one, Tab goes on.
+
+    Textual ends a line at every sign that may end one, and joins lines with line feeds. Until
+    somebody types, ``text`` is what was given, sign for sign.
+    """
+
+    _given = ""
+    _shown: str | None = None
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(text, compact=True, show_line_numbers=False, tab_behavior="focus")
+        super().__init__("", compact=True, show_line_numbers=False, tab_behavior="focus")
+        self.text = text
+
+    @property
+    def text(self) -> str:
+        """What was given, or what was typed since."""
+        shown = self.document.text
+        return self._given if shown == self._shown else shown
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._given = text
+        self.load_text(text)
+        self._shown = self.document.text
 
     def get_line(self, line_index: int) -> Text:
         """A line as it may be drawn."""

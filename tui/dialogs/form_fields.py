@@ -81,7 +81,7 @@ class FormFields(VerticalScroll, can_focus=False):
             if self._spec.describe is not None and self._loaded is not None:
                 row.live_hint = self._spec.describe(row.field.name, texts, self._loaded.context)
                 if row.live_hint:
-                    row.side.display = True
+                    row.side.add_class("-used")
             row.refresh_side(texts)
 
     def settle(self) -> None:

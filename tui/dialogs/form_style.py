@@ -7,7 +7,8 @@ FormScreen #fields { height: 1fr; padding: 0 1 0 1; scrollbar-size-vertical: 1; 
 FormScreen .row { height: auto; }
 FormScreen .line { height: auto; }
 FormScreen .label { height: 1; }
-FormScreen .beside { width: 28; margin: 0 0 0 1; }
+FormScreen .beside { width: 28; margin: 0 0 0 1; display: none; }
+FormScreen .beside.-used { display: block; }
 FormScreen Input { height: 1; border: none; padding: 0; width: 1fr; }
 FormScreen TextArea {
   height: auto; min-height: 2; max-height: 8; border: none; padding: 0; width: 1fr;
@@ -18,7 +19,7 @@ FormScreen .chooser { width: 1fr; }
 FormScreen .problem { color: $error; height: auto; padding: 0 0 0 2; }
 FormScreen #understood { display: none; }
 FormScreen.-narrow #understood { display: block; }
-FormScreen.-narrow .beside { display: none; }
+FormScreen.-narrow .beside.-used { display: none; }
 FormScreen #message { height: auto; max-height: 6; padding: 0 1; display: none; }
 FormScreen #message.-bad { color: $error; }
 FormScreen FollowUps { height: auto; width: 1fr; }
