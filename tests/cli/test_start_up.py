@@ -48,7 +48,6 @@ def _loaded(book: Path, *words: str) -> set[str]:
         ("health", "Nordic Oy"),
         ("show", "Nordic Oy"),
         ("history",),
-        ("doctor",),
         ("--help",),
     ],
 )

@@ -8,6 +8,7 @@ import click
 
 from planner.language import gettext as _
 from tui.cli.context import Session, command, pass_session
+from tui.cli.listing import bounded
 from tui.cli.output import Column, identity, local_moment, screen_width, table
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MOST = 100_000
 
 @command()
 @click.argument("text", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=1), default=40, metavar="N",
+@click.option("--limit", type=click.IntRange(min=1), default=40, metavar="N", callback=bounded,
               help=_("At most N matches; 40 if not said."))  # fmt: skip
 @pass_session
 def search(session: Session, text: tuple[str, ...], limit: int) -> None:
