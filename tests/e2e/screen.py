@@ -20,6 +20,8 @@ SIZE = (80, 24)
 PATIENCE = 45.0
 """Seconds after which a text is taken as never coming: for a machine under load."""
 QUIET = 0.1
+ESCAPE_QUIET = 0.25
+"""Esc and a key within 0.1 s of it are one key to Textual."""
 TODAY = "2026-03-11"
 """A Wednesday: what ``--today`` gets."""
 
@@ -126,10 +128,10 @@ class Screen:
                     return
                 raise TimeoutError(f"ended with {self.code} before: {what}\n{self.text}")
 
-    def settle(self) -> str:
-        """Read until nothing new comes for a moment; the screen."""
+    def settle(self, quiet: float = QUIET) -> str:
+        """Read until nothing new comes for a moment (in seconds); the screen."""
         end = time.monotonic() + PATIENCE
-        while self._terminal._read(QUIET) and time.monotonic() < end:
+        while self._terminal._read(quiet) and time.monotonic() < end:
             pass
         return self.text
 
@@ -152,7 +154,7 @@ class Screen:
         for key in keys:
             self._terminal.send(KEYS.get(key, key).encode())
             if key == "escape":
-                self.settle()
+                self.settle(ESCAPE_QUIET)
 
     def kill(self) -> None:
         """End the program as the system would, without a word to it."""

@@ -13,6 +13,7 @@ from tests.e2e.escapes import in_text, on_screen
 from tests.e2e.hostile_book import ATTACKS, MARK, ME, HostileBook, make, naughty, untouched
 from tests.e2e.screen import TODAY, Screen, running
 from tests.makers import opened
+from tui.actions import actions_by_id
 from tui.cli.commands import commands
 
 READ = "Read"
@@ -106,13 +107,15 @@ def open_the_account(app: Screen) -> None:
 
 
 def forms(app: Screen) -> None:
-    for key, title in (
-        ("E", "Keep"), ("P", "Reports to"), ("C", "Last day"), ("T", "Marketing"),
-        ("O", "Metric"), ("X", "Done means"), ("R", "Early sign"), ("v", "of 1, 5"),
-        ("t", "Follow-ups"), ("c", "Severity"), ("a", "Who owes it"),
+    for action, words in (
+        ("account.edit", "Keep"), ("account.person", "Reports to"),
+        ("account.contract", "Last day"), ("account.team", "Marketing"),
+        ("account.objective", "Metric"),
+        ("account.plan_action", "Done means"), ("account.risk", "Early sign"),
+        ("account.pulse", "PULSE  "), ("log.touchpoint", "Follow-ups"),
+        ("log.complaint", "Severity"), ("log.action", "Who owes it"),
     ):  # fmt: skip
-        look_and_leave(app, key, words=title.removeprefix("of ") if key == "v" else title,
-                       back="OVERVIEW")  # fmt: skip
+        look_and_leave(app, actions_by_id()[action].keys[0], words=words, back="OVERVIEW")
 
 
 def tabs(app: Screen) -> None:
