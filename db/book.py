@@ -101,6 +101,14 @@ class Book:
             lambda: self.config,
         )
 
+    def know_actor(self) -> Actor:
+        """Who acts; somebody the book did not know is looked up again, they may be in it by now."""
+        if self.actor.colleague_id is None:
+            found = find_actor(self.connection, self.actor.name)
+            if found.colleague_id is not None:
+                self.actor = found
+        return self.actor
+
     def run(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done:
         """Run one use case in one transaction; keeps everything or nothing.
 

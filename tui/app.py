@@ -176,9 +176,23 @@ class TrustplanApp(App[int], inherit_bindings=False):
 
     def changed(self) -> None:
         """Something was saved: the screen in front reads again now, the others when they return."""
+        self.change_count += 1
+        if self.facts is not None and self.facts.actor.colleague_id is None:
+            behind(self, self._meet_me, "me")
+        else:
+            self._reload()
+
+    async def _meet_me(self) -> None:
+        """What was saved may have added me to the book: from now on I am "you" in the lists."""
+        try:
+            self.facts = await self.store.facts()
+        except TrustplanError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        self._reload()
+
+    def _reload(self) -> None:
         from tui.screens.frame import FrameScreen
 
-        self.change_count += 1
         if isinstance(self.screen, FrameScreen):
             self.screen.reload()
 

@@ -149,7 +149,7 @@ class StoreWorker:
                 book.settings.zone,
                 book.settings.sample,
                 not book.writable,
-                book.actor,
+                book.know_actor(),
                 book.today,
             )
 
@@ -163,7 +163,12 @@ class StoreWorker:
 
     async def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done:
         """Run a use case in one transaction on the writer's thread."""
-        done: Done = await self._writer.call(lambda book: book.run(use_case, *args, **kwargs))
+
+        def act(book: Book) -> Done:
+            book.know_actor()
+            return book.run(use_case, *args, **kwargs)
+
+        done: Done = await self._writer.call(act)
         return done
 
     async def stale_count(self) -> int:

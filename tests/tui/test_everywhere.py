@@ -256,3 +256,19 @@ def test_every_action_of_everywhere_is_listed_for_help() -> None:
     for screen in SCREENS:
         anywhere = {a.id for a in all_actions() if a.group == ANYWHERE and a.keys}
         assert anywhere - {binding.id for binding in bound(screen)} <= {"quit"}
+
+
+async def test_somebody_whom_the_book_gets_to_know_becomes_me_without_a_restart(
+    house: OpenHouse,
+) -> None:
+    from planner.use_cases.team import add_colleague
+
+    async with house(name="Zoe") as home:
+        assert home.app.facts is not None
+        assert home.app.facts.actor.colleague_id is None
+        await home.app.store.write(add_colleague, name="Zoe", function="sales")
+        home.app.changed()
+        await home.settle()
+        zoe = home.app.facts.actor
+        assert (zoe.colleague_id is not None, zoe.function) == (True, "sales")
+        assert (await home.app.store.read(lambda queries: queries.actor)) == zoe
