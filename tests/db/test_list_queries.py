@@ -10,7 +10,7 @@ from db.book import Book
 from planner.errors import Ambiguous, NotFound, Refused
 from planner.segments import parse
 from planner.use_cases.accounts import add_account, change_account
-from planner.use_cases.complaints import log_complaint, pause_complaint
+from planner.use_cases.complaints import log_complaint, move_complaint, pause_complaint
 from planner.use_cases.people import add_person
 from planner.use_cases.team import add_colleague
 from tests.makers import World, at
@@ -155,3 +155,37 @@ def test_a_stored_score_is_found_again_by_its_day(lists: Book, world: World) -> 
     assert now is not None
     assert (score.shown, score.band) == (now.shown, now.band)
     assert queries.scores.stored_on(lists.today) == 2
+
+
+@pytest.mark.parametrize("raw", [None, 999.0])
+def test_a_stored_score_that_no_profile_gives_is_shown_by_the_likely_one(
+    lists: Book, world: World, raw: float | None
+) -> None:
+    lists.connection.begin()
+    lists.connection.run("UPDATE health_snapshot SET raw = :raw", {"raw": raw})
+    lists.connection.commit()
+    queries = lists.queries()
+    now = queries.health(world.account)
+    assert now is not None
+    assert queries.scores.stored(world.account, lists.today).profile == now.profile
+
+
+def test_a_complaint_closed_in_time_has_met_its_clocks(lists: Book, world: World) -> None:
+    complaint = lists.run(
+        log_complaint, world.other, title="quick", when=at(1), resolution_target=100_000
+    ).result
+    lists.run(move_complaint, complaint, "closed", at(0))
+    assert [row.clock for row in lists.queries().complaints.of_account(world.other)] == ["met"]
+
+
+def test_a_number_that_is_taken_is_not_given_again(lists: Book, world: World) -> None:
+    first = lists.run(log_complaint, world.other, title="one", when=at(1)).result
+    following = f"C-{int(first.number.removeprefix('C-')) + 1}"
+    lists.connection.begin()
+    lists.connection.run(
+        "UPDATE complaint SET number = :number WHERE id = :id",
+        {"number": following, "id": first.id},
+    )
+    lists.connection.commit()
+    second = lists.run(log_complaint, world.other, title="two", when=at(1)).result
+    assert second.number not in {first.number, following}
