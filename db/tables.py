@@ -15,11 +15,11 @@ from planner.book_settings import Setting
 from planner.colleagues import Colleague, Seat
 from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
-from planner.entity import Entity, name_key
+from planner.entity import Entity
 from planner.people import Membership, Person
 from planner.plans import Action, Objective, Plan, Risk
 from planner.pulses import Pulse
-from planner.text import fold, search_words
+from planner.text import fold, name_key, search_words
 from planner.touchpoints import Participant, Touchpoint
 
 E = TypeVar("E", bound=Entity)

@@ -12,17 +12,6 @@ from planner.vocabulary import Channel, ComplaintStage, Severity
 
 Minutes = Annotated[int, Field(ge=1, le=2_000_000)]
 
-NEXT_STAGES: dict[str, tuple[str, ...]] = {
-    "received": ("acknowledged", "assessed", "investigating", "answered", "closed"),
-    "acknowledged": ("assessed", "investigating", "answered", "closed"),
-    "assessed": ("investigating", "answered", "closed"),
-    "investigating": ("answered", "closed"),
-    "answered": ("investigating", "closed"),
-    "closed": ("reopened",),
-    "reopened": ("assessed", "investigating", "answered", "closed"),
-}
-"""Which stage may follow which; going on may skip stages, never go back but by reopening."""
-
 
 class Complaint(Entity):
     """One complaint. Targets are business minutes; due moments count the pauses so far."""

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from planner.errors import FieldProblem, Refused
 from planner.ids import MAX_ID
 from planner.language import gettext as _
-from planner.text import fold, unstorable
+from planner.text import unstorable
 
 NAME_MAX = 1_000
 NOTE_MAX = 2_000_000
@@ -86,11 +86,6 @@ class Entity(BaseModel):
     def changed(self, **fields: Any) -> Self:
         """The same record with other values. Raises ``Refused`` with the fields at fault."""
         return build(type(self), **{**dict(self), **fields})
-
-
-def name_key(name: str) -> str:
-    """The form in which two names are the same name."""
-    return fold(name) or name
 
 
 def build(model: type[E], **fields: Any) -> E:

@@ -83,6 +83,11 @@ def _ascii_digit(character: str) -> str:
     return character if value is None else str(value)
 
 
+def name_key(name: str) -> str:
+    """The form in which two names are the same name."""
+    return fold(name) or name
+
+
 def search_words(*texts: str | None) -> str:
     """Folded words of all texts, everything but letters and digits turned into spaces."""
     folded = fold(" ".join(text for text in texts if text))

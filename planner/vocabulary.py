@@ -59,3 +59,14 @@ SENTIMENTS = (-2, -1, 0, 1, 2)
 PULSES = (1, 2, 3, 4, 5)
 LEVELS = (1, 2, 3)
 MILESTONE_OFFSETS = (120, 90, 60, 45, 30, 14, 7, 0)
+
+NEXT_STAGES: dict[str, tuple[str, ...]] = {
+    "received": ("acknowledged", "assessed", "investigating", "answered", "closed"),
+    "acknowledged": ("assessed", "investigating", "answered", "closed"),
+    "assessed": ("investigating", "answered", "closed"),
+    "investigating": ("answered", "closed"),
+    "answered": ("investigating", "closed"),
+    "closed": ("reopened",),
+    "reopened": ("assessed", "investigating", "answered", "closed"),
+}
+"""Which stage may follow which; going on may skip stages, never go back but by reopening."""

@@ -12,13 +12,13 @@ from planner.book_settings import Setting
 from planner.colleagues import Colleague, Seat
 from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
-from planner.entity import Entity, name_key
+from planner.entity import Entity
 from planner.errors import Conflict, FieldConflict, NotFound
 from planner.people import Membership, Person
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import Actor, Clock
 from planner.pulses import Pulse
-from planner.text import fold
+from planner.text import fold, name_key
 from planner.touchpoints import Participant, Touchpoint
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)

@@ -24,7 +24,7 @@ from planner.language import gettext as _
 from planner.money import check_currency
 from planner.numerals import read_number
 from planner.spelling import did_you_mean
-from planner.text import fold, unstorable
+from planner.text import name_key, unstorable
 
 KEYS = ("external_id", "name")
 
@@ -198,11 +198,6 @@ def _extras(
 def _text(values: Mapping[str, Value], field: str) -> str:
     value = values.get(field)
     return value if isinstance(value, str) else ""
-
-
-def name_key(name: str) -> str:
-    """The form in which two names are the same name."""
-    return fold(name) or name
 
 
 def _sort_out(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.importing.accounts import AccountRecord, name_key
+from planner.importing.accounts import AccountRecord
 from planner.importing.problems import Problem
 from planner.language import gettext as _
+from planner.text import name_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from planner.accounts import Account, Celebration, Star
-from planner.entity import build, name_key
+from planner.entity import build
 from planner.errors import FieldProblem, Refused
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
+from planner.text import name_key
 from planner.use_cases.editing import (
     change,
     check_day_not_future,

@@ -15,7 +15,7 @@ from planner.clocks import (
     due_at,
     used_minutes,
 )
-from planner.complaints import NEXT_STAGES, Complaint
+from planner.complaints import Complaint
 from planner.dates import When
 from planner.entity import build
 from planner.language import gettext as _
@@ -27,6 +27,7 @@ from planner.use_cases.editing import (
     live_account_name,
     refuse,
 )
+from planner.vocabulary import NEXT_STAGES
 
 TARGETS = ("ack", "response", "resolution")
 MOVED = frozenset(

@@ -9,14 +9,14 @@ from typing import Any
 
 from planner.accounts import Account
 from planner.colleagues import Colleague
-from planner.entity import build, name_key
+from planner.entity import build
 from planner.errors import Refused
 from planner.importing.accounts import AccountFile, AccountRecord
 from planner.importing.parents import ParentLinks, link_parents
 from planner.importing.problems import Problem
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
-from planner.text import fold
+from planner.text import fold, name_key
 from planner.use_cases.import_contracts import keep_contract
 
 SOURCE = "import"

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from planner.colleagues import Colleague, Seat
-from planner.entity import build, name_key
+from planner.entity import build
 from planner.errors import Ambiguous, NotFound, Refused
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
-from planner.text import fold
+from planner.text import fold, name_key
 from planner.use_cases.editing import change, live_account_name, refuse
 from planner.vocabulary import FUNCTIONS
 

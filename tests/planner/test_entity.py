@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from planner.accounts import Account
 from planner.complaints import Complaint
 from planner.contracts import Contract
-from planner.entity import build, name_key, plain, spoken_name
+from planner.entity import build, plain, spoken_name
 from planner.errors import Refused
 from planner.people import Membership, Person
 from planner.plans import Action, Objective
+from planner.text import name_key
 from planner.touchpoints import Touchpoint
 
 NOW = datetime(2026, 3, 11, 12, tzinfo=UTC)

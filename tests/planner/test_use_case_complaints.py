@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.clocks import Clock, Pause, default_calendar, due_at
-from planner.complaints import NEXT_STAGES, Complaint
+from planner.complaints import Complaint
 from planner.dates import When
 from planner.errors import NotFound, Refused
 from planner.use_cases.accounts import add_account, archive_account
@@ -26,6 +26,7 @@ from planner.use_cases.complaints import (
 )
 from planner.use_cases.people import add_person
 from planner.use_cases.team import add_colleague
+from planner.vocabulary import NEXT_STAGES
 from tests.fakes import FakeClock, MemoryUnitOfWork
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -97,7 +97,7 @@ def step_form() -> FormSpec:
 
 def load_step(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     """The stages that may follow, waiting or going on among them."""
-    from planner.complaints import NEXT_STAGES
+    from planner.vocabulary import NEXT_STAGES
 
     record = q.record("complaint", subject["complaint_id"])
     filled, details = about(q, context, record.account_id)

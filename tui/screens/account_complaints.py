@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from planner.language import gettext as _
 from planner.views.account import ComplaintRow
+from planner.vocabulary import NEXT_STAGES
 from tui.due_words import clock_cell
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import (
@@ -22,15 +23,6 @@ from tui.widgets.cells import Cell, fit, parts
 from tui.widgets.document import Line
 
 SEVERITY_STYLES = {"critical": "late", "high": "warn"}
-STAGES_AHEAD = {
-    "received": ("acknowledged", "assessed", "investigating", "answered", "closed"),
-    "acknowledged": ("assessed", "investigating", "answered", "closed"),
-    "assessed": ("investigating", "answered", "closed"),
-    "investigating": ("answered", "closed"),
-    "answered": ("investigating", "closed"),
-    "closed": ("reopened",),
-    "reopened": ("assessed", "investigating", "answered", "closed"),
-}
 
 
 def open_count(view: AccountView) -> int:
@@ -128,7 +120,7 @@ def complaint_lines(
         lines.append(_fact(_("resolved"), day(one.resolved_on, view.today)))
     for name, text in extra:
         lines.append(_fact(name, text))
-    ahead = ", ".join(word(stage) for stage in STAGES_AHEAD.get(one.stage, ()))
+    ahead = ", ".join(word(stage) for stage in NEXT_STAGES.get(one.stage, ()))
     lines += [EMPTY, flowing((_("next steps: "), "head"), ahead, hang=2)]
     return tuple(lines)
 
