@@ -49,7 +49,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix
 
 lock: $(READY)
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras \
+	$(BIN)/pip-compile --quiet --extra dev --extra team --generate-hashes --allow-unsafe --strip-extras \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
 		--output-file $(LOCK) $(ARGS) pyproject.toml
 	sed -i -E '/:\/\//d' $(LOCK)

@@ -7,13 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from db import sqlite
 from db.address import Address
-from db.engine import Connection
+from db.engine import Connection, Mode
 from db.frame import Frame, count_stale
 from planner.acting import Actor, Done
 from planner.errors import BookUnavailable, TrustplanError
@@ -21,7 +20,9 @@ from planner.language import gettext as _
 from planner.text import fold
 
 if TYPE_CHECKING:
+    from db.postgres import PostgresConnection
     from db.queries.book_queries import BookQueries
+    from db.server import AskPassword
     from planner.health.profiles import HealthConfig
     from planner.ids import TimeOrderedIds
     from planner.ports import Clock
@@ -83,7 +84,9 @@ class Book:
 
     @property
     def writable(self) -> bool:
-        """Whether the file behind this connection, reading or not, may be written."""
+        """Whether this person may write the book behind this connection, reading or not."""
+        if self.address.on_server:
+            return self.connection.may_write()
         return sqlite.writable(self.address.path)
 
     @property
@@ -115,12 +118,25 @@ class Book:
         ``use_case`` takes a unit of work and the arguments. Raises what it raises, ``Conflict``,
         and ``BookUnavailable`` when the book cannot be written.
         """
+        return self.run_once(None, use_case, *args, **kwargs)
+
+    def run_once(
+        self, op_id: str | None, use_case: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> Done:
+        """``run`` under the name of an operation; one that was saved already is not done again.
+
+        Of an operation that was saved before, the result is None and the rest is what it was.
+        """
         from db.unit_of_work import SqlUnitOfWork
 
         if self.read_only:
             raise BookUnavailable(_("The book is read-only, so nothing was saved."))
         self.connection.begin()
         try:
+            saved = self.saved_operation(op_id)
+            if saved is not None:
+                self.connection.rollback()
+                return saved
             self._order_ids()
             uow = SqlUnitOfWork(
                 self.connection,
@@ -131,6 +147,7 @@ class Book:
                 currency=self.settings.currency,
                 config=self.config,
                 use_case=use_case.__name__,
+                op_id=op_id,
             )
             result = use_case(uow, *args, **kwargs)
             change_id = uow.finish()
@@ -140,6 +157,15 @@ class Book:
                 self.connection.rollback()
             raise
         return Done(result, change_id, uow.log.summary, tuple(uow.merged))
+
+    def saved_operation(self, op_id: str | None) -> Done | None:
+        """What the operation of this name did, if it was saved; None if it was not."""
+        if op_id is None:
+            return None
+        row = self.connection.one(
+            "SELECT id, summary FROM change WHERE op_id = :op_id", {"op_id": op_id}
+        )
+        return Done(None, int(row[0]), str(row[1])) if row else None
 
     def _order_ids(self) -> None:
         """Make every id of this transaction greater than those of the transactions before it.
@@ -199,26 +225,81 @@ class Book:
         self.connection.close()
 
 
-def open_book(address: Address, clock: Clock, actor_name: str, mode: sqlite.Mode = "write") -> Book:
-    """Open an existing book, brought up to date first. Raises ``BookUnavailable``."""
-    connection = sqlite.connect(address.path, mode)
+def open_book(
+    address: Address,
+    clock: Clock,
+    actor_name: str,
+    mode: Mode = "write",
+    ask: AskPassword | None = None,
+) -> Book:
+    """Open an existing book, brought up to date first.
+
+    ``ask`` gives a server's password. Raises ``BookUnavailable``, of which ``Offline`` is one.
+    """
+    connection = _reach(address, mode, ask)
     try:
-        number = sqlite.schema_number(connection.raw)
-        from db.schema_number import HEAD, check_version
-
-        check_version(number)
-        if number < HEAD:
-            connection.close()
-            from db import migrations
-
-            migrations.upgrade(address.path)
-            connection = sqlite.connect(address.path, mode)
         settings = read_settings(connection)
-        actor = find_actor(connection, actor_name)
+        actor = find_actor(connection, connection.member_name() or actor_name)
     except BaseException:
         connection.close()
         raise
     return Book(connection, address, settings, clock, actor)
+
+
+def _reach(address: Address, mode: Mode, ask: AskPassword | None) -> Connection:
+    """A connection to a book of the newest schema."""
+    if address.on_server:
+        return _reach_server(address, mode, ask)
+    from db.schema_number import HEAD, check_version
+
+    connection = sqlite.connect(address.path, mode)
+    try:
+        number = sqlite.schema_number(connection.raw)
+        check_version(number)
+    except BaseException:
+        connection.close()
+        raise
+    if number < HEAD:
+        connection.close()
+        from db import migrations
+
+        migrations.upgrade(address.path)
+        connection = sqlite.connect(address.path, mode)
+    return connection
+
+
+def _reach_server(address: Address, mode: Mode, ask: AskPassword | None) -> PostgresConnection:
+    from db import postgres, server
+    from db.schema_number import HEAD, check_version
+
+    connection = server.connect(address, mode, ask or server.no_password)
+    try:
+        number = postgres.schema_number(connection)
+        check_version(number)
+        if number == 0:
+            raise BookUnavailable(_no_book_there(connection, address))
+        if number < HEAD:
+            from db import migrations
+
+            with connection.aside():
+                migrations.upgrade_on_server(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _no_book_there(connection: PostgresConnection, address: Address) -> str:
+    from db.postgres import foreign_tables
+
+    if foreign_tables(connection):
+        return _("{address} is a database of another program. It was not changed.").format(
+            address=address
+        )
+    return _(
+        "There is no book at {address} yet, or this role may not see it. Its owner makes one "
+        "with: trustplan share init"
+    ).format(address=address)
 
 
 def create_book(
@@ -229,13 +310,13 @@ def create_book(
     currency: str = DEFAULT_CURRENCY,
     sample: bool = False,
     today: date,
+    ask: AskPassword | None = None,
 ) -> None:
     """Make a new, empty book.
 
     Raises ``BookUnavailable`` where a file stands already, ``Refused`` for a name, a zone or a
     currency that no book can have.
     """
-    from db import migrations
     from planner.book_settings import check_setting
 
     values = {
@@ -245,17 +326,35 @@ def create_book(
         "kind": "sample" if sample else "own",
     }
 
-    def fill(raw: Any) -> None:
-        with sqlite.translated():
-            raw.executemany(
-                "INSERT INTO setting(id, version, touched_on, key, value) VALUES (?, 1, ?, ?, ?)",
-                [
-                    (number, today.isoformat(), *pair)
-                    for number, pair in enumerate(values.items(), start=1)
-                ],
-            )
+    def fill(connection: Connection) -> None:
+        connection.run_many(
+            "INSERT INTO setting(id, version, touched_on, key, value)"
+            " VALUES (:id, 1, :today, :key, :value)",
+            [
+                {"id": number, "today": today.isoformat(), "key": key, "value": value}
+                for number, (key, value) in enumerate(values.items(), start=1)
+            ],
+        )
 
-    migrations.create(Path(address.path), fill)
+    make_at(address, fill, ask)
+
+
+def make_at(
+    address: Address, fill: Callable[[Connection], None], ask: AskPassword | None = None
+) -> None:
+    """Make a book where none stands, in a file or on a server; ``fill`` writes its rows."""
+    from db import migrations
+
+    if not address.on_server:
+        migrations.create(address.path, fill)
+        return
+    from db import server
+
+    connection = server.connect(address, "write", ask or server.no_password)
+    try:
+        migrations.create_on_server(connection, fill)
+    finally:
+        connection.close()
 
 
 def read_settings(connection: Connection) -> BookSettings:

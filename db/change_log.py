@@ -28,7 +28,9 @@ class ChangeLog:
         at: datetime,
         on: date,
         use_case: str,
+        op_id: str | None = None,
     ) -> None:
+        self._op_id = op_id
         self._connection = connection
         self._new_id = new_id
         self._actor = actor
@@ -73,8 +75,8 @@ class ChangeLog:
         self.change_id = self._new_id()
         self._connection.run(
             "INSERT INTO change(id, at, on_date, actor, colleague_id, use_case, summary,"
-            " account_id, kind, target_id) VALUES (:id, :at, :on, :actor, :colleague, :use_case,"
-            " :summary, :account, :kind, :target)",
+            " account_id, kind, target_id, op_id) VALUES (:id, :at, :on, :actor, :colleague,"
+            " :use_case, :summary, :account, :kind, :target, :op_id)",
             {
                 "id": self.change_id,
                 "at": plain(self._at),
@@ -86,6 +88,7 @@ class ChangeLog:
                 "account": self.account_id,
                 "kind": self.kind,
                 "target": self.target_id,
+                "op_id": self._op_id,
             },
         )
         self._connection.run_many(

@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
+from planner.errors import TrustplanError
+
+Mode = Literal["write", "read"]
 Params = Mapping[str, Any]
 NO_PARAMS: Params = {}
+
+
+class Interrupted(TrustplanError):
+    """A read was stopped because its answer is no longer wanted."""
 
 
 class Connection(Protocol):
     """One connection of one thread. Every method raises the errors of ``planner.errors``."""
 
+    engine: Literal["sqlite", "postgres"]
     read_only: bool
 
     def rows(self, sql: str, params: Params = NO_PARAMS) -> list[tuple[Any, ...]]:
@@ -44,6 +52,12 @@ class Connection(Protocol):
 
     def aside(self) -> AbstractContextManager[None]:
         """Let a reading connection make temporary tables inside; the book stays as it is."""
+
+    def may_write(self) -> bool:
+        """Whether whoever is connected may save anything in the book."""
+
+    def member_name(self) -> str | None:
+        """Who the server says is connected; None on a file, and for who is no member."""
 
     def interrupt(self) -> None:
         """Stop the statement that runs now; callable from another thread."""

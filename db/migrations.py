@@ -1,44 +1,134 @@
-"""The ordered, append-only list of migrations, and how SQLite applies it.
+"""The ordered, append-only list of migrations, and how each engine applies it.
 
-A backup comes before every migration of an existing book. ``user_version`` mirrors the number of
-migrations applied, beside the table of sqlite-utils that names them.
+On a file a backup comes before every migration, and ``user_version`` mirrors the number of
+migrations applied, beside the table of sqlite-utils that names them. On a server all pending ones
+are one transaction under an advisory lock; the table ``schema_migration`` names them.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import backup, sqlite
+from db.engine import Connection
 from db.schema_number import HEAD, check_version
 from db.schema_v1 import APPEND_ONLY, SCHEMA
-from db.search import SQLITE_SEARCH
-from planner.errors import BookUnavailable
+from db.schema_v2 import SCHEMA as SCHEMA_2
+from db.search import POSTGRES_SEARCH, SQLITE_SEARCH
+from planner.errors import BookUnavailable, Refused
 from planner.language import gettext as _
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from db.postgres import PostgresConnection
+
 MIGRATION_SET = "trustplan"
+NUMBERED = (
+    "CREATE TABLE schema_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+    " applied_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp())"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema: statements in the common subset, then the engine's own."""
+
+    name: str
+    both: tuple[str, ...]
+    sqlite: tuple[str, ...] = ()
+    postgres: tuple[str, ...] = ()
+
+
+def migrations() -> tuple[Migration, ...]:
+    """Every migration, the oldest first. Only ever appended to."""
+    return (
+        Migration(
+            "0001 the house",
+            SCHEMA,
+            sqlite=(
+                *SQLITE_SEARCH,
+                *(one for table in APPEND_ONLY for one in sqlite.append_only_triggers(table)),
+            ),
+            postgres=POSTGRES_SEARCH,
+        ),
+        Migration("0002 teams and operations", SCHEMA_2),
+    )
 
 
 def sqlite_statements() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Every migration as (id, statements) in SQLite's words."""
-    first = (
-        *(sqlite.strict(statement) for statement in SCHEMA),
-        *SQLITE_SEARCH,
-        *(trigger for table in APPEND_ONLY for trigger in sqlite.append_only_triggers(table)),
+    return tuple(
+        (one.name, (*(sqlite.strict(statement) for statement in one.both), *one.sqlite))
+        for one in migrations()
     )
-    return (("0001 the house", first),)
 
 
-def create(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+def postgres_statements() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every migration as (id, statements) in PostgreSQL's words."""
+    from db.postgres import append_only_triggers, typed
+    from db.team_schema import TEAM_SCHEMA
+
+    own = {
+        "0001 the house": tuple(
+            one for table in APPEND_ONLY for one in append_only_triggers(table)
+        ),
+        "0002 teams and operations": TEAM_SCHEMA,
+    }
+    return tuple(
+        (one.name, (*(typed(s) for s in one.both), *one.postgres, *own.get(one.name, ())))
+        for one in migrations()
+    )
+
+
+def create(path: Path, fill: Callable[[Connection], None]) -> None:
     """Make a new book at ``path`` with the newest schema; ``fill`` writes its first rows."""
     with sqlite.new_file(path) as raw:
         _apply(raw)
-        fill(raw)
+        fill(sqlite.SqliteConnection(raw, read_only=False))
+
+
+def create_on_server(connection: PostgresConnection, fill: Callable[[Connection], None]) -> None:
+    """Make a new book in a server's database; ``fill`` writes its first rows.
+
+    Raises ``BookUnavailable`` where a book stands already, where other tables stand, or where this
+    role may make none. A failure leaves the database as it was.
+    """
+    from db.postgres import SCHEMA as OWN
+    from db.postgres import foreign_tables, schema_number
+
+    connection.begin()
+    try:
+        if schema_number(connection):
+            raise BookUnavailable(_("There is a book in this database already."))
+        if foreign_tables(connection):
+            raise BookUnavailable(
+                _(
+                    "This is a database of another program; nothing was changed. Make an empty "
+                    "one for the book."
+                )
+            )
+        connection.run(f"CREATE SCHEMA {OWN}")
+        _apply_on_server(connection, 0)
+        connection.commit()
+    except Refused as error:
+        connection.rollback()
+        raise BookUnavailable(
+            _("This role may not make a book in the database: {why}").format(why=error)
+        ) from error
+    except BaseException:
+        connection.rollback()
+        raise
+    try:
+        fill(connection)
+    except BaseException:
+        connection.rollback()
+        connection.run(f"DROP SCHEMA {OWN} CASCADE")
+        raise
 
 
 def upgrade(path: Path) -> None:
@@ -62,17 +152,41 @@ def upgrade(path: Path) -> None:
         connection.close()
 
 
+def upgrade_on_server(connection: PostgresConnection) -> None:
+    """Bring a server's book to the newest schema; of two that start at once one does it."""
+    from db.postgres import schema_number
+
+    connection.begin()
+    try:
+        number = schema_number(connection)
+        check_version(number)
+        if number < HEAD:
+            _apply_on_server(connection, number)
+        connection.commit()
+    except Refused as error:
+        connection.rollback()
+        raise BookUnavailable(
+            _(
+                "The book on the server is of an older version. Its owner brings it up to date "
+                "with: trustplan share init"
+            )
+        ) from error
+    except BaseException:
+        connection.rollback()
+        raise
+
+
 def _apply(raw: sqlite3.Connection) -> None:
     from sqlite_utils import Database, Migrations
 
-    migrations = Migrations(MIGRATION_SET)
+    pending = Migrations(MIGRATION_SET)
     for name, statements in sqlite_statements():
-        migrations(name=name)(_runner(statements))
+        pending(name=name)(_runner(statements))
     database = Database(raw)
     with sqlite.translated():
         raw.execute("BEGIN IMMEDIATE")
         try:
-            migrations.apply(database)
+            pending.apply(database)
             raw.execute(f"PRAGMA user_version={HEAD}")
             raw.execute("COMMIT")
         except BaseException:
@@ -86,3 +200,17 @@ def _runner(statements: tuple[str, ...]) -> Callable[[Database], None]:
             db.execute(statement)
 
     return run
+
+
+def _apply_on_server(connection: PostgresConnection, number: int) -> None:
+    """Apply what comes after migration ``number``, inside the caller's transaction."""
+    if number == 0:
+        connection.statement(NUMBERED)
+    for own, (name, statements) in enumerate(postgres_statements(), start=1):
+        if own > number:
+            for statement in statements:
+                connection.statement(statement)
+            connection.run(
+                "INSERT INTO schema_migration (number, name) VALUES (:number, :name)",
+                {"number": own, "name": name},
+            )

@@ -6,21 +6,19 @@ The file gets its name when it is whole; a run that is stopped leaves nothing be
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db import migrations, rollups, search
+from db import rollups, search
 from db.address import Address
+from db.book import make_at
 from db.change_log import ChangeLog
 from db.engine import Connection
 from db.health_facts import gather
 from db.rollups import Frame
-from db.sqlite import SqliteConnection
 from db.tables import TABLES, Table
 from planner.entity import plain
 from planner.errors import FieldProblem, Refused
@@ -72,7 +70,7 @@ def make_sample(
             _check(name, value, least=0)
     wishes = Wishes(today, accounts, touchpoints, complaints, seed)
     writer = _Writer(wishes, progress)
-    migrations.create(Path(address.path), writer.fill)
+    make_at(address, writer.fill)
     return writer.counts
 
 
@@ -113,9 +111,8 @@ class _Writer:
         self._numbers = 0
         self._words = _Words()
 
-    def fill(self, raw: sqlite3.Connection) -> None:
+    def fill(self, connection: Connection) -> None:
         """Write everything into a new, empty book."""
-        connection = SqliteConnection(raw, read_only=False)
         self._head(connection)
         done = 0
         for chunk in self._chunks():

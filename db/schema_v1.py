@@ -37,11 +37,6 @@ TABLES = (
         " created_on TEXT NOT NULL, created_at TEXT NOT NULL, name_key TEXT NOT NULL",
     ),
     record(
-        "celebration",
-        f"{ACCOUNT_REF}, person_id INTEGER REFERENCES person(id), label TEXT NOT NULL,"
-        " on_date TEXT NOT NULL, yearly INTEGER NOT NULL",
-    ),
-    record(
         "star",
         f"colleague_id INTEGER REFERENCES colleague(id), actor TEXT NOT NULL, {ACCOUNT_REF}",
     ),
@@ -51,6 +46,11 @@ TABLES = (
         " preferred_channel TEXT, consent TEXT NOT NULL, consent_on TEXT, note TEXT,"
         " external_id TEXT, source TEXT, extra TEXT NOT NULL, created_at TEXT NOT NULL,"
         " name_key TEXT NOT NULL, email_key TEXT",
+    ),
+    record(
+        "celebration",
+        f"{ACCOUNT_REF}, person_id INTEGER REFERENCES person(id), label TEXT NOT NULL,"
+        " on_date TEXT NOT NULL, yearly INTEGER NOT NULL",
     ),
     record(
         "membership",

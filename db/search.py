@@ -26,6 +26,23 @@ MATCHES = (
     " JOIN search_entry e ON e.id = search_index.rowid"
     " WHERE search_index MATCH :words ORDER BY search_index.rowid DESC LIMIT :newest"
 )
+POSTGRES_SEARCH = (
+    "CREATE TABLE search_index (id BIGINT PRIMARY KEY, lexemes tsvector NOT NULL)",
+    "CREATE INDEX search_lexemes ON search_index USING gin (lexemes)",
+)
+LEARN_THERE = (
+    "INSERT INTO search_index(id, lexemes)"
+    " VALUES (:id, array_to_tsvector(string_to_array(:lexemes, ' ')))"
+)
+FORGET_THERE = "DELETE FROM search_index WHERE id = :id"
+MATCHES_THERE = (
+    "SELECT e.kind, e.row_id, e.account_id, e.label FROM search_index i"
+    " JOIN search_entry e ON e.id = i.id"
+    " WHERE i.lexemes @@ CAST(:words AS tsquery) ORDER BY i.id DESC LIMIT :newest"
+)
+LONGEST_LEXEME = 200
+MOST_LEXEMES = 20_000
+"""What PostgreSQL indexes of one text, whose limit is a megabyte; more is not found there."""
 
 KINDS = ("account", "person", "complaint", "touchpoint")
 """In the order in which matches are given: names before notes."""
@@ -40,7 +57,30 @@ ENTER = (
 def enter_many(connection: Connection, entries: list[dict[str, Any]]) -> None:
     """Enter many records that the index does not hold: id, kind, account, label, words each."""
     connection.run_many(ENTER, entries)
-    connection.run_many(LEARN, entries)
+    if connection.engine == "postgres":
+        connection.run_many(LEARN_THERE, [_lexemes(entry) for entry in entries])
+    else:
+        connection.run_many(LEARN, entries)
+
+
+def _lexemes(entry: dict[str, Any]) -> dict[str, Any]:
+    """The words of an entry as PostgreSQL indexes them, its kind marked as none of them."""
+    words = sorted({word[:LONGEST_LEXEME] for word in entry["words"].split()[:MOST_LEXEMES]})
+    return {"id": entry["id"], "lexemes": " ".join((f"#{entry['kind']}", *words))}
+
+
+def _learn(connection: Connection, entry: dict[str, Any]) -> None:
+    if connection.engine == "postgres":
+        connection.run(LEARN_THERE, _lexemes(entry))
+    else:
+        connection.run(LEARN, entry)
+
+
+def _forget(connection: Connection, entry: dict[str, Any]) -> None:
+    if connection.engine == "postgres":
+        connection.run(FORGET_THERE, {"id": entry["id"]})
+    else:
+        connection.run(FORGET, entry)
 
 
 def enter(
@@ -55,7 +95,7 @@ def enter(
         ENTER,
         {"id": row_id, "kind": kind, "account": account_id, "label": label, "words": words},
     )
-    connection.run(LEARN, {"id": row_id, "kind": kind, "words": words})
+    _learn(connection, {"id": row_id, "kind": kind, "words": words})
 
 
 def put(
@@ -72,24 +112,32 @@ def put(
         {"id": row_id, "account": account_id, "label": label, "words": words},
     )
     if old[0] != words:
-        connection.run(FORGET, {"id": row_id, "kind": kind, "words": old[0]})
-        connection.run(LEARN, {"id": row_id, "kind": kind, "words": words})
+        _forget(connection, {"id": row_id, "kind": kind, "words": old[0]})
+        _learn(connection, {"id": row_id, "kind": kind, "words": words})
 
 
 def remove(connection: Connection, row_id: int) -> None:
     """Take a record out of the index."""
     old = connection.one("SELECT kind, words FROM search_entry WHERE id = :id", {"id": row_id})
     if old is not None:
-        connection.run(FORGET, {"id": row_id, "kind": old[0], "words": old[1]})
+        _forget(connection, {"id": row_id, "kind": old[0], "words": old[1]})
         connection.run("DELETE FROM search_entry WHERE id = :id", {"id": row_id})
 
 
-def match_expression(text: str) -> str | None:
-    """The index query for what somebody types: all words, each as a beginning."""
+def match_expression(text: str, kind: str) -> str | None:
+    """The index query for what somebody types: all words, each as a beginning, of one kind."""
     words = search_words(text).split()
     if not words:
         return None
-    return "words : (" + " AND ".join(f'"{word}" *' for word in words) + ")"
+    return "words : (" + " AND ".join(f'"{word}" *' for word in words) + f") AND kind : {kind}"
+
+
+def lexeme_query(text: str, kind: str) -> str | None:
+    """The same for PostgreSQL's index."""
+    words = [word[:LONGEST_LEXEME] for word in search_words(text).split()]
+    if not words:
+        return None
+    return " & ".join((f"'#{kind}'", *(f"'{word}':*" for word in words)))
 
 
 def find(connection: Connection, text: str, limit: int) -> list[tuple[str, int, int | None, str]]:
@@ -98,13 +146,16 @@ def find(connection: Connection, text: str, limit: int) -> list[tuple[str, int, 
     Accounts come first, then people, complaints and notes: a common word in many notes hides no
     name.
     """
-    expression = match_expression(text)
+    on_server = connection.engine == "postgres"
+    expression, matches = (
+        (lexeme_query, MATCHES_THERE) if on_server else (match_expression, MATCHES)
+    )
     found: list[tuple[str, int, int | None, str]] = []
-    if expression is None:
-        return found
     for kind in KINDS:
-        if len(found) < limit:
-            query = {"words": f"{expression} AND kind : {kind}", "newest": limit - len(found)}
-            found.extend((str(row[0]), row[1], row[2], row[3])
-                         for row in connection.rows(MATCHES, query))  # fmt: skip
+        words = expression(text, kind)
+        if words is None or len(found) >= limit:
+            break
+        query = {"words": words, "newest": limit - len(found)}
+        found.extend((str(row[0]), row[1], row[2], row[3])
+                     for row in connection.rows(matches, query))  # fmt: skip
     return found

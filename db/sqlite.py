@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from db.engine import NO_PARAMS, Params
+from db.engine import NO_PARAMS, Interrupted, Mode, Params
 from planner.errors import BookUnavailable, Refused, TrustplanError
 from planner.language import gettext as _
 
@@ -23,7 +23,6 @@ HEADER_BYTES = 100
 MAX_REMEMBERED = 500
 """How many statements a connection keeps the column names of."""
 MAGIC = b"SQLite format 3\x00"
-Mode = Literal["write", "read"]
 
 _MESSAGES: dict[str, Callable[[], str]] = {
     "database is locked": lambda: _(
@@ -45,10 +44,6 @@ _MESSAGES: dict[str, Callable[[], str]] = {
     "file is not a database": lambda: _("This file is not a trustplan book. It was not changed."),
     "interrupted": lambda: _("The reading was stopped."),
 }
-
-
-class Interrupted(TrustplanError):
-    """A read was stopped because its answer is no longer wanted."""
 
 
 class _Translator:
@@ -113,6 +108,8 @@ def _broken_rule(text: str) -> Refused | None:
 
 class SqliteConnection:
     """One connection, bound to the thread that made it but for ``interrupt``."""
+
+    engine: Literal["sqlite", "postgres"] = "sqlite"
 
     def __init__(self, raw: sqlite3.Connection, *, read_only: bool) -> None:
         self._raw = raw
@@ -179,6 +176,14 @@ class SqliteConnection:
         finally:
             if guarded and guarded[0]:
                 self.run("PRAGMA query_only=ON")
+
+    def may_write(self) -> bool:
+        """Whether this connection may write."""
+        return not self.read_only
+
+    def member_name(self) -> str | None:
+        """Nobody: a file does not know who opens it."""
+        return None
 
     def interrupt(self) -> None:
         """Stop the statement that runs now; callable from another thread."""

@@ -42,6 +42,7 @@ class SqlUnitOfWork:
         currency: str,
         config: HealthConfig,
         use_case: str,
+        op_id: str | None = None,
     ) -> None:
         self.connection = connection
         self.clock = clock
@@ -50,7 +51,8 @@ class SqlUnitOfWork:
         self.currency = currency
         self.config = config
         self.merged: list[str] = []
-        self.log = ChangeLog(connection, new_id, actor, clock.real_now(), self.today, use_case)
+        self.log = ChangeLog(connection, new_id, actor, clock.real_now(), self.today, use_case,
+                             op_id)  # fmt: skip
         self._new_id = new_id
         self._touched: set[int] = set()
         self._repositories: dict[str, TableRepository[Any]] = {}

@@ -12,7 +12,10 @@ from planner.vocabulary import KeepClass, Stage
 
 
 class Account(Entity):
-    """One customer. ``tier`` 1 is the highest; ``keep_class`` needs its reason."""
+    """One customer. ``tier`` 1 is the highest; ``keep_class`` needs its reason.
+
+    ``team`` is whose rows they are on a server: only its members change them; None: everybody's.
+    """
 
     name: Name
     external_id: Line | None = None
@@ -30,6 +33,7 @@ class Account(Entity):
     cadence_days: Annotated[int, Field(ge=0, le=3650)] | None = None
     competitor_on: date | None = None
     lost_on: date | None = None
+    team: Line | None = None
     extra: dict[str, str] = Field(default_factory=dict)
     created_on: date
     created_at: Moment

@@ -71,3 +71,11 @@ class BookUnavailable(TrustplanError):
     """The book cannot be opened, or not for writing; the sentence says why and what to do."""
 
     exit_code = 3
+
+
+class Offline(BookUnavailable):
+    """The line to the server is cut or it cannot be reached; nothing was saved."""
+
+
+class SaveUnknown(Offline):
+    """The line was cut before the server said whether it kept what was being saved."""

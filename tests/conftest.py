@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import pg_server
+
 ROOT = Path(__file__).resolve().parent.parent
 _XDG = ("DATA", "CONFIG", "STATE", "CACHE", "RUNTIME")
 _FOREIGN = ("NO_COLOR", "FORCE_COLOR", "LANGUAGE", "COLUMNS", "LINES", "PYTHONUTF8")
@@ -64,3 +66,24 @@ def samples_folder(environment: Mapping[str, str]) -> Path:
 def samples() -> Path:
     """The folder of sample files, read before the environment is cleaned."""
     return samples_folder(os.environ)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pg_server.Server]:
+    """A PostgreSQL server of this process's own, started when the first test asks for it."""
+    made = pg_server.start(tmp_path_factory.mktemp("server", numbered=True) / "pg")
+    yield made
+    pg_server.stop(made)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests of the store's contract passed on each engine."""
+    passed = [
+        report.nodeid
+        for report in terminalreporter.stats.get("passed", [])
+        if report.nodeid.startswith("tests/db/contract/")
+    ]
+    if passed:
+        on_file = sum("[sqlite" in name or "-sqlite" in name for name in passed)
+        on_server = sum("[postgres" in name or "-postgres" in name for name in passed)
+        terminalreporter.write_line(f"contract: {on_file} on sqlite, {on_server} on postgres")

@@ -24,7 +24,17 @@ CLOCK = "tui/clock.py"
 BOUNDARIES = frozenset({"tui/__main__.py", "tui/store_worker.py"})
 ENGINE_FILES = frozenset(
     f"db/{name}.py"
-    for name in ("sqlite", "postgres", "search", "migrations", "backup", "doctor", "drafts")
+    for name in (
+        "sqlite",
+        "postgres",
+        "search",
+        "migrations",
+        "backup",
+        "doctor",
+        "drafts",
+        "team_schema",
+        "server",
+    )
 )
 FORBIDDEN_NAMES = frozenset({"utils.py", "helpers.py", "common.py", "models.py", "manager.py"})
 # Put together here so that this file does not name them.

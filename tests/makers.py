@@ -9,7 +9,8 @@ from typing import Any
 
 from db.address import Address
 from db.book import Book, create_book, open_book
-from db.sqlite import Mode, SqliteConnection
+from db.engine import Mode
+from db.sqlite import SqliteConnection
 from planner.dates import When
 from planner.use_cases.accounts import add_account, add_celebration, toggle_star
 from planner.use_cases.complaints import log_complaint, pause_complaint
@@ -49,10 +50,14 @@ def new_book(folder: Path, clock: FakeClock | None = None, actor: str = "Ann") -
 
 
 def opened(
-    path: Path, clock: FakeClock | None = None, actor: str = "Ann", mode: Mode = "write"
+    place: Path | Address,
+    clock: FakeClock | None = None,
+    actor: str = "Ann",
+    mode: Mode = "write",
 ) -> Book:
     """A book that exists."""
-    return open_book(Address("sqlite", path), clock or FakeClock(), actor, mode)
+    address = place if isinstance(place, Address) else Address("sqlite", place)
+    return open_book(address, clock or FakeClock(), actor, mode)
 
 
 def engine(book: Book) -> SqliteConnection:

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db.address import Address, parse_address
+from db.address import Address as Address
+from db.address import parse_address
 from db.book import Book as Book
 from db.book import create_book, open_book
 from planner.errors import Refused

@@ -19,6 +19,7 @@ import pytest
 from db import backup, migrations, sqlite
 from db.address import Address, parse_address
 from db.book import Book, create_book, open_book
+from db.schema_number import HEAD
 from planner.errors import BookUnavailable, Refused, TrustplanError
 from planner.use_cases.accounts import add_account
 from tests.fakes import FakeClock
@@ -172,8 +173,17 @@ def test_a_book_that_could_not_be_read_is_not_made(
 
 
 def test_addresses(tmp_path: Path) -> None:
-    with pytest.raises(BookUnavailable, match="postgresql://"):
-        parse_address("postgresql://host/book")
+    assert parse_address("postgresql://ann@host/book").url == "postgresql://ann@host/book"
+    for secret in ("postgresql://ann:pw@host/book", "postgres://host/book?password=pw"):
+        with pytest.raises(BookUnavailable, match="holds a password") as refused:
+            parse_address(secret)
+        assert "pw" not in str(refused.value)
+    with pytest.raises(BookUnavailable, match="names no database"):
+        parse_address("postgresql://ann@host")
+    with pytest.raises(BookUnavailable, match="cannot be read"):
+        parse_address("postgresql://[::1/book")
+    with pytest.raises(BookUnavailable, match="in a file only"):
+        _ = parse_address("postgresql://host/book").path
     with pytest.raises(BookUnavailable, match="empty"):
         parse_address("  ")
     assert str(parse_address(str(tmp_path / "a.db"))) == str(tmp_path / "a.db")
@@ -300,11 +310,11 @@ def test_an_older_book_is_brought_up_to_date_after_a_backup(tmp_path: Path) -> N
     path = tmp_path / "old.db"
     as_old(path)
     book = opened(path)
-    assert engine(book).raw.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert engine(book).raw.execute("PRAGMA user_version").fetchone()[0] == HEAD
     book.run(add_account, name="Nordic")
     book.close()
     (copy,) = backup.backup_folder(path).iterdir()
-    assert copy.name == "old-0001-before-schema-1.db"
+    assert copy.name == f"old-0001-before-schema-{HEAD}.db"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
     raw = sqlite3.connect(copy)
@@ -324,6 +334,32 @@ def test_the_schema_of_an_upgraded_book_is_that_of_a_new_one(tmp_path: Path) -> 
     new.close()
 
 
+def test_a_book_of_the_first_schema_keeps_what_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = migrations.sqlite_statements()[:1]
+    monkeypatch.setattr(migrations, "sqlite_statements", lambda: first)
+    monkeypatch.setattr(migrations, "HEAD", 1)
+    path = tmp_path / "first.db"
+    create_book(Address("sqlite", path), name="First", today=TODAY)
+    monkeypatch.undo()
+    raw = sqlite3.connect(path)
+    raw.execute(
+        "INSERT INTO colleague (id, version, touched_on, name, seniority, name_key)"
+        " VALUES (7, 1, '2026-01-01', 'Ann', 'member', 'ann')"
+    )
+    raw.commit()
+    raw.close()
+    book, new = opened(path), new_book(tmp_path)
+    assert book.settings.name == "First"
+    assert book.actor.colleague_id == 7
+    assert book.run(add_account, name="Nordic").result.team is None
+    listed = "SELECT name, sql FROM sqlite_schema ORDER BY name"
+    assert book.connection.rows(listed) == new.connection.rows(listed)
+    book.close()
+    new.close()
+
+
 def test_an_older_book_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     as_old(path)
@@ -337,7 +373,7 @@ def test_an_upgrade_that_fails_leaves_the_book_as_it_was(
     path = tmp_path / "old.db"
     as_old(path)
     good = migrations.sqlite_statements()
-    broken = ((good[0][0], (*good[0][1], "CREATE TABLE notes_of_mine(b TEXT)")),)
+    broken = (*good[:-1], (good[-1][0], (*good[-1][1], "CREATE TABLE notes_of_mine(b TEXT)")))
     monkeypatch.setattr(migrations, "sqlite_statements", lambda: broken)
     with pytest.raises(sqlite3.OperationalError):
         opened(path)

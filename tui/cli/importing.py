@@ -136,7 +136,9 @@ def _elsewhere(launch: Launch, path: Path) -> Launch:
     """The same start on a book at another path."""
     from dataclasses import replace
 
-    return replace(launch, address=replace(launch.address, path=path))
+    from tui.composition import Address
+
+    return replace(launch, address=Address("sqlite", path))
 
 
 def _run(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,7 @@ ALL = f"SELECT {', '.join(rollups.COLUMNS)} FROM account_rollup ORDER BY account
 
 
 def test_a_reader_sees_what_rescoring_would_store(filled: Book, clock: FakeClock) -> None:
-    path = Path(filled.address.path)
+    path = filled.address
     clock.move(days=40)
     reader = opened(path, clock, mode="read")
     assert reader.fresh_for_reading() == 2
@@ -29,7 +28,7 @@ def test_a_reader_sees_what_rescoring_would_store(filled: Book, clock: FakeClock
 
 
 def test_nothing_is_written_and_the_reader_stays_a_reader(filled: Book, clock: FakeClock) -> None:
-    path = Path(filled.address.path)
+    path = filled.address
     stored = filled.connection.maps(ALL)
     clock.move(days=1)
     reader = opened(path, clock, mode="read")
@@ -42,7 +41,7 @@ def test_nothing_is_written_and_the_reader_stays_a_reader(filled: Book, clock: F
 
 def test_one_account_alone_is_made_fresh(filled: Book, clock: FakeClock, world: World) -> None:
     clock.move(days=1)
-    reader = opened(Path(filled.address.path), clock, mode="read")
+    reader = opened(filled.address, clock, mode="read")
     assert reader.fresh_for_reading(world.account) == 1
     fresh = {row.id: row.as_of for row in reader.queries().accounts.page()}
     today = clock.now().date()

@@ -70,7 +70,7 @@ def test_undo_takes_back_and_redo_repeats(
     assert then != before
     filled.close()
 
-    again = opened(filled.address.path, clock)
+    again = opened(filled.address, clock)
     undone = again.run(undo)
     assert undone.result == done.summary
     assert live_rows(again.connection) == before

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from db import rollups
-from db.book import Book
+from db.address import Address
+from db.book import Book, create_book
 from db.health_facts import gather, renewal_contract
 from db.undo import redo, undo
 from planner.errors import TrustplanError
@@ -26,7 +32,7 @@ from planner.use_cases.touchpoints import log_touchpoint
 from tests.db.book_dump import recomputed, rollup_table
 from tests.db.use_case_cases import cases
 from tests.fakes import FakeClock
-from tests.makers import TODAY, World, at, day, fill, new_book, on_day, opened
+from tests.makers import TODAY, World, at, day, fill, on_day, opened
 
 
 def row_of(book: Book, account: int) -> dict[str, Any]:
@@ -44,11 +50,14 @@ def snapshots(book: Book, account: int) -> list[tuple[str, int | None]]:
 class BookWalk(RuleBasedStateMachine):
     """Use cases in any order, days that pass, undo: the stored rows stay the computed ones."""
 
+    new_place: Callable[[], Address]
+
     @initialize()
     def begin(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
         self.clock = FakeClock()
-        self.book = new_book(Path(self.folder.name), self.clock)
+        address = self.new_place()
+        create_book(address, name="Test", today=TODAY)
+        self.book = opened(address, self.clock)
         self.world = fill(self.book)
         self.names = sorted(cases(self.world))
 
@@ -99,14 +108,20 @@ class BookWalk(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "book"):
             self.book.close()
-            self.folder.cleanup()
 
 
-TestBookWalk = BookWalk.TestCase
-TestBookWalk.settings = settings(
-    max_examples=8, stateful_step_count=12, deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)  # fmt: skip
+def test_stored_rows_stay_computed_rows_on_any_walk(new_place: Callable[[], Address]) -> None:
+    class Walk(BookWalk):
+        pass
+
+    Walk.new_place = staticmethod(new_place)
+    run_state_machine_as_test(
+        Walk,
+        settings=settings(
+            max_examples=8, stateful_step_count=12, deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )  # fmt: skip
 
 
 def test_rows_recorded_or_dated_later_are_not_seen(filled: Book, world: World) -> None:
@@ -332,15 +347,14 @@ def test_a_renewal_that_is_decided_is_no_renewal(filled: Book, world: World) -> 
     assert row_of(filled, world.account)["renewal_on"] is None
 
 
-def test_the_day_is_the_books_and_a_moments_day_is_the_zones(tmp_path: Path) -> None:
-    from db.address import Address
-    from db.book import create_book, open_book
-
+def test_the_day_is_the_books_and_a_moments_day_is_the_zones(
+    new_place: Callable[[], Address],
+) -> None:
     clock = FakeClock()
     clock.move(hours=11)
-    address = Address("sqlite", tmp_path / "east.db")
+    address = new_place()
     create_book(address, name="East", zone="Pacific/Auckland", today=TODAY)
-    book = open_book(address, clock, "Ann")
+    book = opened(address, clock)
     assert book.today == TODAY + timedelta(days=1)
     account = book.run(add_account, name="A").result
     assert account.created_on == date(2026, 3, 12)
@@ -352,7 +366,7 @@ def test_the_day_is_the_books_and_a_moments_day_is_the_zones(tmp_path: Path) -> 
 def test_a_book_opens_as_it_was_left(filled: Book, world: World) -> None:
     before = rollup_table(filled.connection)
     filled.close()
-    again = opened(filled.address.path)
+    again = opened(filled.address)
     assert rollup_table(again.connection) == before
     assert again.actor.colleague_id == world.ann
     assert again.actor.function == "success"

@@ -61,10 +61,10 @@ def test_undo_is_a_change_of_its_own_that_names_what_it_took_back(book: Book) ->
 
 def test_undo_is_per_person_and_survives_a_restart(book: Book, clock: FakeClock) -> None:
     book.run(add_account, name="Mine")
-    bob = opened(book.address.path, clock, actor="Bob")
+    bob = opened(book.address, clock, actor="Bob")
     bob.run(add_account, name="His")
     book.close()
-    again = opened(book.address.path, clock)
+    again = opened(book.address, clock)
     assert again.run(undo).result == "added account Mine"
     with pytest.raises(Refused, match="nothing to undo"):
         again.run(undo)
@@ -75,7 +75,7 @@ def test_undo_is_per_person_and_survives_a_restart(book: Book, clock: FakeClock)
 
 def test_what_somebody_changed_since_is_named_and_left_alone(filled: Book, world: World) -> None:
     filled.run(change_account, world.account, sector="ships", country="FI")
-    bob = opened(filled.address.path, actor="Bob")
+    bob = opened(filled.address, actor="Bob")
     bob.run(change_account, world.account, sector="trains")
     before = live_rows(filled.connection)
     with pytest.raises(Refused, match="sector changed since"):
@@ -88,7 +88,7 @@ def test_what_somebody_changed_since_is_named_and_left_alone(filled: Book, world
 
 def test_other_fields_that_changed_since_stay_as_they_are(filled: Book, world: World) -> None:
     filled.run(change_account, world.account, sector="ships")
-    bob = opened(filled.address.path, actor="Bob")
+    bob = opened(filled.address, actor="Bob")
     bob.run(change_account, world.account, country="FI")
     filled.run(undo)
     row = filled.connection.one("SELECT sector, country FROM account WHERE name = 'Nordic Oy'")
@@ -98,7 +98,7 @@ def test_other_fields_that_changed_since_stay_as_they_are(filled: Book, world: W
 
 def test_an_account_to_which_another_added_is_not_taken_back(book: Book) -> None:
     account = book.run(add_account, name="Mine").result
-    bob = opened(book.address.path, actor="Bob")
+    bob = opened(book.address, actor="Bob")
     bob.run(add_action, account.id, action="call", due_on=day(-1))
     with pytest.raises(Refused, match="1 action refer to the account"):
         book.run(undo)
@@ -112,7 +112,7 @@ def test_a_person_or_colleague_whom_another_uses_is_not_taken_back(
     filled: Book, world: World
 ) -> None:
     person, _part = filled.run(add_person, world.account, name="New").result
-    bob = opened(filled.address.path, actor="Bob")
+    bob = opened(filled.address, actor="Bob")
     bob.run(set_part, world.other, person.id, influence=1)
     with pytest.raises(Refused, match="membership"):
         filled.run(undo)
@@ -127,7 +127,7 @@ def test_a_person_or_colleague_whom_another_uses_is_not_taken_back(
 
 def test_what_was_archived_since_is_not_taken_back_twice(book: Book) -> None:
     account = book.run(add_account, name="Mine").result
-    bob = opened(book.address.path, actor="Bob")
+    bob = opened(book.address, actor="Bob")
     bob.run(archive_account, account.id)
     with pytest.raises(Refused, match="archived_at changed since"):
         book.run(undo)
@@ -136,7 +136,7 @@ def test_what_was_archived_since_is_not_taken_back_twice(book: Book) -> None:
 
 def test_a_step_that_would_break_a_rule_now_is_refused_in_words(filled: Book, world: World) -> None:
     filled.run(close_plan, world.account)
-    bob = opened(filled.address.path, actor="Bob")
+    bob = opened(filled.address, actor="Bob")
     bob.run(start_plan, world.account)
     before = live_rows(filled.connection)
     with pytest.raises(Refused, match="live plan of this kind"):
@@ -147,7 +147,7 @@ def test_a_step_that_would_break_a_rule_now_is_refused_in_words(filled: Book, wo
 
 def test_a_seat_that_somebody_filled_since_is_not_filled_twice(filled: Book, world: World) -> None:
     filled.run(name_team, world.account, {"sales": None})
-    bob = opened(filled.address.path, actor="Bob")
+    bob = opened(filled.address, actor="Bob")
     bob.run(name_team, world.account, {"sales": world.ann})
     with pytest.raises(Refused, match="live seat"):
         filled.run(undo)
@@ -199,7 +199,7 @@ def test_an_undo_cannot_be_named_as_a_batch(book: Book) -> None:
 
 def test_anybody_may_take_back_a_batch_by_its_id_and_repeat_it(book: Book) -> None:
     done: Any = book.run(add_many, 3)
-    bob = opened(book.address.path, actor="Bob")
+    bob = opened(book.address, actor="Bob")
     bob.run(undo, batch=done.change_id)
     with pytest.raises(Refused, match="nothing to redo"):
         book.run(redo)

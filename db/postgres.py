@@ -1,0 +1,335 @@
+"""The PostgreSQL engine: connecting with care, named parameters, and errors in words.
+
+Loaded only when an address says so. Writers take turns by one advisory lock, so that a use case
+reads what it decides on as on a file (decision 0007).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
+from types import TracebackType
+from typing import Any, Literal
+
+import psycopg
+from psycopg import errors
+from psycopg.adapt import Loader
+from psycopg.types.numeric import Int8Dumper
+
+from db.engine import NO_PARAMS, Interrupted, Params
+from planner.errors import BookUnavailable, Offline, Refused, SaveUnknown, TrustplanError
+from planner.language import gettext as _
+
+SCHEMA = "trustplan"
+CHANNEL = "trustplan"
+WRITE_LOCK = 0x54525354
+"""The key of the advisory lock that writers take turns by."""
+LOCK_TIMEOUT = "10s"
+CANCEL_SECONDS = 3.0
+MAX_REMEMBERED = 500
+_PARAMETER = re.compile(r"'(?:[^']|'')*'|::|:([a-z_][a-z0-9_]*)|%", re.IGNORECASE)
+_TYPES = (
+    (re.compile(r"\bINTEGER\b"), "BIGINT"),
+    (re.compile(r"\bREAL\b"), "DOUBLE PRECISION"),
+    (re.compile(r"\bTEXT\b"), 'TEXT COLLATE "C"'),
+    (re.compile(r"(\bREFERENCES \w+\(\w+\))"), r"\1 DEFERRABLE"),
+)
+
+
+def translate(sql: str) -> str:
+    """Common-subset SQL with ``:name`` parameters in the driver's words; literals stay as is."""
+
+    def word(match: re.Match[str]) -> str:
+        if match[1] is not None:
+            return f"%({match[1]})s"
+        return match[0].replace("%", "%%")
+
+    return _PARAMETER.sub(word, sql)
+
+
+def typed(statement: str) -> str:
+    """A common-subset CREATE or ALTER TABLE with the engine's own types and sort order."""
+    if not statement.startswith(("CREATE TABLE", "ALTER TABLE")):
+        return statement
+    for pattern, words in _TYPES:
+        statement = pattern.sub(words, statement)
+    return statement
+
+
+def append_only_triggers(table: str) -> tuple[str, ...]:
+    """The statements that forbid to change, delete or empty a table, also for its owner."""
+    return (
+        f"CREATE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$BEGIN RAISE EXCEPTION '{table} is append-only'; END$$",
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()",
+        f"CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_append_only()",
+    )
+
+
+class _PlainNumber(Loader):
+    """Sums and averages as the numbers that the other engine gives: int where whole, else float."""
+
+    def load(self, data: Any) -> int | float:
+        text = bytes(data).decode("ascii")
+        return int(text) if text.lstrip("-").isdigit() else float(text)
+
+
+class _Bigint(Int8Dumper):
+    """Whole numbers as the columns hold them: 64 bits, and no more."""
+
+    def dump(self, obj: int) -> Any:
+        if not -(1 << 63) <= obj < 1 << 63:
+            raise OverflowError
+        return super().dump(obj)
+
+
+class _Translator:
+    """Turns the engine's errors into sentences on the way out of a ``with`` block."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, _kind: object, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            sentence = sentence_for(error)
+            if sentence is not None:
+                raise sentence from error
+
+
+_TRANSLATOR = _Translator()
+
+
+def translated() -> _Translator:
+    """Turn the engine's errors into sentences. A wrong statement stays a programming error."""
+    return _TRANSLATOR
+
+
+def cut_off() -> Offline:
+    """The sentence for a line that broke."""
+    return Offline(
+        _("The line to the server is cut. Nothing was saved; try again when it is back.")
+    )
+
+
+_REFUSALS: tuple[tuple[type[BaseException], Callable[[], TrustplanError]], ...] = (
+    (errors.QueryCanceled, lambda: Interrupted(_("The reading was stopped."))),
+    (
+        errors.LockNotAvailable,
+        lambda: BookUnavailable(
+            _(
+                "Another program is writing to the book and did not finish in time. "
+                "Nothing was saved and nothing is lost; try again in a moment."
+            )
+        ),
+    ),
+    (
+        errors.InsufficientPrivilege,
+        lambda: Refused(
+            _("Your role on the server does not allow this. Nothing was saved; ask an admin.")
+        ),
+    ),
+    (
+        errors.ReadOnlySqlTransaction,
+        lambda: BookUnavailable(_("The book is read-only, so nothing was saved.")),
+    ),
+    *(
+        (kind, lambda: Refused(_("A number is too large to be kept. Nothing was saved.")))
+        for kind in (errors.NumericValueOutOfRange, OverflowError)
+    ),
+    (
+        errors.ForeignKeyViolation,
+        lambda: Refused(_("It refers to a record that is not in the book. Nothing was saved.")),
+    ),
+    (
+        errors.DiskFull,
+        lambda: BookUnavailable(
+            _("The disk of the server is full. Nothing was saved; its admin has to make room.")
+        ),
+    ),
+    (
+        UnicodeEncodeError,
+        lambda: Refused(
+            _("A text holds half of a surrogate pair, which is no character. Nothing was saved.")
+        ),
+    ),
+    # After the kinds of its own: what is left of these means that the server is gone.
+    (errors.OperationalError, cut_off),
+    (errors.InterfaceError, cut_off),
+)
+
+
+def sentence_for(error: BaseException) -> TrustplanError | None:
+    """What an error of the engine means to people; None for a mistake of the program."""
+    if isinstance(error, psycopg.DataError) and "NUL" in str(error):
+        return Refused(_("A text holds a NUL sign, which no store keeps. Nothing was saved."))
+    if isinstance(error, errors.UniqueViolation):
+        return Refused(
+            _("There is a live {what} of this kind already. Nothing was saved.").format(
+                what=error.diag.table_name
+            )
+        )
+    return next((make() for kind, make in _REFUSALS if isinstance(error, kind)), None)
+
+
+class PostgresConnection:
+    """One connection, used by one thread at a time but for ``interrupt``."""
+
+    engine: Literal["sqlite", "postgres"] = "postgres"
+
+    def __init__(self, raw: psycopg.Connection[Any], *, read_only: bool) -> None:
+        raw.adapters.register_loader("numeric", _PlainNumber)
+        raw.adapters.register_dumper(int, _Bigint)
+        self._raw = raw
+        self.read_only = read_only
+        self._translated: dict[str, str] = {}
+        self._busy = False
+
+    def _execute(self, sql: str, params: Params) -> psycopg.Cursor[Any]:
+        self._busy = True
+        try:
+            with translated():
+                return self._raw.execute(self._text(sql), params)
+        finally:
+            self._busy = False
+
+    def _text(self, sql: str) -> str:
+        text = self._translated.get(sql)
+        if text is None:
+            if len(self._translated) >= MAX_REMEMBERED:
+                self._translated.clear()
+            text = self._translated[sql] = translate(sql)
+        return text
+
+    def rows(self, sql: str, params: Params = NO_PARAMS) -> list[tuple[Any, ...]]:
+        """All rows as tuples."""
+        return self._execute(sql, params).fetchall()
+
+    def maps(self, sql: str, params: Params = NO_PARAMS) -> list[dict[str, Any]]:
+        """All rows as dictionaries by column name."""
+        cursor = self._execute(sql, params)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        row: tuple[Any, ...] | None = self._execute(sql, params).fetchone()
+        return row
+
+    def run(self, sql: str, params: Params = NO_PARAMS) -> int:
+        """Execute and return the number of rows changed."""
+        return self._execute(sql, params).rowcount
+
+    def run_many(self, sql: str, params: Iterable[Params]) -> None:
+        """Execute once for each set of parameters."""
+        with translated(), self._raw.cursor() as cursor:
+            cursor.executemany(self._text(sql), params)
+
+    def begin(self) -> None:
+        """Start a writing transaction when the other writers have ended theirs."""
+        self._simple(
+            f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"
+            f" SELECT pg_advisory_xact_lock({WRITE_LOCK})"
+        )
+
+    def commit(self) -> None:
+        """End the transaction, keeping everything.
+
+        Raises ``SaveUnknown`` when the line is cut before the answer came.
+        """
+        try:
+            self._simple("COMMIT")
+        except Offline as error:
+            raise SaveUnknown(
+                _(
+                    "The line was cut while this was being saved. Whether it was is known when "
+                    "the line is back."
+                )
+            ) from error
+        except TrustplanError:
+            self.rollback()
+            raise
+
+    def rollback(self) -> None:
+        """End the transaction, keeping nothing; harmless without one, or without a server."""
+        if not self._raw.closed and self._raw.info.transaction_status:
+            with suppress(Offline):
+                self._simple("ROLLBACK")
+
+    def statement(self, sql: str) -> None:
+        """Execute a statement without parameters as it stands, in the engine's own words."""
+        self._simple(sql)
+
+    def _simple(self, sql: str) -> None:
+        with translated():
+            self._raw.execute(sql)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Let a reading connection make temporary tables inside; the book stays as it is."""
+        self._simple("SET default_transaction_read_only = off")
+        try:
+            yield
+        finally:
+            if self.read_only:
+                self._simple("SET default_transaction_read_only = on")
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs now; callable from another thread, waits for nothing."""
+        if self._busy:
+            Thread(target=self._cancel, name="cancel", daemon=True).start()
+
+    def _cancel(self) -> None:
+        with suppress(psycopg.Error):
+            self._raw.cancel_safe(timeout=CANCEL_SECONDS)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._raw.close()
+
+    @property
+    def raw(self) -> psycopg.Connection[Any]:
+        """The driver's connection, for migrations, roles and the feed."""
+        return self._raw
+
+    def may_write(self) -> bool:
+        """Whether this person's role may save anything in the book."""
+        row = self.one(f"SELECT has_table_privilege('{SCHEMA}.change', 'INSERT')")
+        return bool(row and row[0])
+
+    def member_name(self) -> str | None:
+        """The name under which the server knows this login; None for the book's owner."""
+        row = self.one("SELECT my_name()")
+        return None if row is None else row[0]
+
+
+def has_book(connection: PostgresConnection) -> bool:
+    """Whether the database holds a book at all."""
+    row = connection.one("SELECT to_regclass('schema_migration') IS NOT NULL")
+    return bool(row and row[0])
+
+
+def schema_number(connection: PostgresConnection) -> int:
+    """The number of the newest migration in the database; 0 where there is no book."""
+    if not has_book(connection):
+        return 0
+    row = connection.one("SELECT COALESCE(MAX(number), 0) FROM schema_migration")
+    return int(row[0]) if row else 0
+
+
+def foreign_tables(connection: PostgresConnection) -> int:
+    """How many tables of others the database holds."""
+    row = connection.one(
+        "SELECT COUNT(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE c.relkind IN ('r', 'p') AND n.nspname <> :own"
+        " AND n.nspname NOT LIKE 'pg!_%' ESCAPE '!' AND n.nspname <> 'information_schema'",
+        {"own": SCHEMA},
+    )
+    return int(row[0]) if row else 0
