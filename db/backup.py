@@ -38,6 +38,13 @@ def back_up_book(book: Book, to: Path | None) -> Path:
 
     Raises ``BookUnavailable`` when the copy cannot be made or does not pass its check.
     """
+    if book.address.on_server:
+        raise BookUnavailable(
+            _(
+                "A book on a server is backed up by the server's own means (pg_dump), or copied "
+                "into a file with: trustplan move --to FILE"
+            )
+        )
     connection = book.connection
     assert isinstance(connection, SqliteConnection)
     if to is not None:

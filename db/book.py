@@ -89,6 +89,10 @@ class Book:
             return self.connection.may_write()
         return sqlite.writable(self.address.path)
 
+    def schema_number(self) -> int:
+        """The number of the newest migration that the book has."""
+        return self.connection.schema_number()
+
     @property
     def today(self) -> date:
         """The local date of now in the book's zone."""

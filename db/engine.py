@@ -53,6 +53,9 @@ class Connection(Protocol):
     def aside(self) -> AbstractContextManager[None]:
         """Let a reading connection make temporary tables inside; the book stays as it is."""
 
+    def schema_number(self) -> int:
+        """The number of the newest migration in the book; 0 where there is none."""
+
     def may_write(self) -> bool:
         """Whether whoever is connected may save anything in the book."""
 

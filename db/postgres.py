@@ -234,10 +234,14 @@ class PostgresConnection:
 
     def begin(self) -> None:
         """Start a writing transaction when the other writers have ended theirs."""
-        self._simple(
-            f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"
-            f" SELECT pg_advisory_xact_lock({WRITE_LOCK})"
-        )
+        try:
+            self._simple(
+                f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"
+                f" SELECT pg_advisory_xact_lock({WRITE_LOCK})"
+            )
+        except TrustplanError:
+            self.rollback()
+            raise
 
     def commit(self) -> None:
         """End the transaction, keeping everything.
@@ -298,6 +302,10 @@ class PostgresConnection:
     def raw(self) -> psycopg.Connection[Any]:
         """The driver's connection, for migrations, roles and the feed."""
         return self._raw
+
+    def schema_number(self) -> int:
+        """The number of the newest migration in the database; 0 where there is no book."""
+        return schema_number(self)
 
     def may_write(self) -> bool:
         """Whether this person's role may save anything in the book."""

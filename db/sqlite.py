@@ -177,6 +177,10 @@ class SqliteConnection:
             if guarded and guarded[0]:
                 self.run("PRAGMA query_only=ON")
 
+    def schema_number(self) -> int:
+        """The number of the newest migration in the file."""
+        return schema_number(self._raw)
+
     def may_write(self) -> bool:
         """Whether this connection may write."""
         return not self.read_only

@@ -47,6 +47,8 @@ class Launch:
 
     def exists(self) -> bool:
         """Whether the book is there, or something that opening it will say more of."""
+        if self.address.on_server:
+            return True
         try:
             return self.address.path.exists()
         except OSError:
@@ -68,7 +70,12 @@ class Launch:
         """What was typed into forms of this book and not saved, in the state folder."""
         from db.drafts import DraftStore
 
-        return DraftStore(paths.state_folder(), str(self.address.path.absolute()))
+        return DraftStore(paths.state_folder(), self.place())
+
+    def place(self) -> str:
+        """What this machine's own files about the book are named after."""
+        address = self.address
+        return str(address if address.on_server else address.path.absolute())
 
     def create(self, *, currency: str = NEW_BOOK_CURRENCY, name: str | None = None) -> None:
         """Make an empty book in this machine's zone."""
