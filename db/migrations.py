@@ -18,6 +18,7 @@ from db.engine import Connection
 from db.schema_number import HEAD, check_version
 from db.schema_v1 import APPEND_ONLY, SCHEMA
 from db.schema_v2 import SCHEMA as SCHEMA_2
+from db.schema_v3 import SCHEMA as SCHEMA_3
 from db.search import POSTGRES_SEARCH, SQLITE_SEARCH
 from planner.errors import BookUnavailable, Refused
 from planner.language import gettext as _
@@ -57,6 +58,7 @@ def migrations() -> tuple[Migration, ...]:
             postgres=POSTGRES_SEARCH,
         ),
         Migration("0002 teams and operations", SCHEMA_2),
+        Migration("0003 an index for every sort", SCHEMA_3),
     )
 
 

@@ -21,20 +21,43 @@ SELECTED = (
     " r.worst_severity, r.next_action, r.next_action_on, r.plan_readiness, r.starter_known,"
     " r.shown, r.band, r.uncertain, r.coverage, r.trend, r.as_of"
 )
-SORTS = {
-    "name": "r.name_key {d}",
-    "health": "r.health_order {d}",
-    "arr": "r.arr_minor {d} NULLS LAST",
-    "renewal": "r.renewal_on {d} NULLS LAST",
-    "touch": "r.last_two_way_on {d} NULLS FIRST",
-    "tier": "r.tier {d} NULLS LAST",
-    "complaints": "r.worst_severity {d}, r.open_complaints {d}",
-    "owner": "r.owner {d} NULLS LAST",
-    "trend": "r.trend {d} NULLS LAST",
-    "next": "r.next_action_on {d} NULLS LAST",
+SORTS: dict[str, tuple[str, ...]] = {
+    "name": ("r.name_key",),
+    "health": ("r.health_order",),
+    "arr": ("r.arr_minor",),
+    "renewal": ("r.renewal_on",),
+    "touch": ("r.last_two_way_on",),
+    "tier": ("r.tier",),
+    "complaints": ("r.worst_severity", "r.open_complaints"),
+    "owner": ("r.owner",),
+    "trend": ("r.trend",),
+    "next": ("r.next_action_on",),
 }
+"""What each sort compares; the id settles ties. Each has an index in this order."""
+MAY_BE_EMPTY = frozenset({"arr", "renewal", "touch", "tier", "owner", "trend", "next"})
+EMPTY_FIRST = frozenset({"touch"})
+"""Sorts that put what is empty before the rest, in both directions; the others put it last."""
 DESCENDING_FIRST = frozenset({"arr", "complaints"})
 """Sorts whose natural direction is from high to low."""
+
+
+def stretches(sort: str, backwards: bool) -> list[tuple[str, str]]:
+    """The list in one or two stretches, each a condition and an order that an index gives as it is.
+
+    Empty values are a stretch of their own: where they stand differs between engines and
+    directions, and an index cannot be read in an order that it does not have. Raises ``KeyError``
+    for an unknown sort.
+    """
+    direction = "DESC" if backwards != (sort in DESCENDING_FIRST) else "ASC"
+    columns = SORTS[sort]
+    order = ", ".join(f"{column} {direction}" for column in (*columns, "r.account_id"))
+    if sort not in MAY_BE_EMPTY:
+        return [("1 = 1", order)]
+    both = [
+        (f"{columns[0]} IS NOT NULL", order),
+        (f"{columns[0]} IS NULL", f"r.account_id {direction}"),
+    ]
+    return both[::-1] if sort in EMPTY_FIRST else both
 
 
 class AccountQueries:
@@ -56,23 +79,37 @@ class AccountQueries:
     ) -> list[AccountRow]:
         """A stretch of the list. Raises ``KeyError`` for an unknown sort."""
         where, params = self._where(parts)
-        bound = "" if limit is None else " LIMIT :limit OFFSET :offset"
-        rows = self._connection.rows(
-            f"SELECT {SELECTED} FROM account_rollup r WHERE {where}"
-            f" ORDER BY {self._order(sort, backwards)}{bound}",
-            params if limit is None else {**params, "limit": limit, "offset": offset},
-        )
+        rows: list[tuple[Any, ...]] = []
+        for condition, order in stretches(sort, backwards):
+            if limit is not None and len(rows) >= limit:
+                break
+            scope = f"FROM account_rollup r WHERE {condition} AND {where}"
+            window = {} if limit is None else {"limit": limit - len(rows), "offset": offset}
+            found = self._connection.rows(
+                f"SELECT {SELECTED} {scope} ORDER BY {order}"
+                + (" LIMIT :limit OFFSET :offset" if window else ""),
+                {**params, **window},
+            )
+            if offset and not found:
+                counted = self._connection.one(f"SELECT COUNT(*) {scope}", params)
+                offset = max(0, offset - int(counted[0] if counted else 0))
+            elif found:
+                offset = 0
+            rows.extend(found)
         return self._account_rows(rows)
 
     def ids(self, *, sort: str = "name", backwards: bool = False, parts: Filter = ()) -> array[int]:
         """The ids of the whole list in its order, eight bytes each."""
         where, params = self._where(parts)
-        rows = self._connection.rows(
-            f"SELECT r.account_id FROM account_rollup r WHERE {where}"
-            f" ORDER BY {self._order(sort, backwards)}",
-            params,
-        )
-        return array("q", (row[0] for row in rows))
+        found = array("q")
+        for condition, order in stretches(sort, backwards):
+            rows = self._connection.rows(
+                "SELECT r.account_id FROM account_rollup r"
+                f" WHERE {condition} AND {where} ORDER BY {order}",
+                params,
+            )
+            found.extend([row[0] for row in rows])
+        return found
 
     def by_ids(self, ids: Sequence[int]) -> list[AccountRow]:
         """The rows of these accounts, in this order; ids that are gone are left out."""
@@ -118,13 +155,6 @@ class AccountQueries:
 
         sql = FilterSql(self._connection, self._frame.today, self._frame.currency, self._actor)
         return sql.where(parts), sql.params
-
-    def _order(self, sort: str, backwards: bool) -> str:
-        down = backwards != (sort in DESCENDING_FIRST)
-        direction = "DESC" if down else "ASC"
-        if sort == "name":
-            return f"r.name_key {direction}, r.account_id {direction}"
-        return SORTS[sort].format(d=direction) + f", r.account_id {direction}"
 
     def _account_rows(self, rows: list[tuple[Any, ...]]) -> list[AccountRow]:
         names, params = placeholders("i", [row[0] for row in rows])

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from db.book import Book
+from db.queries.accounts import DESCENDING_FIRST, EMPTY_FIRST, SORTS
 from planner.errors import Ambiguous, NotFound, Refused
 from planner.segments import parse
 from planner.use_cases.accounts import add_account, change_account
@@ -189,3 +190,31 @@ def test_a_number_that_is_taken_is_not_given_again(lists: Book, world: World) ->
     lists.connection.commit()
     second = lists.run(log_complaint, world.other, title="two", when=at(1)).result
     assert second.number not in {first.number, following}
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("sort", SORTS)
+def test_pages_of_any_sort_hold_every_account_once_with_the_empty_ones_in_their_place(
+    lists: Book, sort: str, backwards: bool
+) -> None:
+    for number, tier in enumerate((None, 3, 1, None, 2, 1)):
+        lists.run(add_account, name=f"Page {number}", tier=tier)
+    queries = lists.queries().accounts
+    whole = [row.id for row in queries.page(sort=sort, backwards=backwards)]
+    paged = [
+        row.id
+        for offset in range(0, len(whole) + 3, 3)
+        for row in queries.page(sort=sort, backwards=backwards, offset=offset, limit=3)
+    ]
+    assert whole == paged == list(queries.ids(sort=sort, backwards=backwards))
+    assert len(set(whole)) == len(whole) == queries.count()
+    column = SORTS[sort][0].removeprefix("r.")
+    stored = {
+        row["account_id"]: row[column]
+        for row in lists.connection.maps("SELECT * FROM account_rollup")
+    }
+    values = [stored[one] for one in whole]
+    known = [value for value in values if value is not None]
+    assert known == sorted(known, reverse=backwards != (sort in DESCENDING_FIRST))
+    empty = [None] * (len(values) - len(known))
+    assert values == ([*empty, *known] if sort in EMPTY_FIRST else [*known, *empty])
