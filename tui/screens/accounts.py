@@ -280,6 +280,7 @@ class AccountsScreen(FrameScreen):
         self.table.focus()
 
     def _reread(self) -> None:
+        self._ids = array("q")  # another list: its first rows come before its length
         self.table.move_to(0)
         self.reload()
 
