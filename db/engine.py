@@ -53,6 +53,18 @@ class Connection(Protocol):
     def aside(self) -> AbstractContextManager[None]:
         """Let a reading connection make temporary tables inside; the book stays as it is."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside is of one moment, whatever others save meanwhile."""
+
+    def defer_references(self) -> None:
+        """Until the end of this transaction, let rows come before those that they refer to."""
+
+    def settle_references(self) -> None:
+        """Check now what was deferred, where the engine can; what cannot waits for the commit."""
+
+    def copy_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows to a table as they are, in the fastest way the engine has."""
+
     def schema_number(self) -> int:
         """The number of the newest migration in the book; 0 where there is none."""
 

@@ -7,7 +7,7 @@ reads what it decides on as on a file (decision 0007).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Thread
 from types import TracebackType
@@ -284,6 +284,30 @@ class PostgresConnection:
         finally:
             if self.read_only:
                 self._simple("SET default_transaction_read_only = on")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever others save meanwhile."""
+        self._simple("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self.rollback()
+
+    def defer_references(self) -> None:
+        """Check references at the end of this transaction."""
+        self._simple("SET CONSTRAINTS ALL DEFERRED")
+
+    def settle_references(self) -> None:
+        """Check now what was deferred."""
+        self._simple("SET CONSTRAINTS ALL IMMEDIATE")
+
+    def copy_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows to a table as they are, as a stream."""
+        words = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+        with translated(), self._raw.cursor() as cursor, cursor.copy(words) as stream:
+            for row in rows:
+                stream.write_row(row)
 
     def interrupt(self) -> None:
         """Stop the statement that runs now; callable from another thread, waits for nothing."""

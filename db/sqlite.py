@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -176,6 +176,28 @@ class SqliteConnection:
         finally:
             if guarded and guarded[0]:
                 self.run("PRAGMA query_only=ON")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever others save meanwhile."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self.rollback()
+
+    def defer_references(self) -> None:
+        """Check references at the end of this transaction."""
+        self.run("PRAGMA defer_foreign_keys=ON")
+
+    def settle_references(self) -> None:
+        """Nothing: a file checks what was deferred at the commit."""
+
+    def copy_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows to a table as they are."""
+        marks = ",".join("?" * len(columns))
+        with translated():
+            self._raw.executemany(f"INSERT INTO {table}({','.join(columns)}) VALUES({marks})", rows)
 
     def schema_number(self) -> int:
         """The number of the newest migration in the file."""
