@@ -19,7 +19,7 @@ from db.schema_number import HEAD, check_version
 from db.schema_v1 import APPEND_ONLY, SCHEMA
 from db.schema_v2 import SCHEMA as SCHEMA_2
 from db.schema_v3 import SCHEMA as SCHEMA_3
-from db.search import POSTGRES_SEARCH, SQLITE_SEARCH
+from db.search import POSTGRES_SEARCH, SQLITE_SEARCH, enter_names
 from planner.errors import BookUnavailable, Refused
 from planner.language import gettext as _
 
@@ -37,12 +37,16 @@ NUMBERED = (
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step of the schema: statements in the common subset, then the engine's own."""
+    """One step of the schema: statements in the common subset, then the engine's own.
+
+    ``then`` fills what SQL alone cannot compute, in the same transaction.
+    """
 
     name: str
     both: tuple[str, ...]
     sqlite: tuple[str, ...] = ()
     postgres: tuple[str, ...] = ()
+    then: Callable[[Connection], None] | None = None
 
 
 def migrations() -> tuple[Migration, ...]:
@@ -59,6 +63,7 @@ def migrations() -> tuple[Migration, ...]:
         ),
         Migration("0002 teams and operations", SCHEMA_2),
         Migration("0003 an index for every sort", SCHEMA_3),
+        Migration("0004 names by any part", (), then=enter_names),
     )
 
 
@@ -101,27 +106,11 @@ def create_on_server(connection: PostgresConnection, fill: Callable[[Connection]
     role may make none. A failure leaves the database as it was.
     """
     from db.postgres import SCHEMA as OWN
-    from db.postgres import foreign_tables, schema_number
 
     connection.begin()
     try:
-        if schema_number(connection):
-            raise BookUnavailable(_("There is a book in this database already."))
-        if foreign_tables(connection):
-            raise BookUnavailable(
-                _(
-                    "This is a database of another program; nothing was changed. Make an empty "
-                    "one for the book."
-                )
-            )
-        connection.run(f"CREATE SCHEMA {OWN}")
-        _apply_on_server(connection, 0)
+        make_on_server(connection)
         connection.commit()
-    except Refused as error:
-        connection.rollback()
-        raise BookUnavailable(
-            _("This role may not make a book in the database: {why}").format(why=error)
-        ) from error
     except BaseException:
         connection.rollback()
         raise
@@ -131,6 +120,32 @@ def create_on_server(connection: PostgresConnection, fill: Callable[[Connection]
         connection.rollback()
         connection.run(f"DROP SCHEMA {OWN} CASCADE")
         raise
+
+
+def make_on_server(connection: PostgresConnection) -> None:
+    """Make the empty tables of a new book inside the caller's transaction.
+
+    Raises ``BookUnavailable`` as ``create_on_server`` does.
+    """
+    from db.postgres import SCHEMA as OWN
+    from db.postgres import foreign_tables, schema_number
+
+    if schema_number(connection):
+        raise BookUnavailable(_("There is a book in this database already."))
+    if foreign_tables(connection):
+        raise BookUnavailable(
+            _(
+                "This is a database of another program; nothing was changed. Make an empty "
+                "one for the book."
+            )
+        )
+    try:
+        connection.run(f"CREATE SCHEMA {OWN}")
+        _apply_on_server(connection, 0)
+    except Refused as error:
+        raise BookUnavailable(
+            _("This role may not make a book in the database: {why}").format(why=error)
+        ) from error
 
 
 def upgrade(path: Path) -> None:
@@ -182,8 +197,9 @@ def _apply(raw: sqlite3.Connection) -> None:
     from sqlite_utils import Database, Migrations
 
     pending = Migrations(MIGRATION_SET)
+    fills = {one.name: one.then for one in migrations()}
     for name, statements in sqlite_statements():
-        pending(name=name)(_runner(statements))
+        pending(name=name)(_runner(statements, fills.get(name)))
     database = Database(raw)
     with sqlite.translated():
         raw.execute("BEGIN IMMEDIATE")
@@ -196,10 +212,14 @@ def _apply(raw: sqlite3.Connection) -> None:
             raise
 
 
-def _runner(statements: tuple[str, ...]) -> Callable[[Database], None]:
+def _runner(
+    statements: tuple[str, ...], then: Callable[[Connection], None] | None
+) -> Callable[[Database], None]:
     def run(db: Database) -> None:
         for statement in statements:
             db.execute(statement)
+        if then is not None:
+            then(sqlite.SqliteConnection(db.conn, read_only=False))
 
     return run
 
@@ -208,10 +228,14 @@ def _apply_on_server(connection: PostgresConnection, number: int) -> None:
     """Apply what comes after migration ``number``, inside the caller's transaction."""
     if number == 0:
         connection.statement(NUMBERED)
+    fills = {one.name: one.then for one in migrations()}
     for own, (name, statements) in enumerate(postgres_statements(), start=1):
         if own > number:
             for statement in statements:
                 connection.statement(statement)
+            then = fills.get(name)
+            if then is not None:
+                then(connection)
             connection.run(
                 "INSERT INTO schema_migration (number, name) VALUES (:number, :name)",
                 {"number": own, "name": name},

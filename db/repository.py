@@ -93,6 +93,8 @@ class TableRepository(Generic[E]):
                 spec.label(record),
                 words,
             )
+            if spec.name is not None:
+                search.put_name(self._owner.connection, record.id, spec.name(record))
         return record
 
     def save(self, before: E, after: E) -> E:
@@ -182,6 +184,8 @@ class TableRepository(Generic[E]):
         words = spec.words(record)
         if record.archived_at is not None or not words:
             search.remove(self._owner.connection, record.id)
+            if spec.name is not None:
+                search.remove(self._owner.connection, -record.id)
             return
         search.put(
             self._owner.connection,
@@ -191,6 +195,8 @@ class TableRepository(Generic[E]):
             spec.label(record),
             words,
         )
+        if spec.name is not None:
+            search.put_name(self._owner.connection, record.id, spec.name(record))
 
 
 def _conflict(

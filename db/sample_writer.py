@@ -261,6 +261,8 @@ def _derive(table: Table[Any], rows: list[Row], words: _Words) -> list[dict[str,
                     "words": words.of(record, table),
                 }
             )
+            if table.search.name is not None:
+                entries.append(search.name_entry(row["id"], table.search.name(record)))
     return entries
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from db.engine import Connection
-from planner.text import search_words
+from planner.text import search_words, word_tails
 
 SQLITE_SEARCH = (
     "CREATE VIRTUAL TABLE search_index USING fts5(kind, words, content='search_entry',"
@@ -40,6 +40,12 @@ MATCHES_THERE = (
     " JOIN search_entry e ON e.id = i.id"
     " WHERE i.lexemes @@ CAST(:words AS tsquery) ORDER BY i.id DESC LIMIT :newest"
 )
+IDS = "SELECT rowid FROM search_index WHERE search_index MATCH :words ORDER BY rowid LIMIT :newest"
+IDS_THERE = (
+    "SELECT i.id FROM search_index i WHERE i.lexemes @@ CAST(:words AS tsquery)"
+    " ORDER BY i.id LIMIT :newest"
+)
+BATCH = 1_000
 LONGEST_LEXEME = 200
 MOST_LEXEMES = 20_000
 """What PostgreSQL indexes of one text, whose limit is a megabyte; more is not found there."""
@@ -48,15 +54,19 @@ KINDS = ("account", "person", "complaint", "touchpoint")
 """In the order in which matches are given: names before notes."""
 
 
+NAME = "name"
+"""The kind of the second entry of an account: its name by any part. Its id is the first's, negated,
+so that each entry has its own."""
+
 ENTER = (
     "INSERT INTO search_entry(id, kind, row_id, account_id, label, words)"
-    " VALUES (:id, :kind, :id, :account, :label, :words)"
+    " VALUES (:id, :kind, :row, :account, :label, :words)"
 )
 
 
 def enter_many(connection: Connection, entries: list[dict[str, Any]]) -> None:
     """Enter many records that the index does not hold: id, kind, account, label, words each."""
-    connection.run_many(ENTER, entries)
+    connection.run_many(ENTER, [{**entry, "row": abs(entry["id"])} for entry in entries])
     if connection.engine == "postgres":
         connection.run_many(LEARN_THERE, [_lexemes(entry) for entry in entries])
     else:
@@ -93,9 +103,65 @@ def enter(
     """
     connection.run(
         ENTER,
-        {"id": row_id, "kind": kind, "account": account_id, "label": label, "words": words},
-    )
+        {"id": row_id, "kind": kind, "row": abs(row_id), "account": account_id, "label": label,
+         "words": words},
+    )  # fmt: skip
     _learn(connection, {"id": row_id, "kind": kind, "words": words})
+
+
+def name_entry(account_id: int, name: str) -> dict[str, Any]:
+    """The entry by which an account is found by any part of its name."""
+    return {
+        "id": -account_id,
+        "kind": NAME,
+        "account": account_id,
+        "label": name,
+        "words": word_tails(name),
+    }
+
+
+def put_name(connection: Connection, account_id: int, name: str) -> None:
+    """Enter an account's name by its parts, or replace the entry; signs alone have none."""
+    entry = name_entry(account_id, name)
+    if entry["words"]:
+        put(connection, NAME, entry["id"], account_id, name, entry["words"])
+    else:
+        remove(connection, entry["id"])
+
+
+def enter_names(connection: Connection) -> None:
+    """Enter the names of all live accounts by their parts: for a book of before there were such."""
+    last = 0
+    while True:
+        rows = connection.rows(
+            "SELECT id, name FROM account WHERE archived_at IS NULL AND id > :last"
+            " ORDER BY id LIMIT :most",
+            {"last": last, "most": BATCH},
+        )
+        if not rows:
+            return
+        last = rows[-1][0]
+        entries = (name_entry(row_id, name) for row_id, name in rows)
+        enter_many(connection, [entry for entry in entries if entry["words"]])
+
+
+def names_with(connection: Connection, text: str, limit: int) -> list[tuple[int, str]]:
+    """Accounts (id, name) whose name holds each typed word in one of its own, the newest first."""
+    return [
+        (int(account_id), label)
+        for _kind, _row, account_id, label in _matching(connection, text, NAME, limit)
+        if account_id is not None
+    ]
+
+
+def account_ids_with(connection: Connection, part: str, limit: int) -> list[int]:
+    """Ids of accounts with a part of a word in their name, the newest first; from the index."""
+    on_server = connection.engine == "postgres"
+    words = (lexeme_query if on_server else match_expression)(part, NAME)
+    if words is None:
+        return []
+    sql = IDS_THERE if on_server else IDS
+    return [-int(row[0]) for row in connection.rows(sql, {"words": words, "newest": limit})]
 
 
 def put(
@@ -146,16 +212,21 @@ def find(connection: Connection, text: str, limit: int) -> list[tuple[str, int, 
     Accounts come first, then people, complaints and notes: a common word in many notes hides no
     name.
     """
-    on_server = connection.engine == "postgres"
-    expression, matches = (
-        (lexeme_query, MATCHES_THERE) if on_server else (match_expression, MATCHES)
-    )
     found: list[tuple[str, int, int | None, str]] = []
     for kind in KINDS:
-        words = expression(text, kind)
-        if words is None or len(found) >= limit:
+        if len(found) >= limit:
             break
-        query = {"words": words, "newest": limit - len(found)}
-        found.extend((str(row[0]), row[1], row[2], row[3])
-                     for row in connection.rows(matches, query))  # fmt: skip
+        found.extend(_matching(connection, text, kind, limit - len(found)))
     return found
+
+
+def _matching(
+    connection: Connection, text: str, kind: str, limit: int
+) -> list[tuple[str, int, int | None, str]]:
+    on_server = connection.engine == "postgres"
+    words = (lexeme_query if on_server else match_expression)(text, kind)
+    if words is None:
+        return []
+    sql = MATCHES_THERE if on_server else MATCHES
+    rows = connection.rows(sql, {"words": words, "newest": limit})
+    return [(str(row[0]), row[1], row[2], row[3]) for row in rows]

@@ -28,12 +28,16 @@ NO_JSON: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class SearchSpec(Generic[E]):
-    """How a record enters the search index: its kind, label, words and account."""
+    """How a record enters the search index: its kind, label, words and account.
+
+    ``name`` gives a text that is found by any part of its words, not by their beginnings alone.
+    """
 
     kind: str
     label: Callable[[E], str]
     words: Callable[[E], str]
     account_id: Callable[[E], int | None]
+    name: Callable[[E], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ ACCOUNT = Table(
         lambda a: a.name,
         lambda a: search_words(a.name, a.external_id, *a.tags),
         lambda a: a.id,
+        lambda a: a.name,
     ),
 )
 CELEBRATION = Table("celebration", Celebration)

@@ -21,6 +21,9 @@ _FOLD_PAIRS = {
 # The last two: the Arabic letter mark, and the tatweel that only stretches a word.
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c\u0640"
 _FOLD_TABLE = str.maketrans({**_FOLD_PAIRS, **dict.fromkeys(_ZERO_WIDTH, "")})
+_ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
+MOST_TAILS = 40
+"""How far into a word its endings begin; nobody looks for more of a longer one."""
 _BIDI_SIGNS = {
     "\u202a": "⟪LRE⟫",
     "\u202b": "⟪RLE⟫",
@@ -70,6 +73,8 @@ def fold(text: str) -> str:
 
 def _fold_once(text: str) -> str:
     """One round of folding; some characters (U+0345, for one) need a second."""
+    if text.isascii():  # nothing to decompose, and most texts
+        return " ".join(text.casefold().split())
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLD_TABLE)
     bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
     digits = "".join(_ascii_digit(c) for c in unicodedata.normalize("NFC", bare))
@@ -91,7 +96,21 @@ def name_key(name: str) -> str:
 def search_words(*texts: str | None) -> str:
     """Folded words of all texts, everything but letters and digits turned into spaces."""
     folded = fold(" ".join(text for text in texts if text))
+    if folded.isascii():
+        return " ".join(folded.translate(_ASCII_WORDS).split())
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def word_tails(text: str) -> str:
+    """The words of ``search_words(text)`` with every ending of theirs, so that parts begin one.
+
+    ``nordic`` gives nordic, ordic, rdic and so on: an index of beginnings then finds parts.
+    """
+    tails: dict[str, None] = {}
+    for word in search_words(text).split():
+        for start in range(min(len(word), MOST_TAILS)):
+            tails[word[start:]] = None
+    return " ".join(tails)
 
 
 def visible(text: str) -> str:

@@ -1,15 +1,30 @@
-"""Find as you type: names by part, notes by words, then near names."""
+"""Find as you type: names by part, notes by words, then near names. All from the index."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from db import search
-from db.engine import Connection
+from db.engine import Connection, placeholders
 from planner.text import fold, search_words
 from planner.views.search import Hit
 
 NEAR_LIMIT = 5
 NEAR_SCORE = 78
 NEAR_LENGTH = 4
+MOST_NAMES = 200
+"""How many names that hold the text are looked at to find the best."""
+PIECE = 3
+MOST_PIECES = 12
+MOST_OF_A_PIECE = 2_000
+MOST_CANDIDATES = 150
+"""Near names share pieces of three letters with the text: those that share most are compared."""
+AFTER_ALL = "\U0010ffff"
+PREFIXED = (
+    "SELECT r.account_id, r.name FROM account_rollup r"
+    " WHERE r.name_key >= :start AND r.name_key < :end"
+    " ORDER BY r.name_key, r.account_id LIMIT :most"
+)
 
 
 class FindQueries:
@@ -19,24 +34,35 @@ class FindQueries:
         self._connection = connection
 
     def find(self, text: str, limit: int = 40) -> list[Hit]:
-        """Accounts whose name holds the text, then everything whose words begin like it."""
-        wanted = search_words(text) or fold(text)
-        if not wanted:
+        """Accounts whose name begins with the text, then those that hold it, then other words."""
+        if not fold(text):
             return []
-        pattern = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        rows = self._connection.rows(
-            "SELECT r.account_id, r.name, r.search_text FROM account_rollup r"
-            " WHERE r.search_text LIKE :part ESCAPE '\\'"
-            " ORDER BY CASE WHEN r.search_text LIKE :start ESCAPE '\\' THEN 0 ELSE 1 END,"
-            " r.name_key LIMIT :limit",
-            {"part": f"%{pattern}%", "start": f"{pattern}%", "limit": limit},
-        )
-        hits = [Hit("account", row[0], row[0], row[1]) for row in rows]
-        seen = {hit.id for hit in hits}
+        names = self._names(text, limit)
+        hits = [Hit("account", row_id, row_id, name) for row_id, name in names.items()]
         for kind, row_id, account_id, label in search.find(self._connection, text, limit):
-            if row_id not in seen:
+            if len(hits) >= limit:
+                break
+            if not (kind == "account" and row_id in names):
                 hits.append(self._hit(kind, row_id, account_id, label))
         return hits[:limit]
+
+    def _names(self, text: str, limit: int) -> dict[int, str]:
+        start = fold(text)
+        found: dict[int, str] = dict(
+            self._connection.rows(
+                PREFIXED, {"start": start, "end": start + AFTER_ALL, "most": limit}
+            )
+        )
+        if len(found) >= limit:
+            return found
+        wanted = search_words(text)
+        parts = search.names_with(self._connection, text, MOST_NAMES)
+        held = {row_id: search_words(name) for row_id, name in parts}
+        parts.sort(key=lambda one: (wanted not in held[one[0]], held[one[0]], one[0]))
+        for row_id, name in parts:
+            if len(found) < limit:
+                found.setdefault(row_id, name)
+        return found
 
     def near(self, text: str) -> list[Hit]:
         """Accounts with a name nearly like the text, best first; slower, so asked for after."""
@@ -45,18 +71,36 @@ class FindQueries:
             return []
         from rapidfuzz import fuzz, process
 
-        names = self._connection.rows("SELECT account_id, name, search_text FROM account_rollup")
+        names = self._candidates(wanted)
         found = process.extract(
             wanted,
-            [row[2] for row in names],
+            {row_id: search_words(name) for row_id, name in names.items()},
             scorer=fuzz.WRatio,
             limit=NEAR_LIMIT,
             score_cutoff=NEAR_SCORE,
         )
         return [
-            Hit("account", names[index][0], names[index][0], names[index][1], near=True)
-            for _text, _score, index in found
+            Hit("account", row_id, row_id, names[row_id], near=True)
+            for _text, _score, row_id in found
         ]
+
+    def _candidates(self, wanted: str) -> dict[int, str]:
+        """Names that share the most pieces with the text, a bounded number of them."""
+        pieces = dict.fromkeys(
+            word[start : start + PIECE]
+            for word in wanted.split()
+            for start in range(max(1, len(word) - PIECE + 1))
+        )
+        shared: Counter[int] = Counter()
+        for piece in list(pieces)[:MOST_PIECES]:
+            shared.update(search.account_ids_with(self._connection, piece, MOST_OF_A_PIECE))
+        likely = [row_id for row_id, _count in shared.most_common(MOST_CANDIDATES)]
+        marks, params = placeholders("n", likely)
+        return dict(
+            self._connection.rows(
+                f"SELECT account_id, name FROM account_rollup WHERE account_id IN ({marks})", params
+            )
+        )
 
     def _hit(self, kind: str, row_id: int, account_id: int | None, label: str) -> Hit:
         if kind == "person" and account_id is None:

@@ -21,6 +21,7 @@ from db.tables import TABLES
 from planner.errors import BookUnavailable, Refused
 from planner.health.profiles import default_config
 from planner.sampling.book import BOOK_NAME, ME, ZONE
+from planner.text import word_tails
 
 TODAY = date(2026, 11, 20)
 
@@ -179,16 +180,18 @@ def test_what_is_in_it_is_found(made: tuple[Path, dict[str, int]]) -> None:
     try:
         entries = opened.connection.maps("SELECT * FROM search_entry")
         assert {entry["kind"] for entry in entries} == {
-            "account", "person", "complaint", "touchpoint",
+            "account", "name", "person", "complaint", "touchpoint",
         }  # fmt: skip
         for entry in entries:
-            table = TABLES[entry["kind"]]
+            by_parts = entry["kind"] == "name"
+            table = TABLES["account" if by_parts else entry["kind"]]
             row = opened.connection.maps(
                 f"SELECT * FROM {table.name} WHERE id = :id", {"id": entry["row_id"]}
             )[0]
             record = to_model(table, row)
             assert table.search is not None
-            assert entry["words"] == table.search.words(record)
+            words = word_tails(record.name) if by_parts else table.search.words(record)
+            assert entry["words"] == words
             assert entry["label"] == table.search.label(record)
             assert entry["account_id"] == table.search.account_id(record)
     finally:

@@ -94,6 +94,58 @@ def test_no_text_raises_and_every_kept_text_is_found(filled: Book, text: str) ->
     check_index(filled)
 
 
+def found_names(book: Book, text: str) -> list[str]:
+    return [hit.label for hit in book.queries().search.find(text) if hit.kind == "account"]
+
+
+@pytest.mark.parametrize("text", ["ordic", "rdi", "OY", "dic oy", "oy ord"])
+def test_an_account_is_found_by_any_part_of_its_names_words(filled: Book, text: str) -> None:
+    assert found_names(filled, text) == ["Nordic Oy"]
+
+
+def test_a_name_that_begins_like_the_text_comes_before_one_that_holds_it(filled: Book) -> None:
+    for name in ("Super Nordic", "Nordics United", "The Nor Dic"):
+        filled.run(add_account, name=name)
+    assert found_names(filled, "nordic") == ["Nordic Oy", "Nordics United", "Super Nordic"]
+    assert found_names(filled, "nor dic")[0] == "The Nor Dic"
+
+
+def test_a_name_of_signs_is_found_by_its_beginning(filled: Book) -> None:
+    filled.run(add_account, name="★★ !")
+    assert found_names(filled, "★") == ["★★ !"]
+
+
+def test_parts_of_a_name_go_and_come_with_the_account(filled: Book, world: World) -> None:
+    filled.run(change_account, world.account, name="Southern")
+    assert (found_names(filled, "ordic"), found_names(filled, "uther")) == ([], ["Southern"])
+    filled.run(archive_account, world.account)
+    assert found_names(filled, "uther") == []
+    filled.run(undo)
+    filled.run(undo)
+    assert found_names(filled, "ordic") == ["Nordic Oy"]
+    check_index(filled)
+
+
+@pytest.mark.parametrize("text", ["nordik", "nrdic oy", "norddic oy", "Nordic 0y"])
+def test_near_names_are_offered(filled: Book, world: World, text: str) -> None:
+    near = filled.queries().search.near(text)
+    assert [(hit.id, hit.near) for hit in near] == [(world.account, True)]
+    assert filled.queries().search.near("zzzz") == []
+
+
+def test_an_older_books_names_are_entered_by_their_parts(filled: Book) -> None:
+    entries = "SELECT id, kind, row_id, account_id, label, words FROM search_entry ORDER BY id"
+    before = filled.connection.rows(entries)
+    filled.connection.begin()
+    for (row_id,) in filled.connection.rows("SELECT id FROM search_entry WHERE kind = 'name'"):
+        search.remove(filled.connection, row_id)
+    assert len(filled.connection.rows(entries)) == len(before) - 2
+    search.enter_names(filled.connection)
+    filled.connection.commit()
+    assert filled.connection.rows(entries) == before
+    check_index(filled)
+
+
 def check_index(book: Book) -> None:
     """Fail where the index and the entries differ."""
     if book.connection.engine == "sqlite":
