@@ -356,6 +356,28 @@ def schema_number(connection: PostgresConnection) -> int:
     return int(row[0]) if row else 0
 
 
+def owns_book(connection: PostgresConnection) -> bool:
+    """Whether this login owns the book's tables, as who made it does."""
+    row = connection.one(
+        "SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c"
+        " WHERE c.oid = to_regclass('change')"
+    )
+    return bool(row and row[0])
+
+
+def identity(connection: PostgresConnection) -> tuple[Any, ...] | None:
+    """What tells a database from every other, however it is addressed."""
+    return connection.one(
+        "SELECT d.oid, d.datname, pg_postmaster_start_time() FROM pg_database d"
+        " WHERE d.datname = current_database()"
+    )
+
+
+def gather_statistics(connection: PostgresConnection, tables: Iterable[str]) -> None:
+    """Let the planner of queries know what was just added."""
+    connection.statement(f"ANALYZE {', '.join(tables)}")
+
+
 def foreign_tables(connection: PostgresConnection) -> int:
     """How many tables of others the database holds."""
     row = connection.one(

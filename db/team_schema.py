@@ -96,6 +96,23 @@ POLICIES = (
 TEAM_SCHEMA = (*MEMBERS, *STAMPS, *POLICIES)
 
 
+STAMPED = {
+    "change": "change_actor_stamped",
+    "audit_entry": "audit_entry_of_own_change",
+    "account": "account_team_stamped",
+}
+"""The triggers that say who writes, by table."""
+
+
+def stamping(*, on: bool) -> tuple[str, ...]:
+    """The owner's statements that let a moved book's rows in as they are, and that end it.
+
+    They hold for the transaction that runs them; nobody else writes these tables meanwhile.
+    """
+    verb = "ENABLE" if on else "DISABLE"
+    return tuple(f"ALTER TABLE {table} {verb} TRIGGER {name}" for table, name in STAMPED.items())
+
+
 def grants(role: str, kind: str) -> tuple[str, ...]:
     """What a group of members may do; ``role`` is a quoted name."""
     tables = ("member", "schema_migration", *RECORDS, *LOGS, *DERIVED)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
+    from db.copying import Copied as Copied
     from db.doctor import Check as Check
     from db.drafts import Draft as Draft
     from db.drafts import DraftStore as DraftStore
@@ -222,6 +223,23 @@ def restore(start: Launch, file: Path) -> Path | None:
     from db import backup
 
     return backup.restore(file, start.address.path)
+
+
+def move_book(
+    start: Launch, to: str, progress: Callable[[str, int, int], None]
+) -> tuple[Address, list[Copied]]:
+    """Copy the book of a start to another address; returns that and the tables with digests.
+
+    Raises ``Refused`` or ``BookUnavailable``; the target is then as it was.
+    """
+    from db import move
+
+    target = parse_address(to)
+    book = start.open(for_writing=False)
+    try:
+        return target, move.move_book(book.connection, book.address, target, progress)
+    finally:
+        book.close()
 
 
 def examine(book: Book) -> Iterator[Check]:

@@ -39,6 +39,7 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "sample": ("tui.cli.house:sample", house, _("Make a sample book.")),
         "backup": ("tui.cli.house:backup", house, _("Copy the book.")),
         "restore": ("tui.cli.house:restore", house, _("Put a backup in the book's place.")),
+        "move": ("tui.cli.move:move", house, _("Copy the whole book to a file or a server.")),
         "doctor": ("tui.cli.house:doctor", house, _("Check the book.")),
         "paths": ("tui.cli.house:paths", house, _("Where the book and the settings lie.")),
     }

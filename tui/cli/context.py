@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -80,23 +81,25 @@ class Session:
                 self.note(words)
 
     @contextmanager
-    def progress(self, what: str) -> Iterator[Callable[..., None]]:
+    def progress(self, what: str, *, timed: bool = False) -> Iterator[Callable[..., None]]:
         """Tell how far long work is, on standard error: ``tell(done, of, what)``.
 
-        ``of`` and ``what`` may be left out.
+        ``of`` and ``what`` may be left out. ``timed``: how long it will take is told too.
 
         On a terminal one line that is written over, elsewhere a line at each tenth.
         """
+        begun = time.monotonic()
         live = sys.stderr is not None and sys.stderr.isatty()
         last: list[tuple[str, int]] = []
 
         def tell(done: int, of: int | None = None, part: str = what) -> None:
             place = (part, 10 * done // of if of else 0)
+            left = _time_left(time.monotonic() - begun, done, of) if timed else ""
             if live:
-                sys.stderr.write(f"\r{part} {done}{f' / {of}' if of else ''}   ")
+                sys.stderr.write(f"\r{part} {done}{f' / {of}' if of else ''}{left}   ")
                 sys.stderr.flush()
             elif of and place not in last:
-                say(f"{part} {done} / {of}")
+                say(f"{part} {done} / {of}{left}")
             last[:] = [place]
 
         try:
@@ -108,6 +111,14 @@ class Session:
     def note(self, words: str) -> None:
         """Say something beside the output, on standard error."""
         say(words)
+
+
+def _time_left(passed: float, done: int, of: int | None) -> str:
+    """How long the rest takes when it goes on as so far; nothing before a twentieth is done."""
+    if of is None or done * 20 < of:
+        return ""
+    minutes, seconds = divmod(round(passed * (of - done) / done), 60)
+    return _(", {minutes}:{seconds} left").format(minutes=minutes, seconds=f"{seconds:02d}")
 
 
 def say(words: str) -> None:
