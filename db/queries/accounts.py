@@ -127,9 +127,10 @@ class AccountQueries:
         where, params = self._where(parts)
         rows = self._connection.rows(
             "SELECT r.band, COUNT(*), COALESCE(SUM(r.arr_minor), 0), SUM(r.arr_foreign),"
-            " SUM(CASE WHEN r.arr_minor IS NULL THEN 1 ELSE 0 END)"
+            " SUM(CASE WHEN r.arr_minor IS NULL THEN 1 ELSE 0 END),"
+            " SUM(CASE WHEN r.as_of <> :as_of THEN 1 ELSE 0 END)"
             f" FROM account_rollup r WHERE {where} GROUP BY r.band",
-            params,
+            {**params, "as_of": self._frame.today.isoformat()},
         )
         bands = {row[0]: BandTotal(row[0], int(row[1]), int(row[2])) for row in rows}
         order = [bands[name] for name in ("red", "yellow", "green", "grey") if name in bands]
@@ -140,6 +141,7 @@ class AccountQueries:
             bands=tuple(order),
             foreign_contracts=sum(int(row[3]) for row in rows),
             without_arr=sum(int(row[4]) for row in rows),
+            stale=sum(int(row[5]) for row in rows),
         )
 
     def count(self, parts: Filter = ()) -> int:

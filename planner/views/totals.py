@@ -16,7 +16,10 @@ class BandTotal:
 
 @dataclass(frozen=True, slots=True)
 class AccountTotals:
-    """Totals of what a list shows, by band, unknown apart; foreign contracts are never summed."""
+    """Totals of what a list shows, by band, unknown apart; foreign contracts are never summed.
+
+    ``stale`` counts the accounts whose score is of another day than today.
+    """
 
     count: int
     arr_minor: int
@@ -24,3 +27,4 @@ class AccountTotals:
     bands: tuple[BandTotal, ...]
     foreign_contracts: int
     without_arr: int
+    stale: int = 0

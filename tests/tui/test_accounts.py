@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -61,6 +61,15 @@ def test_totals_keep_unknown_and_foreign_money_apart() -> None:
     totals = AccountTotals(2, 30_000_000, "EUR", bands, 3, 0)
     shown = "".join(s if isinstance(s, str) else s[0] for s in totals_spans(totals, 2, 1))
     assert shown == "2 accounts, 1 marked   300 k EUR   ■ 240 k   ? 60 k unknown   +3 foreign"
+
+
+def test_a_score_of_another_day_says_how_old_it_is() -> None:
+    assert texts(ROW)[3] != "@3d"
+    assert texts(ROW._replace(as_of=(TODAY - timedelta(days=3)).isoformat()))[3] == "@3d"
+    assert texts(ROW._replace(as_of=(TODAY - timedelta(days=400)).isoformat()))[3] == "@99d"
+    totals = AccountTotals(2, 0, "EUR", (BandTotal("red", 2, 0),), 0, 0, stale=2)
+    shown = "".join(s if isinstance(s, str) else s[0] for s in totals_spans(totals, 2, 0))
+    assert shown.endswith("@ 2 scores of another day")
 
 
 async def accounts(home: House) -> AccountsScreen:

@@ -23,6 +23,8 @@ STAR = "★"
 SEVERITY_LETTERS = {4: "C", 3: "H"}
 HIGH = 3
 BAD_TREND = -5
+MOST_DAYS = 99
+"""The oldest age of a score that its column has room for."""
 
 
 def account_columns() -> tuple[Column, ...]:
@@ -46,7 +48,7 @@ def account_row(row: AccountRow, today: date) -> TableRow:
         row.name,
         "·" if row.tier is None else str(row.tier),
         health_cell(row.band, row.shown, row.coverage, uncertain=row.uncertain),
-        _trend(row),
+        _trend(row, today),
         _arr(row),
         _renews(row, today),
         _touch(row, today),
@@ -56,7 +58,11 @@ def account_row(row: AccountRow, today: date) -> TableRow:
     return TableRow(row.id, cells, (STAR, "warn") if row.starred else "")
 
 
-def _trend(row: AccountRow) -> Cell:
+def _trend(row: AccountRow, today: date) -> Cell:
+    """The change in 28 days; of a score that is not today's, how many days old it is."""
+    age = (today - date.fromisoformat(row.as_of)).days
+    if age:
+        return (_("@{days}d").format(days=min(age, MOST_DAYS)), "muted")
     text = trend_text(row.trend)
     if row.trend is None:
         return (text, "muted")
@@ -128,6 +134,10 @@ def totals_spans(totals: AccountTotals, shown: int, marked: int) -> tuple[Cell, 
                 "   " + _("+{count} foreign").format(count=totals.foreign_contracts),
                 "muted",
             )
+        )
+    if totals.stale:
+        spans.append(
+            ("   " + _("@ {count} scores of another day").format(count=totals.stale), "warn")
         )
     return tuple(spans)
 
