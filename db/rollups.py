@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,6 +42,8 @@ INSERT = (
     f"INSERT INTO account_rollup ({', '.join(COLUMNS)})"
     f" VALUES ({', '.join(':' + name for name in COLUMNS)})"
 )
+StoredRows = Mapping[int, dict[str, Any]]
+FOLDED_FROM = ("name", "external_id", "tags")
 LIVE = "SELECT id FROM account WHERE id BETWEEN :lo AND :hi AND archived_at IS NULL ORDER BY id"
 FRESH = "SELECT account_id FROM account_rollup WHERE as_of = :today"
 STORED = f"SELECT {', '.join(COLUMNS)} FROM account_rollup WHERE account_id BETWEEN :lo AND :hi"
@@ -134,21 +136,39 @@ def rename_owner(connection: Connection, colleague_id: int, name: str) -> None:
 
 
 def rollup_rows(
-    connection: Connection, lo: int, hi: int, frame: Frame
+    connection: Connection, lo: int, hi: int, frame: Frame, stored: StoredRows | None = None
 ) -> Iterator[tuple[dict[str, Any], HealthScore]]:
-    """The rows and scores of a range of accounts, computed and not stored."""
+    """The rows and scores of a range of accounts, computed and not stored.
+
+    ``stored`` are the rows of before: folded text is taken from there where its source is the same.
+    """
     facts = gather(connection, lo, hi, frame.today, frame.now, frame.zone)
     bases = _bases(connection, lo, hi, frame)
+    before = stored or {}
     for one in facts:
+        account_id = one.inputs.account_id
         score = score_health(one.inputs, frame.config)
-        yield _row(one, score, bases.get(one.inputs.account_id), frame), score
+        texts = _texts(one.account, before.get(account_id))
+        yield _row(one, score, bases.get(account_id), texts, frame), score
+
+
+def _texts(account: dict[str, Any], old: dict[str, Any] | None) -> dict[str, str]:
+    """The folded columns of a row; folding is the dearest part of one, so it is done once."""
+    if old is not None and all(old[name] == account[name] for name in FOLDED_FROM):
+        return {"tags_key": old["tags_key"], "search_text": old["search_text"]}
+    tags = json.loads(account["tags"])
+    return {
+        "tags_key": "".join(f"|{fold(tag)}" for tag in tags) + "|" if tags else "",
+        "search_text": search_words(account["name"], account["external_id"], *tags)
+        or fold(account["name"]),
+    }
 
 
 def _refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> set[int]:
     stored = {row["account_id"]: row for row in connection.maps(STORED, {"lo": lo, "hi": hi})}
     snapshots: list[dict[str, Any]] = []
     seen: set[int] = set()
-    for row, score in rollup_rows(connection, lo, hi, frame):
+    for row, score in rollup_rows(connection, lo, hi, frame, stored):
         seen.add(row["account_id"])
         _store(connection, stored.get(row["account_id"]), row)
         if row["stage"] != "lost":
@@ -209,7 +229,9 @@ def _snapshot(score: HealthScore) -> dict[str, Any]:
     }
 
 
-def _row(facts: AccountFacts, score: HealthScore, base: int | None, frame: Frame) -> dict[str, Any]:
+def _row(
+    facts: AccountFacts, score: HealthScore, base: int | None, texts: dict[str, str], frame: Frame
+) -> dict[str, Any]:
     account, inputs = facts.account, facts.inputs
     arr, foreign = active_arr(facts.contracts, frame.today, frame.currency)
     open_ones = [row for row in facts.complaints if is_open(row, frame.today)]
@@ -225,12 +247,7 @@ def _row(facts: AccountFacts, score: HealthScore, base: int | None, frame: Frame
                 "country", "tags", "parent_id", "owner_id", "owner",
             )
         },
-        "tags_key": "".join(f"|{fold(tag)}" for tag in json.loads(account["tags"])) + "|"
-        if account["tags"] != "[]"
-        else "",
-        "search_text": search_words(
-            account["name"], account["external_id"], *json.loads(account["tags"])
-        ) or fold(account["name"]),
+        **texts,
         "arr_minor": arr,
         "arr_foreign": foreign,
         "currency": frame.currency if arr is not None else None,
