@@ -66,10 +66,17 @@ def _without_password(url: str) -> str:
             name.lower() in ("password", "sslpassword") for name, _value in parse_qsl(parts.query)
         )
         named = bool(parts.path.strip("/"))
-    except ValueError as error:
+        torn = "@" in parts.path + parts.fragment or parts.port == 0
+    except ValueError:
+        torn = True
+    if torn:
+        # Said without the address: a password with a / or # in it tears it apart like this.
         raise BookUnavailable(
-            _("The address of the server cannot be read: {why}.").format(why=error)
-        ) from error
+            _(
+                "The address of the server cannot be read. Write "
+                "postgresql://PERSON@HOST/DATABASE, without a password in it."
+            )
+        )
     if secret:
         raise BookUnavailable(
             _(

@@ -273,6 +273,9 @@ def _reach(address: Address, mode: Mode, ask: AskPassword | None) -> Connection:
 
 
 def _reach_server(address: Address, mode: Mode, ask: AskPassword | None) -> PostgresConnection:
+    from db.team_extra import need_driver
+
+    need_driver()
     from db import postgres, server
     from db.schema_number import HEAD, check_version
 
@@ -352,6 +355,9 @@ def make_at(
     if not address.on_server:
         migrations.create(address.path, fill)
         return
+    from db.team_extra import need_driver
+
+    need_driver()
     from db import server
 
     connection = server.connect(address, "write", ask or server.no_password)

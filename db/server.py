@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,7 @@ def line_options(url: str) -> dict[str, Any]:
             _("The address of the server cannot be read: {why}.").format(why=_one_line(error))
         ) from error
     options = {**LINE, **given}
-    if is_this_machine(str(given.get("host") or "")):
+    if stays_here(given):
         return options
     if given.get("sslmode", "verify-full") not in PRIVATE_MODES:
         raise BookUnavailable(
@@ -86,9 +87,22 @@ def line_options(url: str) -> dict[str, Any]:
             ).format(mode=given["sslmode"])
         )
     options["sslmode"] = "verify-full"
-    if "sslrootcert" not in given and not (Path.home() / ".postgresql" / "root.crt").exists():
+    named = "sslrootcert" in given or "PGSSLROOTCERT" in os.environ
+    if not named and not (Path.home() / ".postgresql" / "root.crt").exists():
         options["sslrootcert"] = "system"
     return options
+
+
+def stays_here(given: Mapping[str, Any]) -> bool:
+    """Whether a line ends on this machine: its host's name, and the number it is reached by.
+
+    What an address leaves open, the driver takes from the environment or from a service file.
+    """
+    host = str(given.get("host") or os.environ.get("PGHOST") or "")
+    number = str(given.get("hostaddr") or os.environ.get("PGHOSTADDR") or "")
+    if not host and (given.get("service") or "PGSERVICE" in os.environ):
+        return False
+    return is_this_machine(host) and is_this_machine(number)
 
 
 def is_this_machine(host: str) -> bool:
@@ -102,20 +116,20 @@ def is_this_machine(host: str) -> bool:
 
 
 def _open(options: dict[str, Any], address: Address, ask: AskPassword) -> psycopg.Connection[Any]:
-    wrong = False
-    for _try in range(TRIES):
+    """The line; the password is asked for when the server wants one, ``TRIES`` times at most."""
+    asked = 0
+    while True:
         try:
             return psycopg.connect(**options, autocommit=True)
         except psycopg.Error as error:
             rejected = _password_rejected(error)
             if not (rejected or _password_missing(error)):
                 raise _sentence(error, address) from error
-            secret = ask(str(address), wrong or rejected)
-            wrong = True
+            secret = None if asked == TRIES else ask(str(address), rejected)
             if secret is None:
                 raise _sentence(error, address) from error
+            asked += 1
             options = {**options, "password": secret}
-    raise BookUnavailable(_("The server refused the password. Nothing was opened."))
 
 
 def _password_missing(error: psycopg.Error) -> bool:

@@ -78,7 +78,7 @@ def _report(error: Exception) -> int:
 
 
 def write_log(error: Exception) -> str:
-    """Append the traceback to the log in the state folder; returns the log's path.
+    """Append the traceback, without passwords, to the log in the state folder; returns its path.
 
     Raises OSError when the folder or the file cannot be written.
     """
@@ -89,12 +89,13 @@ def write_log(error: Exception) -> str:
     from platformdirs import user_state_path
 
     from planner.text import visible_lines
+    from tui.passwords import scrub
     from tui.version import __version__
 
     folder = user_state_path("trustplan")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "error.log"
-    text = visible_lines("".join(traceback.format_exception(error)))
+    text = scrub(visible_lines("".join(traceback.format_exception(error))))
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace") as log:
         os.fchmod(log.fileno(), 0o600)

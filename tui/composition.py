@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,12 @@ from db.address import Address as Address
 from db.address import parse_address
 from db.book import Book as Book
 from db.book import create_book, open_book
-from planner.errors import Refused
+from planner.errors import Offline, Refused
 from planner.language import gettext as _
 from tui import paths
 from tui.clock import SystemClock
-from tui.person import Me, load_me
+from tui.passwords import Passwords
+from tui.person import Me, load_me, named_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from db.doctor import Check as Check
     from db.drafts import Draft as Draft
     from db.drafts import DraftStore as DraftStore
+    from db.engine import Mode
     from db.queries.book_queries import BookQueries as BookQueries
 
 TODAY_VARIABLE = "TRUSTPLAN_TODAY"
@@ -37,7 +39,7 @@ NEW_BOOK_CURRENCY = "EUR"
 class Launch:
     """What a start of the program was asked for.
 
-    ``named`` is whether somebody named the book, by option or variable.
+    ``named`` is whether somebody named the book, by option, variable or setting.
     """
 
     address: Address
@@ -45,6 +47,7 @@ class Launch:
     clock: SystemClock
     me: Me
     machine_zone: str
+    passwords: Passwords = field(default_factory=Passwords, repr=False, compare=False)
 
     def exists(self) -> bool:
         """Whether the book is there, or something that opening it will say more of."""
@@ -59,13 +62,27 @@ class Launch:
         """Open the book; ``make`` makes a missing one first. Raises ``BookUnavailable``."""
         if make and not self.exists():
             self.create()
-        book = open_book(self.address, self.clock, self.me.name, "write" if for_writing else "read")
+        mode: Mode = "write" if for_writing else "read"
+        book = open_book(self.address, self.clock, self.me.name, mode, self.passwords.ask)
         book.clock = self.clock.in_zone(book.settings.zone)
         if book.actor.colleague_id is None and self.me.function is not None:
             from planner.ports import Actor
 
-            book.actor = Actor(self.me.name, None, self.me.function)
+            book.actor = Actor(book.actor.name, None, self.me.function)
         return book
+
+    def before_app(self) -> None:
+        """Ask for a server's password while the terminal is still free, then never again.
+
+        Raises ``BookUnavailable``; a server out of reach is left to the app.
+        """
+        if self.address.on_server:
+            try:
+                self.open(for_writing=False).close()
+            except Offline:
+                return
+            finally:
+                self.passwords.be_quiet()
 
     def drafts(self) -> DraftStore:
         """What was typed into forms of this book and not saved, in the state folder."""
@@ -90,8 +107,11 @@ class Launch:
 
 
 def launch(book: str | None = None, today: str | None = None) -> Launch:
-    """Put a start together from options and environment. Raises ``Refused`` for a wrong date."""
-    named = book or os.environ.get(paths.BOOK_VARIABLE) or None
+    """Put a start together from options, environment and config.toml, in this order.
+
+    Raises ``Refused`` for a wrong date, ``BookUnavailable`` for an address that is none.
+    """
+    named = named_book(book)
     address = parse_address(named) if named else Address("sqlite", paths.default_book())
     zone = machine_zone()
     return Launch(

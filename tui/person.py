@@ -53,6 +53,18 @@ def load_me(user: str) -> Me:
     )
 
 
+def named_book(option: str | None) -> str | None:
+    """The address that somebody named: by option, else by variable, else by ``share join``."""
+    return option or os.environ.get(paths.BOOK_VARIABLE) or stored_book()
+
+
+def stored_book() -> str | None:
+    """The address that ``share join`` stored in ``[book]``; None when there is none."""
+    section = load_config().get("book", {})
+    address = section.get("address") if isinstance(section, dict) else None
+    return address if isinstance(address, str) and address.strip() else None
+
+
 def chosen_theme(config: dict[str, Any]) -> str | None:
     """The theme of ``[screen]``, else the one at the top of the file; None when there is none."""
     section = config.get("screen")

@@ -23,14 +23,18 @@ DEMO_SEED = 7
 @pass_session
 def paths(session: Session) -> None:
     """Print where the book, the settings, drafts and the error log lie."""
-    import os
-
+    from planner.errors import BookUnavailable
     from planner.text import visible
     from tui import paths as places
+    from tui.passwords import scrub
+    from tui.person import named_book
 
-    book = session.book or os.environ.get(places.BOOK_VARIABLE) or places.default_book()
+    try:
+        book = scrub(named_book(session.book) or str(places.default_book()))
+    except BookUnavailable as error:  # where the settings lie is asked most when they are broken
+        book = str(error)
     document = {
-        "book": str(book),
+        "book": book,
         "sample": str(places.sample_book()),
         "config": str(places.config_file()),
         "state": str(places.state_folder()),

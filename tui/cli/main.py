@@ -134,6 +134,7 @@ def open_app(launch: Launch) -> int:
     """Open the app on a start; returns its exit code."""
     import gc
 
+    launch.before_app()
     from tui.app import run_app
 
     gc.set_threshold(*APP_THRESHOLD)
