@@ -33,7 +33,7 @@ test: $(READY)
 	$(BIN)/pytest -n 2 $(ARGS)
 
 campaign: $(READY)
-	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -n 2 -m hypothesis $(ARGS)
+	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -n 2 -m "hypothesis or campaign" $(ARGS)
 
 snapshots: $(READY)
 	$(BIN)/pytest -n 2 tests/tui --snapshot-update $(ARGS)

@@ -77,7 +77,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pg_server.Serve
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How many tests of the store's contract passed on each engine."""
+    """How many tests of the store's contract passed on each engine, and figures of campaigns."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "figure":
+                terminalreporter.write_line(str(value))
     passed = [
         report.nodeid
         for report in terminalreporter.stats.get("passed", [])

@@ -48,12 +48,12 @@ print("open")
 """
 
 
-def start(code: str, *args: object) -> subprocess.Popen[str]:
+def start(code: str, *args: object, stdin: int | None = None) -> subprocess.Popen[str]:
     environment = {name: value for name, value in os.environ.items() if "COV" not in name}
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, args)],
         env={**environment, "PYTHONPATH": str(ROOT)}, cwd=ROOT, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
 
 
