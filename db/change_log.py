@@ -112,3 +112,16 @@ def last_change(connection: Connection, table: str, row_id: int) -> tuple[str, s
         {"table": table, "row": row_id},
     )
     return (str(row[0]), str(row[1])) if row else ("", "")
+
+
+def changes_since(
+    connection: Connection, table: str, row_id: int, version: int
+) -> list[tuple[str, str, frozenset[str]]]:
+    """Who changed a row after a version of it, when (UTC text) and which fields, newest first."""
+    rows = connection.rows(
+        "SELECT c.actor, c.at, a.after FROM audit_entry a JOIN change c ON c.id = a.change_id"
+        " WHERE a.table_name = :table AND a.row_id = :row AND a.row_version > :version"
+        " ORDER BY a.id DESC",
+        {"table": table, "row": row_id, "version": version},
+    )
+    return [(str(who), str(at), frozenset(json.loads(after))) for who, at, after in rows]

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from db import search
-from db.change_log import ChangeLog, last_change
+from db.change_log import ChangeLog, changes_since, last_change
 from db.engine import Connection
 from db.rows import derived, to_model, to_row
 from db.tables import Table
-from planner.entity import Entity
-from planner.errors import Conflict, FieldConflict, NotFound
+from planner.entity import Entity, spoken_name
+from planner.errors import Conflict, FieldConflict, NotFound, Refused
 from planner.language import gettext as _
 
 E = TypeVar("E", bound=Entity)
 KEPT = ("id", "version")
+Saved = tuple[str, str, frozenset[str]]
+"""Who saved, when, and which fields."""
 
 
 class Owner(Protocol):
@@ -27,6 +30,7 @@ class Owner(Protocol):
     connection: Connection
     log: ChangeLog
     merged: list[str]
+    zone: ZoneInfo
 
     def touch(self, account_id: int | None) -> None:
         """Remember that an account's rollup may have changed."""
@@ -152,26 +156,74 @@ class TableRepository(Generic[E]):
 
     def _merge(self, before: E, after: E, fields: list[str], old: dict[str, Any]) -> E:
         theirs = self.get(before.id)
+        if theirs.version == before.version:
+            raise self._not_permitted(theirs)
         their_row, my_row = to_row(theirs), to_row(after)
+        since = changes_since(
+            self._owner.connection, self._table.name, before.id, before.version
+        ) or [(*last_change(self._owner.connection, self._table.name, before.id), frozenset())]
         clashes = [n for n in fields if their_row[n] != old[n] and their_row[n] != my_row[n]]
-        who, when = last_change(self._owner.connection, self._table.name, before.id)
-        if theirs.archived_at is not None and before.archived_at is None:
-            sentence = _("{who} archived it first, at {when}. Nothing was saved.")
-            raise _conflict(sentence, before, theirs, after, clashes or ["archived_at"], who, when)
-        if clashes:
-            sentence = _("{who} changed {fields} first, at {when}. Nothing was saved.")
-            raise _conflict(sentence, before, theirs, after, clashes, who, when)
+        archived = theirs.archived_at is not None and before.archived_at is None
+        if archived or clashes:
+            raise self._conflict(
+                (before, theirs, after), clashes or ["archived_at"], since, archived=archived
+            )
         mine = [name for name in fields if their_row[name] != my_row[name]]
-        self._owner.merged.append(
-            _("merged with the change of {who} at {when}").format(who=who, when=when)
-        )
+        for who, when in dict(reversed([(who, when) for who, when, _names in since])).items():
+            self._owner.merged.append(
+                _("merged with the change of {who} at {when}").format(
+                    who=who, when=self._local(when)
+                )
+            )
         if not mine:
             return theirs
         both = theirs.changed(**{name: getattr(after, name) for name in mine})
         stored = self._update(theirs, both, mine, their_row, to_row(both))
         if stored is None:  # inside a writing transaction nobody can come between
-            raise Conflict(_("The record keeps changing; nothing was saved."))
+            raise self._not_permitted(theirs)
         return stored
+
+    def _not_permitted(self, record: E) -> Refused:
+        """What a server that keeps rows to their team says by changing none."""
+        row = self._owner.connection.one(
+            "SELECT name, team FROM account WHERE id = :id",
+            {"id": self._table.account_of(record)},
+        )
+        if row is None or row[1] is None:
+            return Refused(
+                _("Your role on the server does not allow this. Nothing was saved; ask an admin.")
+            )
+        return Refused(
+            _(
+                "{account} belongs to team {team}; your role may not change it. Nothing was saved."
+            ).format(account=row[0], team=row[1])
+        )
+
+    def _conflict(
+        self, states: tuple[E, E, E], names: list[str], since: list[Saved], *, archived: bool
+    ) -> Conflict:
+        def author(name: str) -> tuple[str, str]:
+            return next((one[:2] for one in since if name in one[2]), since[0][:2])
+
+        fields = [
+            FieldConflict(name, *(getattr(state, name) for state in states), *author(name))
+            for name in names
+        ]
+        who, when = author("archived_at") if archived else (fields[0].who, fields[0].when)
+        if archived:
+            sentence = _("{who} archived it first, at {when}. Nothing was saved.")
+        else:
+            sentence = _("{who} changed {fields} first, at {when}. Nothing was saved.")
+        spoken = ", ".join(spoken_name(name) for name in names)
+        words = sentence.format(who=who, fields=spoken, when=self._local(when))
+        return Conflict(words, fields, who, when, archived=archived)
+
+    def _local(self, when: str) -> str:
+        """A moment of the audit as the book's clocks showed it: the time, before today the day."""
+        if not when:
+            return "--"
+        local = datetime.fromisoformat(when).astimezone(self._owner.zone)
+        return f"{local:%H:%M}" if local.date() == self._owner.today else f"{local:%Y-%m-%d %H:%M}"
 
     def _kept(self, record: E) -> dict[str, Any]:
         return {**derived(self._table, record), "touched_on": self._owner.today.isoformat()}
@@ -197,17 +249,3 @@ class TableRepository(Generic[E]):
         )
         if spec.name is not None:
             search.put_name(self._owner.connection, record.id, spec.name(record))
-
-
-def _conflict(
-    sentence: str, was: Entity, theirs: Entity, mine: Entity, names: list[str], who: str, when: str
-) -> Conflict:
-    return Conflict(
-        sentence.format(who=who, fields=", ".join(names), when=when),
-        [
-            FieldConflict(name, getattr(was, name), getattr(theirs, name), getattr(mine, name))
-            for name in names
-        ],
-        who,
-        when,
-    )

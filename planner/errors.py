@@ -19,12 +19,17 @@ class FieldProblem(NamedTuple):
 
 
 class FieldConflict(NamedTuple):
-    """One field that two people changed: what it was, what the other wrote, what I wrote."""
+    """One field that two people changed: what it was, what the other wrote, what I wrote.
+
+    ``who`` wrote theirs and ``when`` (UTC text); empty where that is not on record.
+    """
 
     field: str
     was: object
     theirs: object
     mine: object
+    who: str = ""
+    when: str = ""
 
 
 class TrustplanError(Exception):
@@ -54,17 +59,24 @@ class Ambiguous(Refused):
 
 
 class Conflict(TrustplanError):
-    """Somebody else saved first; nothing was written."""
+    """Somebody else saved first; nothing was written. ``archived``: they took the record away."""
 
     exit_code = 4
 
     def __init__(
-        self, message: str, fields: Sequence[FieldConflict] = (), who: str = "", when: str = ""
+        self,
+        message: str,
+        fields: Sequence[FieldConflict] = (),
+        who: str = "",
+        when: str = "",
+        *,
+        archived: bool = False,
     ) -> None:
         super().__init__(message)
         self.fields = tuple(fields)
         self.who = who
         self.when = when
+        self.archived = archived
 
 
 class BookUnavailable(TrustplanError):

@@ -103,7 +103,7 @@ def test_disjoint_changes_of_two_people_are_both_kept_and_said(filled: Book, wor
     bob = opened(filled.address, actor="Bob")
     bob.run(change_account, seen, sector="ships")
     done = filled.run(change_account, seen, country="FI")
-    assert done.merged == ("merged with the change of Bob at 2026-03-11T12:00:00.000000Z",)
+    assert done.merged == ("merged with the change of Bob at 12:00",)
     both = fetch(filled, world.account)
     assert (both.sector, both.country, both.version) == ("ships", "FI", seen.version + 2)
     entry = filled.connection.one("SELECT before, after FROM audit_entry ORDER BY id DESC LIMIT 1")
@@ -132,6 +132,42 @@ def test_the_same_field_is_a_conflict_that_names_everything(filled: Book, world:
     assert (error.value.who, error.value.when) == ("Bob", "2026-03-11T12:00:00.000000Z")
     (field,) = error.value.fields
     assert (field.field, field.was, field.theirs, field.mine) == ("sector", None, "ships", "trains")
+    assert not error.value.archived
+    bob.close()
+
+
+def test_each_clashing_field_names_who_wrote_it_and_when(
+    filled: Book, world: World, clock: FakeClock
+) -> None:
+    seen = fetch(filled, world.account)
+    bob, carol = (opened(filled.address, clock, actor=name) for name in ("Bob", "Carol"))
+    bob.run(change_account, world.account, sector="ships")
+    clock.move(hours=2)
+    carol.run(change_account, world.account, country="FI", stage="adopting")
+    with pytest.raises(Conflict, match="Bob changed sector, country first, at 12:00") as error:
+        filled.run(change_account, seen, sector="trains", country="SE")
+    assert [(one.field, one.who, one.when[11:16]) for one in error.value.fields] == [
+        ("sector", "Bob", "12:00"), ("country", "Carol", "14:00"),
+    ]  # fmt: skip
+    done = filled.run(change_account, seen, tier=3)
+    assert done.merged == (
+        "merged with the change of Bob at 12:00", "merged with the change of Carol at 14:00",
+    )  # fmt: skip
+    clock.move(days=1)
+    assert filled.run(change_account, seen, tier=3).merged[0].endswith("Bob at 2026-03-11 12:00")
+    bob.close()
+    carol.close()
+
+
+def test_a_clash_with_what_was_archived_too_names_both(filled: Book, world: World) -> None:
+    seen = fetch(filled, world.account)
+    bob = opened(filled.address, actor="Bob")
+    bob.run(change_account, world.account, sector="ships")
+    bob.run(archive_account, world.account)
+    with pytest.raises(Conflict, match="Bob archived it first, at 12:00") as error:
+        filled.run(change_account, seen, sector="trains", country="FI")
+    assert error.value.archived
+    assert [field.field for field in error.value.fields] == ["sector"]
     bob.close()
 
 
@@ -155,6 +191,7 @@ def test_what_another_archived_is_a_conflict(filled: Book, world: World) -> None
     with pytest.raises(Conflict, match="Bob archived it first") as error:
         filled.run(change_account, seen, sector="ships")
     assert [field.field for field in error.value.fields] == ["archived_at"]
+    assert error.value.archived
     assert state(filled) == before
     with pytest.raises(Refused, match="archived"):
         filled.run(change_account, world.account, sector="ships")
