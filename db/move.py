@@ -71,6 +71,9 @@ def _into_file(came_from: Address, path: Path, fill: Fill) -> None:
 
 
 def _into_server(source: Connection, target: Address, fill: Fill, ask: AskPassword | None) -> None:
+    from db.team_extra import need_driver
+
+    need_driver()
     from db import server
 
     connection = server.connect(target, "write", ask or server.no_password)

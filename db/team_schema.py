@@ -60,6 +60,12 @@ STAMPS = (
     " IF NEW.team IS NULL THEN NEW.team := my_team(); END IF; RETURN NEW; END$$",
     "CREATE TRIGGER account_team_stamped BEFORE INSERT ON account"
     " FOR EACH ROW EXECUTE FUNCTION stamp_team()",
+    f"CREATE FUNCTION check_team() RETURNS trigger {_PLPGSQL} AS $$BEGIN"
+    " IF NEW.team IS DISTINCT FROM OLD.team AND my_kind() = 'account_manager' THEN"
+    " RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = 'a lead or an admin names the team';"
+    " END IF; RETURN NEW; END$$",
+    "CREATE TRIGGER account_team_checked BEFORE UPDATE OF team ON account"
+    " FOR EACH ROW EXECUTE FUNCTION check_team()",
     f"CREATE FUNCTION tell_change() RETURNS trigger {_PLPGSQL} AS $$BEGIN"
     " PERFORM pg_notify('trustplan', ''); RETURN NULL; END$$",
     "CREATE TRIGGER change_told AFTER INSERT ON change"
@@ -84,6 +90,15 @@ POLICIES = (
         "colleague",
         "may_edit_team(NULL)",
         "my_kind() IN ('lead', 'admin') OR (my_kind() = 'account_manager' AND name = my_name())",
+    ),
+    *(
+        statement
+        for table in LOGS
+        for statement in (
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY everybody_reads ON {table} FOR SELECT USING (true)",
+            f"CREATE POLICY who_adds ON {table} FOR INSERT WITH CHECK (may_edit_team(NULL))",
+        )
     ),
     *_policies("star", "actor = my_name()", "actor = my_name()"),
     *(

@@ -34,6 +34,8 @@ ENGINE_FILES = frozenset(
         "drafts",
         "team_schema",
         "server",
+        "roles",
+        "share",
     )
 )
 FORBIDDEN_NAMES = frozenset({"utils.py", "helpers.py", "common.py", "models.py", "manager.py"})

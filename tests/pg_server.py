@@ -74,8 +74,16 @@ def has_tls() -> bool:
     return debian_binaries() is not None
 
 
-def start(folder: Path, settings: dict[str, str] | None = None, port: int | None = None) -> Server:
-    """Make a cluster in a new folder and start it; trusts everybody on the loopback."""
+def start(
+    folder: Path,
+    settings: dict[str, str] | None = None,
+    port: int | None = None,
+    access: str | None = None,
+) -> Server:
+    """Make a cluster in a new folder and start it; trusts everybody on the loopback.
+
+    ``access``: another pg_hba.conf.
+    """
     data = folder / "data"
     folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
@@ -90,6 +98,8 @@ def start(folder: Path, settings: dict[str, str] | None = None, port: int | None
     lines = {**SETTINGS, **(settings or {}), "unix_socket_directories": str(folder)}
     with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
         file.writelines(f"{name} = '{value}'\n" for name, value in lines.items())
+    if access is not None:
+        (data / "pg_hba.conf").write_text(access, encoding="utf-8")
     server = Server(port or free_port(), folder)
     begin(server)
     return server

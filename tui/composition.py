@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from db.drafts import DraftStore as DraftStore
     from db.engine import Mode
     from db.queries.book_queries import BookQueries as BookQueries
+    from db.roles import Member as Member
+    from db.share import Here as Here
+    from db.share import Made as Made
 
 TODAY_VARIABLE = "TRUSTPLAN_TODAY"
 NEW_BOOK_CURRENCY = "EUR"
@@ -257,9 +260,68 @@ def move_book(
     target = parse_address(to)
     book = start.open(for_writing=False)
     try:
-        return target, move.move_book(book.connection, book.address, target, progress)
+        return target, move.move_book(
+            book.connection, book.address, target, progress, start.passwords.ask
+        )
     finally:
         book.close()
+
+
+def share_init(start: Launch, *, name: str | None, zone: str | None, currency: str) -> Made:
+    """Make or mend the team's book at the address of a start, as its owner.
+
+    Raises ``Refused`` or ``BookUnavailable``.
+    """
+    from urllib.parse import unquote, urlsplit
+
+    answer: Made = _share().init(
+        start.address,
+        name=name or unquote(urlsplit(start.address.url).path.strip("/")),
+        zone=zone or start.machine_zone,
+        currency=currency,
+        today=start.clock.now().date(),
+        ask=start.passwords.ask,
+    )
+    return answer
+
+
+def add_member(uow: Any, name: str, **fields: Any) -> Member:
+    """Give a person a role of their own; run through ``Book.run``."""
+    answer: Member = _share().add_member(uow, name, **fields)
+    return answer
+
+
+def set_member(uow: Any, login: str, **fields: Any) -> Member:
+    """Change what a member may do; run through ``Book.run``."""
+    answer: Member = _share().set_member(uow, login, **fields)
+    return answer
+
+
+def remove_member(uow: Any, login: str) -> Member:
+    """Take a member's login away; run through ``Book.run``."""
+    answer: Member = _share().remove_member(uow, login)
+    return answer
+
+
+def who_is_here(book: Book) -> Here:
+    """Who has opened a book on a server, over what line, and who belongs to it."""
+    answer: Here = _share().status(book.connection)
+    return answer
+
+
+def place_in_passfile(book: Book) -> tuple[str, str, str, str]:
+    """Host, port, database and login under which a passfile keeps the password of a book."""
+    answer: tuple[str, str, str, str] = _share().place_of(book.connection)
+    return answer
+
+
+def _share() -> Any:
+    from db.team_extra import need_driver
+
+    need_driver()
+    from db import share
+
+    return share
 
 
 def examine(book: Book) -> Iterator[Check]:

@@ -38,6 +38,9 @@ def _account_fields(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--keep", metavar=naming.listed(KEEP_CLASSES)),
         click.option("--keep-reason", metavar="TEXT"),
         click.option("--cadence-days", metavar="N", help=_("Days between two-way touches.")),
+        click.option(
+            "--team", metavar="TEXT", help=_("Whose rows they are on a server; a lead names it.")
+        ),
     ]
     for option in reversed(options):
         function = option(function)

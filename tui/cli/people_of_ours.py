@@ -13,6 +13,7 @@ from tui.cli.output import Column, identity, screen_width, table
 
 if TYPE_CHECKING:
     from planner.views.colleagues import ColleagueRow
+    from tui.composition import Book
 
 
 @command()
@@ -22,26 +23,67 @@ if TYPE_CHECKING:
 def me(session: Session, name: str | None, function: str | None) -> None:
     """Say who I am; without a name, show it.
 
-    Written to config.toml and into the book, which is made if it is missing.
+    Written to config.toml and into the book, which is made if it is missing. On a server the
+    login says who I am; only the function can be changed here.
     """
+    if name is None and function is not None:
+        raise click.UsageError(_("Say the name too: trustplan me NAME --function F."))
+    if session.launch.address.on_server:
+        _me_on_server(session, name, function)
+        return
     if name is None:
-        if function is not None:
-            raise click.UsageError(_("Say the name too: trustplan me NAME --function F."))
         known = session.launch.me
         session.show(
             {"name": known.name, "function": known.function},
             lambda: [f"{_visible(known.name)}  {known.function or '-'}"],
         )
         return
+    with session.writing() as book:
+        _become(session, book, name, function)
+
+
+def _become(session: Session, book: Book, name: str, function: str | None) -> None:
     from planner.acting import Actor
     from planner.use_cases.team import be_colleague
     from tui.person import save_config
 
-    with session.writing() as book:
-        book.actor = Actor(name, None, function)
-        done = book.run(be_colleague, name, function)
-        save_config("me", {"name": name, "function": done.result.function})
-        session.show_record(book, done.result, done)
+    book.actor = Actor(name, None, function)
+    done = book.run(be_colleague, name, function)
+    save_config("me", {"name": name, "function": done.result.function})
+    session.show_record(book, done.result, done)
+
+
+def _me_on_server(session: Session, name: str | None, function: str | None) -> None:
+    """Who the server says I am. Raises ``Refused`` for another name."""
+    from planner.errors import Refused
+    from planner.text import name_key
+    from tui.composition import who_is_here
+
+    with session.writing(make=False) as book:
+        here = who_is_here(book)
+        if here.me is None and name is not None:
+            _become(session, book, name, function)
+            return
+        known = book.actor.name if here.me is None else here.me.name
+        if name is not None and name_key(name) != name_key(known):
+            raise Refused(
+                _(
+                    "The server knows who you are by your login {login}: {name}. The owner of the "
+                    "book changes that: trustplan share set {login} --name NAME"
+                ).format(login=here.login, name=known)
+            )
+        if function is not None:
+            _become(session, book, known, function)
+            return
+        session.show(
+            {"name": known, "function": book.actor.function, "login": here.login},
+            lambda: [
+                f"{_visible(known)}  {book.actor.function or '-'}",
+                _("The server knows who you are by your login {login}.").format(
+                    login=_visible(here.login)
+                ),
+            ],
+        )
 
 
 @words()
