@@ -203,13 +203,17 @@ class TableRepository(Generic[E]):
         self, states: tuple[E, E, E], names: list[str], since: list[Saved], *, archived: bool
     ) -> Conflict:
         def author(name: str) -> tuple[str, str]:
-            return next((one[:2] for one in since if name in one[2]), since[0][:2])
+            found = next((one for one in since if name in one[2]), since[0])
+            return found[0], found[1]
 
+        was, theirs, mine = states
         fields = [
-            FieldConflict(name, *(getattr(state, name) for state in states), *author(name))
+            FieldConflict(
+                name, getattr(was, name), getattr(theirs, name), getattr(mine, name), *author(name)
+            )
             for name in names
         ]
-        who, when = author("archived_at") if archived else (fields[0].who, fields[0].when)
+        who, when = author("archived_at") if archived else author(names[0])
         if archived:
             sentence = _("{who} archived it first, at {when}. Nothing was saved.")
         else:
