@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -69,11 +70,15 @@ def samples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pg_server.Server]:
-    """A PostgreSQL server of this process's own, started when the first test asks for it."""
-    made = pg_server.start(tmp_path_factory.mktemp("server", numbered=True) / "pg")
-    yield made
-    pg_server.stop(made)
+def server() -> Iterator[pg_server.Server]:
+    """A PostgreSQL server of this process's own, started when the first test asks for it.
+
+    Not in pytest's folder: another run of pytest closes that to all other accounts.
+    """
+    with tempfile.TemporaryDirectory(prefix="trustplan-server-") as folder:
+        made = pg_server.start(Path(folder) / "pg")
+        yield made
+        pg_server.stop(made)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
