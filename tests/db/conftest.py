@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from db.address import Address
 from db.book import Book
+from db.sample_writer import make_sample
+from tests import pg_server
+from tests.db.moving import PlaceOn, unheard
+from tests.db.servers import Databases
 from tests.fakes import FakeClock
-from tests.makers import World, fill, new_book, opened
+from tests.makers import TODAY, World, fill, new_book, opened
 
 
 @pytest.fixture
@@ -50,3 +55,42 @@ def filled(template: tuple[Path, World], tmp_path: Path, clock: FakeClock) -> It
     made = opened(path, clock)
     yield made
     made.close()
+
+
+@pytest.fixture
+def databases(server: pg_server.Server) -> Iterator[Databases]:
+    """A maker of databases that are dropped afterwards."""
+    made = Databases(server)
+    yield made
+    made.drop_all()
+
+
+@pytest.fixture
+def place_on(tmp_path: Path, request: pytest.FixtureRequest) -> PlaceOn:
+    """Gives addresses of an engine at which nothing stands."""
+    numbers = iter(range(100))
+
+    def new(engine_name: str) -> Address:
+        if engine_name == "sqlite":
+            return Address("sqlite", tmp_path / "places" / f"{next(numbers)}.db")
+        databases: Databases = request.getfixturevalue("databases")
+        return databases.new()
+
+    return new
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample book of sixty accounts, to be copied."""
+    address = Address("sqlite", tmp_path_factory.mktemp("sample") / "sample.db")
+    make_sample(
+        address, today=TODAY, accounts=60, touchpoints=None, complaints=None, seed=3,
+        progress=unheard,
+    )  # fmt: skip
+    return address.path
+
+
+@pytest.fixture
+def sample(sample_file: Path, tmp_path: Path) -> Address:
+    """A sample book of sixty accounts."""
+    return Address("sqlite", Path(shutil.copy(sample_file, tmp_path / "sample.db")))
