@@ -137,6 +137,15 @@ _REFUSALS: tuple[tuple[type[BaseException], Callable[[], TrustplanError]], ...] 
         ),
     ),
     (
+        errors.UndefinedTable,
+        lambda: BookUnavailable(
+            _(
+                "The book is gone from the server, or this login may no longer see it. Nothing "
+                "was saved; ask its owner."
+            )
+        ),
+    ),
+    (
         errors.ReadOnlySqlTransaction,
         lambda: BookUnavailable(_("The book is read-only, so nothing was saved.")),
     ),
@@ -179,6 +188,12 @@ def sentence_for(error: BaseException) -> TrustplanError | None:
     return next((make() for kind, make in _REFUSALS if isinstance(error, kind)), None)
 
 
+def _as_maps(cursor: psycopg.Cursor[Any]) -> list[dict[str, Any]]:
+    rows = cursor.fetchall()
+    names = [column.name for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 class PostgresConnection:
     """One connection, used by one thread at a time but for ``interrupt``."""
 
@@ -214,9 +229,13 @@ class PostgresConnection:
 
     def maps(self, sql: str, params: Params = NO_PARAMS) -> list[dict[str, Any]]:
         """All rows as dictionaries by column name."""
-        cursor = self._execute(sql, params)
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return _as_maps(self._execute(sql, params))
+
+    def maps_of(self, questions: Sequence[str], params: Params) -> list[list[dict[str, Any]]]:
+        """``maps`` of several statements with the same parameters, in one way there and back."""
+        with translated(), self._raw.pipeline():
+            cursors = [self._execute(sql, params) for sql in questions]
+            return [_as_maps(cursor) for cursor in cursors]
 
     def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
         """The first row, or None."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import pg_server
+from tests import guarded_server, pg_server
 
 ROOT = Path(__file__).resolve().parent.parent
 _XDG = ("DATA", "CONFIG", "STATE", "CACHE", "RUNTIME")
@@ -79,6 +79,15 @@ def server() -> Iterator[pg_server.Server]:
         made = pg_server.start(Path(folder) / "pg")
         yield made
         pg_server.stop(made)
+
+
+@pytest.fixture(scope="session")
+def guarded() -> Iterator[guarded_server.Guarded]:
+    """A server that asks for passwords, started when the first test asks for it."""
+    with tempfile.TemporaryDirectory(prefix="trustplan-guarded-") as folder:
+        made = guarded_server.start(Path(folder))
+        yield made
+        pg_server.stop(made.server)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from db.address import Address
@@ -13,8 +15,10 @@ from db.book import Book
 from db.sample_writer import make_sample
 from tests import pg_server
 from tests.db.moving import PlaceOn, unheard
-from tests.db.servers import Databases
+from tests.db.servers import Databases, name_of
+from tests.db.team_book import make_team, sql
 from tests.fakes import FakeClock
+from tests.guarded_server import Guarded
 from tests.makers import TODAY, World, fill, new_book, opened
 
 
@@ -94,3 +98,40 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample(sample_file: Path, tmp_path: Path) -> Address:
     """A sample book of sixty accounts."""
     return Address("sqlite", Path(shutil.copy(sample_file, tmp_path / "sample.db")))
+
+
+@pytest.fixture(scope="session")
+def team_template(guarded: Guarded) -> Iterator[tuple[str, World]]:
+    """The name of a team's book that is only copied, and the ids in it."""
+    name = "teamtemplate"
+    world = make_team(guarded, name)
+    yield name, world
+    Databases(guarded.server).execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def team_world(team_template: tuple[str, World]) -> World:
+    """The ids in the team's book."""
+    return team_template[1]
+
+
+@pytest.fixture
+def team(guarded: Guarded, team_template: tuple[str, World]) -> Iterator[str]:
+    """The name of a database that is a copy of the team's book."""
+    databases = Databases(guarded.server)
+    yield name_of(databases.new(team_template[0]))
+    databases.drop_all()
+
+
+@pytest.fixture
+def bob(guarded: Guarded, team: str) -> Iterator[psycopg.Connection[Any]]:
+    """Bob's hand-made line."""
+    with sql(guarded, team, "bob") as raw:
+        yield raw
+
+
+@pytest.fixture
+def root(guarded: Guarded, team: str) -> Iterator[psycopg.Connection[Any]]:
+    """A superuser's line, for sabotage."""
+    with sql(guarded, team, "postgres") as raw:
+        yield raw
