@@ -32,6 +32,9 @@ class Connection(Protocol):
     def maps(self, sql: str, params: Params = NO_PARAMS) -> list[dict[str, Any]]:
         """All rows as dictionaries by column name."""
 
+    def maps_of(self, questions: Sequence[str], params: Params) -> list[list[dict[str, Any]]]:
+        """``maps`` of several statements with the same parameters, asked in one go."""
+
     def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
         """The first row, or None."""
 

@@ -96,6 +96,15 @@ FROM plan p WHERE p.account_id BETWEEN :lo AND :hi AND p.archived_at IS NULL
   AND p.status <> 'closed' ORDER BY p.account_id"""
 
 
+QUESTIONS = (
+    ACCOUNTS, PEOPLE, COMPLAINTS, OBJECTIVES, PULSES, CONTRACTS, MILESTONES, ACTIONS, PLANS
+)  # fmt: skip
+ASKED = (
+    "people", "complaints", "objectives", "pulses", "contracts", "milestones", "actions", "plans"
+)  # fmt: skip
+"""What the questions after the first answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
     """One account's rows as gathered: what the score reads and what its list row shows."""
@@ -126,20 +135,13 @@ def gather(
         "pulses_from": (as_of - timedelta(days=PULSE_DAYS)).isoformat(),
     }
     moment = _moment(as_of, now, zone)
-    by: dict[str, dict[int, list[dict[str, Any]]]] = {
-        name: _by_account(connection.maps(sql, params))
-        for name, sql in (
-            ("people", PEOPLE), ("complaints", COMPLAINTS),
-            ("objectives", OBJECTIVES), ("pulses", PULSES), ("contracts", CONTRACTS),
-            ("milestones", MILESTONES), ("actions", ACTIONS), ("plans", PLANS),
-        )
-    }  # fmt: skip
+    accounts, *found = connection.maps_of(QUESTIONS, params)
+    by = {name: _by_account(rows) for name, rows in zip(ASKED, found, strict=True)}
     # Sorted here: the engine would build a tree for a handful of rows.
     for actions in by["actions"].values():
         actions.sort(key=lambda row: (row["due_on"] or "9999", row["id"]))
     for pulses in by["pulses"].values():
         pulses.sort(key=lambda row: (row["given_on"], row["id"]))
-    accounts = connection.maps(ACCOUNTS, params)
     return [
         _facts(account, {name: rows.get(account["id"], []) for name, rows in by.items()}, as_of,
                moment)

@@ -45,6 +45,16 @@ IDS_THERE = (
     "SELECT i.id FROM search_index i WHERE i.lexemes @@ CAST(:words AS tsquery)"
     " ORDER BY i.id LIMIT :newest"
 )
+RECENT_THERE = (
+    "WITH recent AS MATERIALIZED (SELECT n.id, n.lexemes FROM search_index n"
+    " ORDER BY n.id DESC LIMIT :recent) SELECT e.kind, e.row_id, e.account_id, e.label"
+    " FROM recent i JOIN search_entry e ON e.id = i.id"
+    " WHERE i.lexemes @@ CAST(:words AS tsquery) ORDER BY i.id DESC LIMIT :newest"
+)
+RECENT = 2_000
+MANY = ("complaint", "touchpoint")
+"""Kinds of which there may be millions: there PostgreSQL looks at the newest entries first."""
+SHORTEST = 2
 BATCH = 1_000
 LONGEST_LEXEME = 200
 MOST_LEXEMES = 20_000
@@ -190,43 +200,70 @@ def remove(connection: Connection, row_id: int) -> None:
         connection.run("DELETE FROM search_entry WHERE id = :id", {"id": row_id})
 
 
-def match_expression(text: str, kind: str) -> str | None:
-    """The index query for what somebody types: all words, each as a beginning, of one kind."""
-    words = search_words(text).split()
-    if not words:
-        return None
-    return "words : (" + " AND ".join(f'"{word}" *' for word in words) + f") AND kind : {kind}"
+def match_expression(text: str, kind: str, *, whole: bool = False) -> str | None:
+    """The index query for what somebody types, of one kind: all words, each as a beginning.
+
+    With ``whole`` as whole words: the index reads these newest first and stops at the limit, while
+    the entries of all words with a common beginning are put together first. One letter begins too
+    many words, so it is always a whole one.
+    """
+    parts = [f'"{word}"' + ("" if end else " *") for word, end in _typed(text, whole)]
+    return f"words : ({' AND '.join(parts)}) AND kind : {kind}" if parts else None
 
 
-def lexeme_query(text: str, kind: str) -> str | None:
+def lexeme_query(text: str, kind: str, *, whole: bool = False) -> str | None:
     """The same for PostgreSQL's index."""
-    words = [word[:LONGEST_LEXEME] for word in search_words(text).split()]
-    if not words:
-        return None
-    return " & ".join((f"'#{kind}'", *(f"'{word}':*" for word in words)))
+    parts = [
+        f"'{word[:LONGEST_LEXEME]}'" + ("" if end else ":*") for word, end in _typed(text, whole)
+    ]
+    return " & ".join((f"'#{kind}'", *parts)) if parts else None
+
+
+def _typed(text: str, whole: bool) -> list[tuple[str, bool]]:
+    """The words of what was typed, each with whether it ends there."""
+    return [(word, whole or len(word) < SHORTEST) for word in search_words(text).split()]
 
 
 def find(connection: Connection, text: str, limit: int) -> list[tuple[str, int, int | None, str]]:
-    """Newest matches as (kind, row id, account id, label); all words, each as a beginning.
+    """Matches as (kind, row id, account id, label); all words, each as a beginning.
 
     Accounts come first, then people, complaints and notes: a common word in many notes hides no
     name.
     """
     found: list[tuple[str, int, int | None, str]] = []
     for kind in KINDS:
-        if len(found) >= limit:
+        missing = limit - len(found)
+        if missing <= 0:
             break
-        found.extend(_matching(connection, text, kind, limit - len(found)))
+        exact = _matching(connection, text, kind, missing, whole=True)
+        if len(exact) < missing:
+            seen = {row[1] for row in exact}
+            more = _matching(connection, text, kind, missing)
+            exact.extend([row for row in more if row[1] not in seen][: missing - len(exact)])
+        found.extend(exact)
     return found
 
 
 def _matching(
-    connection: Connection, text: str, kind: str, limit: int
+    connection: Connection, text: str, kind: str, limit: int, *, whole: bool = False
 ) -> list[tuple[str, int, int | None, str]]:
-    on_server = connection.engine == "postgres"
-    words = (lexeme_query if on_server else match_expression)(text, kind)
+    if connection.engine == "sqlite":
+        words = match_expression(text, kind, whole=whole)
+        if words is None:
+            return []
+        return _found(connection, MATCHES, {"words": words, "newest": limit})
+    words = lexeme_query(text, kind, whole=whole)
     if words is None:
         return []
-    sql = MATCHES_THERE if on_server else MATCHES
-    rows = connection.rows(sql, {"words": words, "newest": limit})
-    return [(str(row[0]), row[1], row[2], row[3]) for row in rows]
+    query = {"words": words, "newest": limit}
+    if kind in MANY:  # of a common word enough stands among the newest, and all were too many
+        newest = _found(connection, RECENT_THERE, {**query, "recent": RECENT})
+        if len(newest) >= limit:
+            return newest
+    return _found(connection, MATCHES_THERE, query)
+
+
+def _found(
+    connection: Connection, sql: str, query: dict[str, Any]
+) -> list[tuple[str, int, int | None, str]]:
+    return [(str(row[0]), row[1], row[2], row[3]) for row in connection.rows(sql, query)]

@@ -132,6 +132,10 @@ class SqliteConnection:
                 names = self._names[sql] = tuple(column[0] for column in cursor.description)
             return [dict(zip(names, row, strict=False)) for row in cursor.fetchall()]
 
+    def maps_of(self, questions: Sequence[str], params: Params) -> list[list[dict[str, Any]]]:
+        """``maps`` of several statements with the same parameters."""
+        return [self.maps(sql, params) for sql in questions]
+
     def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
         """The first row, or None."""
         with translated():

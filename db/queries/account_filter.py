@@ -15,17 +15,21 @@ from planner.text import fold, search_words
 from planner.vocabulary import SEVERITIES
 
 COLUMNS = {
-    "tier": "r.tier",
-    "band": "r.band",
-    "health": "r.shown",
-    "arr": "r.arr_minor",
-    "complaints": "r.open_complaints",
-    "severity": "r.worst_severity",
-    "stage": "r.stage",
-    "keep": "r.keep_class",
-    "readiness": "r.plan_readiness",
-    "renewal": "r.renewal_on",
-    "touch": "r.last_two_way_on",
+    # No index: it would look up each of the many rows that such a condition holds for.
+    field: f"COALESCE({column}, {column})"
+    for field, column in (
+        ("tier", "r.tier"),
+        ("band", "r.band"),
+        ("health", "r.shown"),
+        ("arr", "r.arr_minor"),
+        ("complaints", "r.open_complaints"),
+        ("severity", "r.worst_severity"),
+        ("stage", "r.stage"),
+        ("keep", "r.keep_class"),
+        ("readiness", "r.plan_readiness"),
+        ("renewal", "r.renewal_on"),
+        ("touch", "r.last_two_way_on"),
+    )
 }
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 

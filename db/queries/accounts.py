@@ -41,15 +41,20 @@ DESCENDING_FIRST = frozenset({"arr", "complaints"})
 """Sorts whose natural direction is from high to low."""
 
 
-def stretches(sort: str, backwards: bool) -> list[tuple[str, str]]:
+def stretches(sort: str, backwards: bool, *, filtered: bool = False) -> list[tuple[str, str]]:
     """The list in one or two stretches, each a condition and an order that an index gives as it is.
 
     Empty values are a stretch of their own: where they stand differs between engines and
-    directions, and an index cannot be read in an order that it does not have. Raises ``KeyError``
-    for an unknown sort.
+    directions, and an index cannot be read in an order that it does not have. A filtered list is
+    one stretch, sorted after one scan: along an index a filter that few rows pass would look each
+    row up. Raises ``KeyError`` for an unknown sort.
     """
     direction = "DESC" if backwards != (sort in DESCENDING_FIRST) else "ASC"
     columns = SORTS[sort]
+    if filtered:
+        empty = "FIRST" if sort in EMPTY_FIRST else "LAST"
+        compared = [f"COALESCE({one}, {one}) {direction} NULLS {empty}" for one in columns]
+        return [("1 = 1", ", ".join((*compared, f"r.account_id {direction}")))]
     order = ", ".join(f"{column} {direction}" for column in (*columns, "r.account_id"))
     if sort not in MAY_BE_EMPTY:
         return [("1 = 1", order)]
@@ -80,7 +85,7 @@ class AccountQueries:
         """A stretch of the list. Raises ``KeyError`` for an unknown sort."""
         where, params = self._where(parts)
         rows: list[tuple[Any, ...]] = []
-        for condition, order in stretches(sort, backwards):
+        for condition, order in stretches(sort, backwards, filtered=bool(parts)):
             if limit is not None and len(rows) >= limit:
                 break
             scope = f"FROM account_rollup r WHERE {condition} AND {where}"
@@ -102,7 +107,7 @@ class AccountQueries:
         """The ids of the whole list in its order, eight bytes each."""
         where, params = self._where(parts)
         found = array("q")
-        for condition, order in stretches(sort, backwards):
+        for condition, order in stretches(sort, backwards, filtered=bool(parts)):
             rows = self._connection.rows(
                 "SELECT r.account_id FROM account_rollup r"
                 f" WHERE {condition} AND {where} ORDER BY {order}",

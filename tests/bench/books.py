@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from db.address import Address
@@ -38,6 +41,49 @@ def book_of(accounts: int) -> Path:
         progress=lambda _what, _done, _total: None,
     )
     return path
+
+
+def big_book(accounts: int = MANY) -> Path:
+    """The path of a book with a hundred touchpoints and five complaints an account, kept a day."""
+    today = SystemClock().now().date()
+    path = FOLDER / f"{today.isoformat()}-v{HEAD}" / f"big-{accounts}.db"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        print(f"making a book of {accounts} accounts, fully used ...", file=sys.stderr, flush=True)
+        make_sample(
+            Address("sqlite", path),
+            today=today,
+            accounts=accounts,
+            touchpoints=accounts * 100,
+            complaints=accounts * 5,
+            seed=1,
+            progress=lambda _what, _done, _total: None,
+        )
+    return path
+
+
+@contextmanager
+def on_server(path: Path) -> Iterator[Address]:
+    """The same book on a server of the bench's own, loaded by a move; gone afterwards."""
+    from db.move import move_book
+    from db.server import connect, no_password
+    from tests import pg_server
+
+    settings = {"shared_buffers": "256MB", "max_wal_size": "4GB"}
+    with tempfile.TemporaryDirectory(prefix="trustplan-bench-") as folder:
+        server = pg_server.start(Path(folder) / "pg", settings)
+        try:
+            address = Address("postgres", server.url("postgres"))
+            print("moving it to a server ...", file=sys.stderr, flush=True)
+            book = open_book(Address("sqlite", path), SystemClock(), ME, "read")
+            move_book(book.connection, book.address, address, lambda *_told: None)
+            book.close()
+            raw = connect(address, "write", no_password)
+            raw.statement("ANALYZE")
+            raw.close()
+            yield address
+        finally:
+            pg_server.stop(server)
 
 
 def first_account(path: Path) -> bytes:

@@ -20,7 +20,7 @@ def kinds(book: Book, text: str, limit: int = 20) -> list[tuple[str, int]]:
     return [(kind, row_id) for kind, row_id, _a, _l in search.find(book.connection, text, limit)]
 
 
-@pytest.mark.parametrize("text", ["nord", "NORDIC", "oy nor", "nordic oy", "n", "key"])
+@pytest.mark.parametrize("text", ["nord", "NORDIC", "oy nor", "nordic oy", "no", "key"])
 def test_an_account_is_found_by_the_beginnings_of_its_words(
     filled: Book, world: World, text: str
 ) -> None:
@@ -108,6 +108,25 @@ def test_a_name_that_begins_like_the_text_comes_before_one_that_holds_it(filled:
         filled.run(add_account, name=name)
     assert found_names(filled, "nordic") == ["Nordic Oy", "Nordics United", "Super Nordic"]
     assert found_names(filled, "nor dic")[0] == "The Nor Dic"
+
+
+def test_one_letter_finds_names_that_begin_with_it_and_words_that_are_it(
+    filled: Book, world: World
+) -> None:
+    assert found_names(filled, "n") == ["Nordic Oy"]
+    assert kinds(filled, "n") == []
+    plan_b = filled.run(log_touchpoint, world.other, kind="call", when=at(1), note="plan b").result
+    assert kinds(filled, "b") == [("touchpoint", plan_b.id)]
+    assert kinds(filled, "pl b") == [("touchpoint", plan_b.id)]
+
+
+def test_whole_words_come_before_beginnings(filled: Book, world: World) -> None:
+    notes = [
+        filled.run(log_touchpoint, world.other, kind="call", when=at(1), note=note).result.id
+        for note in ("offer sent", "offers compared", "an offer again", "offering")
+    ]
+    assert [row for _kind, row in kinds(filled, "offer")] == [notes[i] for i in (2, 0, 3, 1)]
+    assert [row for _kind, row in kinds(filled, "offer", limit=2)] == [notes[2], notes[0]]
 
 
 def test_a_name_of_signs_is_found_by_its_beginning(filled: Book) -> None:
