@@ -97,7 +97,12 @@ def copy_tables(
     """
     counts = {table: _count(source, table) for table in tables}
     steps = _Steps(sum(counts.values()), progress)
-    return [_copy_table(source, target, table, steps) for table in tables]
+    copied = []
+    for table in tables:
+        copied.append(_copy_table(source, target, table, steps))
+        if copied[-1].rows != counts[table]:
+            raise _differs(table, copied[-1].rows, counts[table])
+    return copied
 
 
 def digest_of(connection: Connection, table: str) -> Copied:
@@ -129,13 +134,17 @@ def _copy_table(source: Connection, target: Connection, table: str, steps: _Step
     target.settle_references()
     arrived = _read(target, table, steps)
     if arrived != Copied(table, digest.rows, digest.text()):
-        raise BookUnavailable(
-            _(
-                "The copy of the table {table} differs from the original ({copied} rows arrived of "
-                "{rows}), so nothing was kept of it."
-            ).format(table=table, copied=arrived.rows, rows=digest.rows)
-        )
+        raise _differs(table, arrived.rows, digest.rows)
     return arrived
+
+
+def _differs(table: str, copied: int, rows: int) -> BookUnavailable:
+    return BookUnavailable(
+        _(
+            "The copy of the table {table} differs from the original ({copied} rows arrived of "
+            "{rows}), so nothing was kept of it."
+        ).format(table=table, copied=copied, rows=rows)
+    )
 
 
 def _read(connection: Connection, table: str, steps: _Steps) -> Copied:

@@ -6,6 +6,7 @@ reads what it decides on as on a file (decision 0007).
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -200,6 +201,7 @@ class PostgresConnection:
     engine: Literal["sqlite", "postgres"] = "postgres"
 
     def __init__(self, raw: psycopg.Connection[Any], *, read_only: bool) -> None:
+        logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # what a cut line means we say
         raw.adapters.register_loader("numeric", _PlainNumber)
         raw.adapters.register_dumper(int, _Bigint)
         self._raw = raw

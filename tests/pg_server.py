@@ -126,15 +126,18 @@ def kill(server: Server) -> None:
     children = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(head)], capture_output=True, text=True, check=False
     ).stdout.split()
-    for pid in (head, *map(int, children)):
+    killed = (head, *map(int, children))
+    for pid in killed:
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
     deadline = time.monotonic() + START_SECONDS
-    while _alive(head) and time.monotonic() < deadline:
+    while any(map(_alive, killed)) and time.monotonic() < deadline:
         time.sleep(0.02)
-    (server.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+    # Where nobody collects dead processes the number still seems to be in use.
+    for lock in ("data/postmaster.pid", f".s.PGSQL.{server.port}.lock"):
+        (server.folder / lock).unlink(missing_ok=True)
 
 
 def running() -> Server | None:

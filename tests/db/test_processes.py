@@ -1,9 +1,8 @@
-"""Several programs on one file at once, and programs that are killed."""
+"""Several programs on one file at once. Those that are killed: ``test_two_engines_processes``."""
 
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +14,7 @@ from tests.db.test_opening import as_old
 from tests.makers import engine, new_book, opened
 
 ROOT = Path(__file__).resolve().parents[2]
-WRITERS, EACH, KILLS = 8, 25, 3
+WRITERS, EACH = 8, 25
 
 WRITE = """
 import sys
@@ -78,32 +77,6 @@ def test_eight_writers_lose_nothing_and_never_see_a_lock(book: Book) -> None:
     assert entries == (WRITERS * EACH + 1, WRITERS * EACH + 1)
     assert rollup_table(book.connection) == recomputed(book)
     assert engine(book).raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-def test_a_killed_writer_loses_nothing_that_it_acknowledged(book: Book) -> None:
-    account = account_in(book)
-    path = book.address.path
-    book.close()
-    acknowledged: list[int] = []
-    for round_number in range(KILLS):
-        writer = start(WRITE, path, account, "Ann", 100_000)
-        assert writer.stdout is not None
-        lines = range(10 + 7 * round_number)
-        acknowledged.extend(int(writer.stdout.readline()) for _line in lines)
-        writer.send_signal(signal.SIGKILL)
-        rest, _error = writer.communicate()
-        acknowledged.extend(int(line) for line in rest.split("\n")[:-1] if line)
-    again = opened(path)
-    stored = {row[0] for row in again.connection.rows("SELECT id FROM touchpoint")}
-    assert set(acknowledged) <= stored
-    assert len(stored) <= len(acknowledged) + KILLS
-    audited = again.connection.rows(
-        "SELECT row_id FROM audit_entry WHERE table_name = 'touchpoint'"
-    )
-    assert {row[0] for row in audited} == stored
-    assert rollup_table(again.connection) == recomputed(again)
-    assert engine(again).raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    again.close()
 
 
 def test_of_two_programs_that_make_a_book_one_does(tmp_path: Path) -> None:
