@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
 from db.address import Address
 from tests import pg_server
 
@@ -96,6 +98,16 @@ def start(folder: Path) -> Guarded:
         }
     server = pg_server.start(folder / "pg", settings, access=ACCESS)
     return Guarded(server, certificates)
+
+
+def need_tls() -> None:
+    """Fail under CI, skip elsewhere, where the server cannot encrypt."""
+    if pg_server.has_tls():
+        return
+    sentence = "this server cannot encrypt; on Debian: apt install postgresql"
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
 
 
 def _make_certificates(folder: Path) -> None:
