@@ -6,6 +6,7 @@ One piece of code serves every table (decision 0001); what differs stands in ``d
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -76,6 +77,7 @@ class TableRepository(Generic[E]):
 
     def add(self, record: E) -> E:
         """Store a new record with its audit entry and its place in the search index."""
+        record = self._of_my_team(record)
         row = to_row(record)
         columns = {**row, **self._kept(record)}
         self._owner.connection.run(
@@ -100,6 +102,23 @@ class TableRepository(Generic[E]):
             if spec.name is not None:
                 search.put_name(self._owner.connection, record.id, spec.name(record))
         return record
+
+    def _of_my_team(self, record: E) -> E:
+        """A record of no team as the server will stamp it, so that the audit has it whole."""
+        if self._my_team is None or getattr(record, "team", None) is not None:
+            return record
+        return record.changed(team=self._my_team)
+
+    @cached_property
+    def _my_team(self) -> str | None:
+        """The team of whoever acts, for what belongs to a team at all."""
+        if (
+            self._owner.connection.engine == "sqlite"
+            or "team" not in self._table.model.model_fields
+        ):
+            return None
+        row = self._owner.connection.one("SELECT my_team()")
+        return row[0] if row else None
 
     def save(self, before: E, after: E) -> E:
         """Store what differs; merge with another's disjoint change. Raises ``Conflict``."""

@@ -12,7 +12,7 @@ import pytest
 
 from db import roles, team_schema
 from db.book import open_book
-from db.undo import undo
+from db.undo import redo, undo
 from planner.errors import Refused
 from planner.use_cases.accounts import add_account, archive_account, change_account
 from planner.use_cases.touchpoints import change_touchpoint, log_touchpoint
@@ -60,6 +60,7 @@ def test_ones_own_teams_rows_and_nobodys_can_be_changed(
     book = as_(guarded, team, "bob")
     own = book.run(add_account, name="South Oy").result
     assert bob.execute("SELECT team FROM account WHERE id = %s", (own.id,)).fetchone() == ("south",)
+    assert own.team == "south"
     book.run(change_account, own.id, note="ours")
     book.run(log_touchpoint, own.id, kind="call", when=at(0))
     book.close()
@@ -68,6 +69,17 @@ def test_ones_own_teams_rows_and_nobodys_can_be_changed(
     ann.close()
     book = as_(guarded, team, "bob")
     book.run(change_account, team_world.other, note="nobody's, so mine too")
+    book.close()
+
+
+def test_what_a_member_added_is_undone_and_repeated(guarded: Guarded, team: str) -> None:
+    book = as_(guarded, team, "bob")
+    own = book.run(add_account, name="South Oy").result
+    assert book.run(undo).result == "added account South Oy"
+    assert book.run(redo).result == "added account South Oy"
+    assert book.connection.rows(
+        "SELECT team, archived_at FROM account WHERE id = :id", {"id": own.id}
+    ) == [("south", None)]
     book.close()
 
 

@@ -147,7 +147,10 @@ def shared_options() -> list[click.Parameter]:
     return [
         click.Option(
             ["--book"], metavar="ADDRESS", expose_value=False, callback=_keep,
-            help=_("The book: a path. Default: TRUSTPLAN_BOOK, else your own book."),
+            help=_(
+                "The book: a path, or postgresql://PERSON@HOST/DATABASE. Default: TRUSTPLAN_BOOK, "
+                "else what `share join` stored, else your own book."
+            ),
         ),
         click.Option(
             ["--today"], metavar="DATE", expose_value=False, callback=_keep,
