@@ -42,6 +42,8 @@ LISTS = "lists"
 ACCOUNT = "account"
 FORMS = "forms"
 DIALOGS = "dialogs"
+CLASHES = "clashes"
+"""The dialog for what two people changed. It has no text field, so letters work in it."""
 
 KeyHint: TypeAlias = tuple[str, str]
 """(key as shown, short words)."""
@@ -125,6 +127,14 @@ def registry() -> tuple[Action, ...]:
         Action("filter.complete", ("tab",), _("complete"), _("take the first completion"), DIALOGS),
         Action("filter.clear", ("escape",), _("clear"), _("take the filter off"), DIALOGS),
         Action("dialog.leave", ("escape",), _("leave"), _("leave without a choice"), DIALOGS),
+        Action("conflict.save", ("enter",), _("save"),
+               _("save, once every field is decided"), CLASHES, True),
+        Action("conflict.next", ("right", "space"), _("choose"),
+               _("the next choice: theirs, mine, another text"), CLASHES),
+        Action("conflict.previous", ("left",), _("choose"), _("the choice before"), CLASHES),
+        Action("conflict.theirs", ("t",), _("theirs"), _("take theirs"), CLASHES),
+        Action("conflict.mine", ("m",), _("mine"), _("keep mine"), CLASHES),
+        Action("conflict.edit", ("e",), _("edit"), _("write another text"), CLASHES),
         Action("form.discard", ("ctrl+g",), _("discard"),
                _("discard what I typed, after a question"), FORMS),
         Action("form.reload", ("ctrl+r",), _("reload"),

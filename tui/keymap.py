@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from planner.language import gettext as _
-from tui.actions import DIALOGS, FORMS, Action, key_text
+from tui.actions import CLASHES, DIALOGS, FORMS, Action, key_text
 from tui.keys_meant import keys_meant
 
 FIXED = frozenset({
@@ -192,6 +192,8 @@ def _is_sent(name: str) -> bool:
 
 def _together(one: Action, other: Action) -> bool:
     """Whether two actions can be met on the same screen."""
+    if CLASHES in (one.group, other.group):
+        return one.group == other.group or "help" in (one.id, other.id)
     if one.group in (FORMS, DIALOGS):
         return other.group == one.group or other.id in IN_FORMS
     if other.group in (FORMS, DIALOGS):

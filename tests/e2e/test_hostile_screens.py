@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,18 +20,24 @@ from textual.screen import Screen
 
 import tui.dialogs
 import tui.screens
+from planner.ports import Actor
 from planner.use_cases.accounts import add_account, change_account
 from tests.e2e.escapes import in_text
 from tests.e2e.hostile_book import ATTACKS, MARK, ME, NAME, WORST, HostileBook, make
+from tests.fakes import NOON
 from tests.makers import opened
 from tests.strategies import hostile_text
 from tests.tui.conftest import House, start
 from tui.dialogs.choice import Choice, ChoiceDialog
+from tui.dialogs.conflict import Clash
+from tui.dialogs.conflict_dialog import ConflictDialog
+from tui.dialogs.conflict_edit import ConflictEditDialog
 from tui.dialogs.find import FindDialog
 from tui.dialogs.form import FormScreen
 from tui.dialogs.list_dialog import NarrowingField
 from tui.dialogs.opening import FORMS, open_form
 from tui.dialogs.question import QuestionDialog
+from tui.dialogs.spec import Context, Field
 from tui.screens.account import AccountScreen
 from tui.screens.account_detail import DetailScreen
 from tui.screens.account_view import TABS
@@ -149,6 +156,8 @@ def _preview(home: House) -> PreviewDialog:
     return PreviewDialog(rows, 1, Change("owner_id", NAME, None, NAME))
 
 
+HOSTILE_CLASH = Clash("note", NAME, Field("note", NAME), NAME, WORST, NAME, NAME, NAME)
+CONTEXT = Context(NOON, ZoneInfo("UTC"), "EUR", Actor(ME))
 CASES: dict[str, Show] = {
     **{name: _top(top) for name, top in TOPS.items()},
     "AccountScreen": _push(lambda home: AccountScreen(home.ids["account"])),
@@ -163,6 +172,12 @@ CASES: dict[str, Show] = {
         lambda _home: ChoiceDialog(NAME, [Choice("a", NAME, NAME), Choice("b", WORST)])
     ),
     "QuestionDialog": _push(lambda _home: QuestionDialog(NAME, NAME)),
+    "ConflictDialog": _push(
+        lambda _home: ConflictDialog(
+            [HOSTILE_CLASH], NAME, CONTEXT, archived=(NAME, ""), changes=[(NAME, WORST)]
+        )
+    ),
+    "ConflictEditDialog": _push(lambda _home: ConflictEditDialog(HOSTILE_CLASH, NAME, CONTEXT)),
     "FindDialog": _dialog("find"),
     "MenuDialog": _dialog("menu"),
     "HelpDialog": _dialog("help"),

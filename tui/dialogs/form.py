@@ -19,13 +19,13 @@ from planner.errors import Conflict, FieldProblem, Refused, TrustplanError
 from planner.language import gettext as _
 from planner.text import visible_lines
 from tui.actions import actions_by_id, bindings, hints
-from tui.dialogs.conflict import conflict_words, field_words
-from tui.dialogs.editors import Edited, Entered, NoteEditor
+from tui.dialogs.editors import Edited, Entered
 from tui.dialogs.form_draft import FormDraft, changed, restored_words
 from tui.dialogs.form_fields import FormFields
 from tui.dialogs.form_rows import FieldRow
 from tui.dialogs.form_style import FORM_CSS
 from tui.dialogs.reading import read_all
+from tui.dialogs.settling import settle
 from tui.dialogs.side_text import SideText
 from tui.dialogs.spec import Call, Context, FormSpec, Loaded, Subject
 from tui.due_words import day_words
@@ -88,7 +88,7 @@ class FormScreen(BookScreen):
 
     async def _open(self) -> None:
         try:
-            loaded = await self._load()
+            loaded = await self.load_newest()
         except TrustplanError as error:
             self.complain(error)
             self.dismiss()
@@ -106,7 +106,8 @@ class FormScreen(BookScreen):
         await self._show_rows(loaded, start)
         self.say_here("\n".join([words, *self.store.drafts.take_notices()]).strip())
 
-    async def _load(self) -> Loaded:
+    async def load_newest(self) -> Loaded:
+        """What the form is about as it is stored now. Raises ``TrustplanError``."""
         facts, now = self.trust.facts, self.trust.launch.clock.now()
         if facts is None:
             raise Refused(_("The book is not open."))
@@ -204,15 +205,22 @@ class FormScreen(BookScreen):
         if self.loaded is None or self._saving:
             return
         self._saving = True
-        self.run_worker(self._save(self.loaded), group="form")
+        self.run_worker(self._save(self.loaded, decided=False), group="form")
 
-    async def _save(self, loaded: Loaded) -> None:
+    def save_decided(self, loaded: Loaded) -> None:
+        """Save on top of the records of ``loaded``, which bring back what was archived."""
+        if self.loaded is None or self._saving:
+            return
+        self._saving = True
+        self.run_worker(self._save(loaded, decided=True), group="form")
+
+    async def _save(self, loaded: Loaded, *, decided: bool) -> None:
         try:
             self._clear_problems()
-            done = await self._run(loaded)
+            done = await self._run(loaded, restore=decided)
         except Conflict as error:
-            self._show_conflict(error, loaded)
             await self._keep()
+            await settle(self, error, self.loaded or loaded, again=decided)
         except Refused as error:
             self._show_problems(error.problems, str(error))
             await self._keep()
@@ -220,12 +228,13 @@ class FormScreen(BookScreen):
             self.say_here(str(error), bad=True)
             await self._keep()
         else:
-            await self._saved(done)
+            await self._saved(done, decided=decided)
         finally:
             self._saving = False
 
-    async def _run(self, loaded: Loaded) -> Done:
+    async def _run(self, loaded: Loaded, *, restore: bool) -> Done:
         from planner.use_cases.naming import with_named_owners
+        from planner.use_cases.restoring import restoring
 
         shown = [row.field for row in self.rows]
         self.fields.settle()
@@ -237,9 +246,10 @@ class FormScreen(BookScreen):
             return self.spec.save(q, self.subject, loaded, entered)
 
         call = await self.store.read(prepare)
-        return await self.store.write(with_named_owners(call.use_case), *call.args, **call.values)
+        use_case = restoring(call.use_case) if restore else call.use_case
+        return await self.store.write(with_named_owners(use_case), *call.args, **call.values)
 
-    async def _saved(self, done: Done) -> None:
+    async def _saved(self, done: Done, *, decided: bool) -> None:
         if self._timer is not None:
             self._timer.stop()
         if self._draft is not None:
@@ -248,7 +258,10 @@ class FormScreen(BookScreen):
             except TrustplanError as error:
                 self.complain(error)
         self.loaded = None
-        self.tell_done(done)
+        if decided and done.change_id is None:
+            self.say(_("Theirs stands: nothing of yours was left to save."))
+        else:
+            self.tell_done(done)
         self.trust.changed()
         self.dismiss()
         if self._then is not None:
@@ -271,15 +284,6 @@ class FormScreen(BookScreen):
             said = [_("Nothing was saved: see the lines in the fields.")]
         self.say_here("; ".join(said) or words, bad=True)
 
-    def _show_conflict(self, error: Conflict, loaded: Loaded) -> None:
-        self.fields.show_problems(
-            [
-                FieldProblem(one.field, field_words(one, error.who, self.spec, loaded.context))
-                for one in error.fields
-            ]
-        )
-        self.say_here(conflict_words(error, self.spec, loaded.context), bad=True)
-
     def _clear_problems(self) -> None:
         self.say_here("")
         self.fields.clear_problems()
@@ -291,17 +295,30 @@ class FormScreen(BookScreen):
 
     async def _reload(self, before: Loaded) -> None:
         try:
-            after = await self._load()
+            after = await self.load_newest()
         except TrustplanError as error:
             self.say_here(str(error), bad=True)
             return
         mine = self.fields.take_in(before.texts, after.texts)
-        self.loaded = after
-        self._clear_problems()
+        lost = await self.show_newest(after)
         words = _("This is the newest version.")
         if mine:
             words += " " + _("Yours are kept in: {fields}.").format(fields=", ".join(mine))
+        if lost:
+            words += " " + _("The choices changed of: {fields}.").format(fields=", ".join(lost))
         self.say_here(words)
+
+    async def show_newest(self, loaded: Loaded) -> list[str]:
+        """Go on from what is stored now; returns the labels of fields that could not keep what
+        they held, because their choices are others."""
+        texts, before = self.texts, self.loaded
+        self.loaded = loaded
+        self._clear_problems()
+        if before is None or before.fields_of(self.spec) == loaded.fields_of(self.spec):
+            return []
+        await self.fields.remove_children()
+        await self._show_rows(loaded, texts)
+        return [row.field.label for row in self.rows if texts.get(row.field.name) != row.text]
 
     # Drafts and leaving
 
@@ -355,7 +372,11 @@ class FormScreen(BookScreen):
         else:
             self.dismiss()
 
-    async def _discard(self) -> None:
+    def discard_now(self, words: str) -> None:
+        """Throw away what was typed, leave, and say so."""
+        self.run_worker(self._discard(words), group="form")
+
+    async def _discard(self, words: str = "") -> None:
         self.loaded = None
         if self._timer is not None:
             self._timer.stop()
@@ -364,6 +385,8 @@ class FormScreen(BookScreen):
                 await self._draft.drop()
         except TrustplanError as error:
             self.complain(error)
+        if words:
+            self.say(words)
         self.dismiss()
 
     # Another form, the person's own editor, menu, help
@@ -381,17 +404,14 @@ class FormScreen(BookScreen):
         """Open the note under the cursor, or the first one, in $EDITOR."""
         from tui.dialogs.text_editor import edit_text, editor_command, real_environment
 
-        notes = [row for row in self.rows if isinstance(row.editor, NoteEditor)]
-        here = self.fields.focused_row()
-        row = here if here in notes else next(iter(notes), None)
+        row = self.fields.note_row()
         if row is None:
             self.say_here(_("No field here holds a long text."))
             return
         try:
             command = editor_command(real_environment())
             with self.app.suspend():
-                text = edit_text(row.text, command)
-            row.text = text
+                row.text = edit_text(row.text, command)
         except SuspendNotSupported:
             self.say_here(_("This terminal cannot be lent to an editor."), bad=True)
         except Refused as error:

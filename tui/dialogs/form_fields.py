@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.containers import VerticalScroll
 
 from planner.errors import FieldProblem
-from tui.dialogs.editors import LineEditor
+from tui.dialogs.editors import LineEditor, NoteEditor
 from tui.dialogs.form_rows import FieldRow, MoreLine
 from tui.dialogs.spec import FormSpec, Loaded, Texts
 
@@ -75,6 +75,12 @@ class FormFields(VerticalScroll, can_focus=False):
         above = node.ancestors if node is not None else ()
         return next((one for one in above if isinstance(one, FieldRow)), None)
 
+    def note_row(self) -> FieldRow | None:
+        """The row of the note with the focus, else of the first note."""
+        notes = [row for row in self.rows if isinstance(row.editor, NoteEditor)]
+        here = self.focused_row()
+        return here if here in notes else next(iter(notes), None)
+
     def refresh_sides(self, texts: Texts) -> None:
         """Show beside each field what is understood of it now."""
         for row in self.rows:
@@ -102,10 +108,13 @@ class FormFields(VerticalScroll, can_focus=False):
 
     def take_in(self, before: Texts, after: Texts) -> list[str]:
         """Show ``after`` where nothing was typed since ``before``; returns the labels of the
-        fields that keep what was typed."""
+        fields that keep what was typed. A choice that the record decides stays as it is."""
         mine = []
+        decided = self._loaded.options if self._loaded is not None else {}
         for row in self.rows:
             name = row.field.name
+            if name in decided:
+                continue
             if row.text == before.get(name, ""):
                 row.text = after.get(name, "")
             elif row.text != after.get(name, ""):

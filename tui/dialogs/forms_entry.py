@@ -15,6 +15,8 @@ from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Su
 if TYPE_CHECKING:
     from tui.composition import BookQueries
 
+MOMENT = ("at", "occurred_at", "occurred_on", "date_only")
+"""What the one field of a moment fills."""
 OWN = ("kind", "note", "verbatim", "topic", "intent", "link", "direction", "function")
 
 
@@ -32,7 +34,7 @@ def entry_form() -> FormSpec:
         (
             Field("who", _("Who"), "people", also=("with",)),
             Field("kind", _("What"), "choice", TOUCHPOINT_KINDS),
-            Field("when", _("When"), "when", required=True, also=("at",)),
+            Field("when", _("When"), "when", required=True, also=MOMENT),
             Field("note", _("Note"), "note"),
             Field("sentiment", _("Mood"), "choice", options(*(str(one) for one in SENTIMENTS))),
             Field("two_way", _("Two-way"), "choice", (YES, NO)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
-from tui.actions import ACCOUNT, ANYWHERE, FORMS, LISTS
+from tui.actions import ACCOUNT, ANYWHERE, CLASHES, FORMS, LISTS
 from tui.dialogs.list_dialog import ListDialog
 from tui.dialogs.menu import KEYS_WIDTH, actions_here, keys_of
 from tui.widgets.cells import fit
@@ -31,6 +31,7 @@ class HelpDialog(ListDialog[str]):
             yield Line(((self._answers, "strong"),), wrap=True)
             yield Line()
         for group, title in (
+            (CLASHES, _("two changed one field")),
             (FORMS, _("this form")),
             (LISTS, _("this list")),
             (ACCOUNT, _("this account")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
 from planner.text import fold
-from tui.actions import ANYWHERE, DIALOGS, FORMS, Action, all_actions, key_text
+from tui.actions import ANYWHERE, CLASHES, DIALOGS, FORMS, Action, all_actions, key_text
 from tui.dialogs.list_dialog import ListDialog
 from tui.widgets.cells import Cell, fit
 from tui.widgets.wrap import Line
@@ -43,7 +43,7 @@ class MenuDialog(ListDialog[str]):
         self._others = tuple(
             action
             for action in all_actions()
-            if action.id not in known and action.group not in (FORMS, DIALOGS)
+            if action.id not in known and action.group not in (FORMS, DIALOGS, CLASHES)
         )
 
     def lines(self) -> Iterable[Line]:
