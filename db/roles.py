@@ -156,10 +156,22 @@ def join_group(connection: PostgresConnection, one: Member) -> None:
 
 
 def leave_group(connection: PostgresConnection, login: str, kind: str) -> None:
-    """Take a login out of a group, if it is in it."""
+    """Take a login out of a group, if it is in it.
+
+    Raises ``Refused`` where another role put it there: from version 16 only that one may.
+    """
     group = group_name(database(connection), kind)
+    if group not in _groups(connection, login):
+        return
+    statement = f"REVOKE {quoted(connection, group)} FROM {quoted(connection, login)}"
+    connection.statement(statement)
     if group in _groups(connection, login):
-        connection.statement(f"REVOKE {quoted(connection, group)} FROM {quoted(connection, login)}")
+        raise Refused(
+            _(
+                "Somebody else put {login} into {group}, so the owner cannot take it out. Nothing "
+                "was changed. A superuser of the server does: {statement} GRANTED BY CURRENT_USER"
+            ).format(login=login, group=group, statement=statement)
+        )
 
 
 def make_login(connection: PostgresConnection, login: str, password: str | None) -> None:

@@ -36,9 +36,11 @@ TEXTS_OF_SECRETS = tuple(
 """How a password would look where it leaked: as it is, in an address, in a passfile."""
 ACCESS = """local all all trust
 host all postgres 127.0.0.1/32 trust
-hostssl tlsbook all 127.0.0.1/32 scram-sha-256
+"""
+TLS_ACCESS = """hostssl tlsbook all 127.0.0.1/32 scram-sha-256
 hostnossl tlsbook all 127.0.0.1/32 reject
-host all all 127.0.0.1/32 scram-sha-256
+"""
+PASSWORD_ACCESS = """host all all 127.0.0.1/32 scram-sha-256
 """
 SETTINGS = {
     "log_statement": "all",
@@ -89,14 +91,16 @@ def start(folder: Path) -> Guarded:
     """Make and start it in a folder, with the owner's role."""
     certificates = folder / "certificates"
     settings = dict(SETTINGS)
+    access = ACCESS
     if pg_server.has_tls():
+        access += TLS_ACCESS
         _make_certificates(certificates)
         settings |= {
             "ssl": "on",
             "ssl_cert_file": str(certificates / "server.crt"),
             "ssl_key_file": str(certificates / "server.key"),
         }
-    server = pg_server.start(folder / "pg", settings, access=ACCESS)
+    server = pg_server.start(folder / "pg", settings, access=access + PASSWORD_ACCESS)
     return Guarded(server, certificates)
 
 

@@ -76,7 +76,7 @@ def test_init_takes_back_what_was_granted_by_hand_and_gives_what_was_lost(
     owned = as_(guarded, fresh, OWNER)
     owned.run(share.add_member, "Pat", login="p_pat", kind="lead", password="p-geheim")
     once = rights(guarded, fresh)
-    with sql(guarded, fresh, "postgres") as raw:
+    with sql(guarded, fresh, OWNER) as raw:
         raw.execute("CREATE ROLE p_stray")
         for statement in (
             f"GRANT {fresh}_admin TO p_stray, p_pat",
@@ -90,6 +90,19 @@ def test_init_takes_back_what_was_granted_by_hand_and_gives_what_was_lost(
     assert init(guarded.address(fresh)).members == 1
     assert rights(guarded, fresh) == once
     owned.close()
+
+
+def test_what_a_superuser_granted_is_taken_back_or_named(guarded: Guarded, fresh: str) -> None:
+    init(guarded.address(fresh))
+    with sql(guarded, fresh, "postgres") as raw:
+        raw.execute("CREATE ROLE p_stray")
+        raw.execute(f"GRANT {fresh}_admin TO p_stray".encode())
+        if raw.info.server_version >= 160000:
+            with pytest.raises(Refused, match=f"put p_stray into {fresh}_admin"):
+                init(guarded.address(fresh))
+            raw.execute(f"REVOKE {fresh}_admin FROM p_stray GRANTED BY CURRENT_USER".encode())
+    init(guarded.address(fresh))
+    assert (f"{fresh}_admin", "p_stray") not in rights(guarded, fresh)
 
 
 def test_the_groups_are_granted_every_table_of_the_book(guarded: Guarded, team: str) -> None:
