@@ -162,6 +162,13 @@ def _sentence(error: psycopg.Error, address: Address) -> BookUnavailable:
         return BookUnavailable(
             _("There is no database of this name at {address}.").format(address=address)
         )
+    if "does not match host name" in text:
+        return BookUnavailable(
+            _(
+                "The server {host} cannot be trusted, so nothing was sent: {why}. Write the name "
+                "that its certificate is made for."
+            ).format(host=host, why=text)
+        )
     if "certificate" in text or "SSL" in text:
         return BookUnavailable(
             _(

@@ -54,6 +54,8 @@ def init(session: Session, name: str | None, zone: str | None, currency: str) ->
 
 
 def _init_lines(start: Launch, made: Made) -> list[str]:
+    from shlex import quote
+
     from planner.text import visible
 
     address = visible(str(start.address))
@@ -75,7 +77,8 @@ def _init_lines(start: Launch, made: Made) -> list[str]:
     else:
         lines += [
             _("Next, for each person, on this machine:"),
-            f"  trustplan --book {address} share add NAME --login LOGIN --kind KIND --team TEAM",
+            f"  trustplan --book {quote(address)} share add NAME --login LOGIN --kind KIND"
+            " --team TEAM",
         ]
     return lines
 
@@ -121,6 +124,8 @@ def add(
 
 
 def _added_lines(start: Launch, member: Member) -> list[str]:
+    from shlex import quote
+
     from planner.text import visible
 
     return [
@@ -128,7 +133,7 @@ def _added_lines(start: Launch, member: Member) -> list[str]:
             name=visible(member.name), what=_kind_words(member)
         ),
         _("Next, on their machine:"),
-        f"  trustplan share join {visible(_address_of(start, member.login))}",
+        f"  trustplan share join {quote(visible(_address_of(start, member.login)))}",
     ]
 
 
