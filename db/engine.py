@@ -5,7 +5,7 @@ SQL text is the common subset with ``:name`` parameters; an engine adapter trans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
 
@@ -14,6 +14,8 @@ from planner.errors import TrustplanError
 Mode = Literal["write", "read"]
 Params = Mapping[str, Any]
 NO_PARAMS: Params = {}
+STREAMED = 500
+"""How many rows of a stream are held at once."""
 
 
 class Interrupted(TrustplanError):
@@ -34,6 +36,9 @@ class Connection(Protocol):
 
     def maps_of(self, questions: Sequence[str], params: Params) -> list[list[dict[str, Any]]]:
         """``maps`` of several statements with the same parameters, asked in one go."""
+
+    def stream(self, sql: str, params: Params = NO_PARAMS) -> Iterator[tuple[Any, ...]]:
+        """The rows one after the other, a bounded number of them in memory; as of one moment."""
 
     def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
         """The first row, or None."""

@@ -19,7 +19,7 @@ from psycopg import errors
 from psycopg.adapt import Loader
 from psycopg.types.numeric import Int8Dumper
 
-from db.engine import NO_PARAMS, Interrupted, Params
+from db.engine import NO_PARAMS, STREAMED, Interrupted, Params
 from planner.errors import BookUnavailable, Offline, Refused, SaveUnknown, TrustplanError
 from planner.language import gettext as _
 
@@ -238,6 +238,13 @@ class PostgresConnection:
         with translated(), self._raw.pipeline():
             cursors = [self._execute(sql, params) for sql in questions]
             return [_as_maps(cursor) for cursor in cursors]
+
+    def stream(self, sql: str, params: Params = NO_PARAMS) -> Iterator[tuple[Any, ...]]:
+        """The rows one after the other, a bounded number of them in memory; as of one moment."""
+        with translated(), self._raw.transaction(), self._raw.cursor(f"s{id(params)}") as cursor:
+            cursor.itersize = STREAMED
+            cursor.execute(self._text(sql), params)
+            yield from cursor
 
     def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
         """The first row, or None."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from db.engine import NO_PARAMS, Interrupted, Mode, Params
+from db.engine import NO_PARAMS, STREAMED, Interrupted, Mode, Params
 from planner.errors import BookUnavailable, Refused, TrustplanError
 from planner.language import gettext as _
 
@@ -135,6 +135,16 @@ class SqliteConnection:
     def maps_of(self, questions: Sequence[str], params: Params) -> list[list[dict[str, Any]]]:
         """``maps`` of several statements with the same parameters."""
         return [self.maps(sql, params) for sql in questions]
+
+    def stream(self, sql: str, params: Params = NO_PARAMS) -> Iterator[tuple[Any, ...]]:
+        """The rows one after the other, a bounded number of them in memory; as of one moment."""
+        with translated():
+            cursor = self._raw.execute(sql, params)
+            try:
+                while rows := cursor.fetchmany(STREAMED):
+                    yield from rows
+            finally:
+                cursor.close()
 
     def one(self, sql: str, params: Params = NO_PARAMS) -> tuple[Any, ...] | None:
         """The first row, or None."""

@@ -114,13 +114,15 @@ class BookQueries:
         rows = rollup_rows(self._connection, account_id, account_id, self.frame)
         return next((score for _row, score in rows), None)
 
-    def actions(self, *, status: str | None = "open") -> tuple[ActionRow, ...]:
+    def actions(
+        self, *, status: str | None = "open", limit: int | None = None
+    ) -> tuple[ActionRow, ...]:
         """Actions of all accounts by due day."""
         from db.queries.actions import action_rows
 
         params: dict[str, Any] = {} if status is None else {"status": status}
         where = "" if status is None else " AND x.status = :status"
-        return action_rows(self._connection, where, params)
+        return action_rows(self._connection, where, params, limit)
 
     def colleagues(self) -> list[ColleagueRow]:
         """Everybody of us by name, retired ones too."""

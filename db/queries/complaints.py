@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,12 @@ SELECT k.id, k.number, k.account_id, a.name AS account, k.title, k.severity, k.s
 FROM complaint k JOIN account a ON a.id = k.account_id LEFT JOIN colleague c ON c.id = k.owner_id
 LEFT JOIN person p ON p.id = k.person_id
 WHERE k.archived_at IS NULL AND a.archived_at IS NULL"""
+COLUMNS = (
+    "id", "number", "account_id", "account", "title", "severity", "stage", "waiting_since",
+    "owner_id", "owner", "person", "opened_at", "opened_on", "ack_due", "response_due",
+    "resolution_due", "resolved_on", "acknowledged_at", "answered_at", "resolved_at", "excluded",
+)  # fmt: skip
+"""What ``COMPLAINTS`` selects, in its order."""
 OPEN = " AND k.resolved_at IS NULL AND k.excluded IS NULL"
 NEXT_DUE_FIRST = (
     " ORDER BY COALESCE(CASE WHEN k.acknowledged_at IS NULL THEN k.ack_due END,"
@@ -55,6 +62,15 @@ class ComplaintQueries:
         """All complaints, the newest first; without ``clocks`` their state is left empty."""
         where = OPEN if open_only else ""
         return self._read(f"{where} ORDER BY k.opened_at DESC, k.id DESC", {}, clocks=clocks)
+
+    def each(self, limit: int | None = None) -> Iterator[ComplaintRow]:
+        """All complaints, the newest first, read as they are asked for."""
+        bound = "" if limit is None else " LIMIT :limit"
+        rows = self._connection.stream(
+            f"{COMPLAINTS} ORDER BY k.opened_at DESC, k.id DESC{bound}",
+            {} if limit is None else {"limit": limit},
+        )
+        return (self._row(dict(zip(COLUMNS, row, strict=True)), clocks=True) for row in rows)
 
     def most_urgent(self, owner_id: int | None, limit: int) -> list[ComplaintRow]:
         """Open complaints of one owner (and those of nobody) or of all, the next due first.

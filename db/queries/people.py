@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 from db.engine import Connection
 from planner.views.account import PersonRow
@@ -37,16 +39,26 @@ class PeopleQueries:
         """One person's parts in all accounts."""
         return self._read(" AND p.id = :id ORDER BY m.id", {"id": person_id})
 
+    def each(self, limit: int | None = None) -> Iterator[PersonRow]:
+        """Everybody of every account, by name, read as they are asked for."""
+        bound = "" if limit is None else " LIMIT :limit"
+        rows = self._connection.stream(
+            f"{PEOPLE} ORDER BY p.name_key, p.id, m.id{bound}",
+            {} if limit is None else {"limit": limit},
+        )
+        return (_person(row) for row in rows)
+
     def _read(self, tail: str, params: dict[str, object]) -> list[PersonRow]:
-        return [
-            PersonRow(
-                *[
-                    *row[:4],
-                    row[4] or row[5] or row[6] or "",
-                    *row[5:12],
-                    tuple(json.loads(row[12])),
-                    *row[13:],
-                ]
-            )
-            for row in self._connection.rows(PEOPLE + tail, params)
+        return [_person(row) for row in self._connection.rows(PEOPLE + tail, params)]
+
+
+def _person(row: tuple[Any, ...]) -> PersonRow:
+    return PersonRow(
+        *[
+            *row[:4],
+            row[4] or row[5] or row[6] or "",
+            *row[5:12],
+            tuple(json.loads(row[12])),
+            *row[13:],
         ]
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import Any
 
 from db.engine import Connection, placeholders
 from planner.views.account import TimelineRow
 
+BATCH = 500
 NEWEST = ("9999", 2**63 - 1)
 
 TOUCHPOINTS = """
@@ -65,6 +68,16 @@ class TimelineQueries:
         return self._read(where, {"account": account_id} if where else {}, NEWEST, limit,
                           ("touchpoint",))  # fmt: skip
 
+    def each_touchpoint(self, limit: int | None = None) -> Iterator[TimelineRow]:
+        """All touchpoints, the newest first, read as they are asked for."""
+        given = {"before": NEWEST[0], "before_id": NEWEST[1]}
+        bound = "" if limit is None else " LIMIT :limit"
+        if limit is not None:
+            given["limit"] = limit
+        rows = self._connection.stream(TOUCHPOINTS.format(where="", limit=bound), given)
+        while batch := [_entry(row) for row in islice(rows, BATCH)]:
+            yield from self._with_people(batch)
+
     def _read(
         self,
         where: str,
@@ -78,7 +91,7 @@ class TimelineQueries:
         if limit is not None:
             given["limit"] = limit
         rows = [
-            TimelineRow(*[*row[:6], bool(row[6]), *row[7:10], bool(row[10]), *row[11:]])
+            _entry(row)
             for kind, sql in (
                 ("touchpoint", TOUCHPOINTS), ("complaint", COMPLAINTS), ("pulse", PULSES)
             )
@@ -105,3 +118,7 @@ class TimelineQueries:
             replace(row, people=", ".join(people[row.id])) if row.id in people else row
             for row in rows
         ]
+
+
+def _entry(row: tuple[Any, ...]) -> TimelineRow:
+    return TimelineRow(*[*row[:6], bool(row[6]), *row[7:10], bool(row[10]), *row[11:]])

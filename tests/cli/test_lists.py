@@ -214,3 +214,11 @@ def test_another_day_is_recomputed_and_not_written(
     book = opened(tmp_path / "own.db")
     assert {row.as_of for row in book.queries().accounts.page()} == {TODAY}
     book.close()
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("sort", ["", "opened", "-opened", "due", "-due", "severity"])
+@pytest.mark.parametrize("limit", ["0", "1", "2", "100"])
+def test_a_limit_gives_the_beginning_of_the_whole_list(done: Done, sort: str, limit: str) -> None:
+    words = ("complaints", *(("--sort", sort) if sort else ()))
+    assert done(*words, "--limit", limit) == done(*words)[: int(limit)]

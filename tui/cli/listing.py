@@ -5,7 +5,7 @@ With ``--json`` arrays of flat objects, else tables fitted to the terminal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -70,17 +70,20 @@ def show_listing(
     sort: str | None,
     limit: int | None,
 ) -> None:
-    """Filter, sort, cut and print rows. Raises ``Refused`` for an unknown sort."""
+    """Filter, sort, cut and print rows, reading no more of them than that needs.
+
+    Raises ``Refused`` for an unknown sort.
+    """
+    from itertools import islice
+
     from planner.row_filter import fits
 
-    found = [row for row in rows if fits(parts, listing.facts(row))] if parts else list(rows)
-    if sort is not None:
+    fitting = (row for row in rows if fits(parts, listing.facts(row))) if parts else rows
+    if sort is None:
+        found = list(islice(fitting, limit))
+    else:
         name, backwards = sort_of(sort, listing.sorts)
-        by = listing.sorts[name]
-        known = [row for row in found if by(row) is not None]
-        known.sort(key=by, reverse=backwards)
-        found = known + [row for row in found if by(row) is None]
-    found = found[:limit]
+        found = _sorted(fitting, listing.sorts[name], backwards, limit)
     session.show(
         [listing.document(row) for row in found],
         lambda: table(
@@ -90,6 +93,37 @@ def show_listing(
             width=screen_width(),
         ),
     )
+
+
+def early(parts: Filter, sort: str | None, limit: int | None) -> int | None:
+    """The limit that the store may keep to: where rows are filtered or sorted later, none."""
+    return limit if not parts and sort is None else None
+
+
+def _sorted(
+    rows: Iterable[Row], by: Callable[[Row], Any], backwards: bool, limit: int | None
+) -> list[Row]:
+    """The first rows in order, unknown values last; with a limit only so many are held."""
+    if limit is None:
+        everything = list(rows)
+        known = [row for row in everything if by(row) is not None]
+        known.sort(key=by, reverse=backwards)
+        return known + [row for row in everything if by(row) is None]
+    from heapq import nlargest, nsmallest
+    from itertools import chain, islice
+
+    unknown: list[Row] = []
+
+    def known_ones() -> Iterator[Row]:
+        for row in rows:
+            if by(row) is not None:
+                yield row
+            elif len(unknown) < limit:
+                unknown.append(row)
+
+    # Both keep rows that compare equal in the order in which they came, as a stable sort does.
+    first = (nlargest if backwards else nsmallest)(limit, known_ones(), key=by)
+    return list(islice(chain(first, unknown), limit))
 
 
 def sort_of(text: str, known: Iterable[str]) -> tuple[str, bool]:

@@ -6,7 +6,15 @@ from typing import Any
 
 from planner.language import gettext as _
 from tui.cli.context import Session, command, pass_session
-from tui.cli.listing import Listing, Row, filter_of, listing_options, names_field, show_listing
+from tui.cli.listing import (
+    Listing,
+    Row,
+    early,
+    filter_of,
+    listing_options,
+    names_field,
+    show_listing,
+)
 from tui.cli.output import Column, identity, local_moment
 
 
@@ -23,35 +31,38 @@ def people(session: Session, text: str, sort: str | None, limit: int | None) -> 
     parts = filter_of(text, people_fields())
     with session.reading() as book:
         today = book.today
-        rows = book.queries().people.everybody()
-    show_listing(
-        session,
-        Listing(
-            lambda row: {
-                "account": row.account, "name": row.name, "email": row.email, "title": row.title,
-                "department": row.department, "language": row.language, "role": row.roles,
-                "stance": row.stance, "influence": row.influence, "power": row.power,
-                "touch": days_ago(row.last_two_way_on, today), "left": row.left_on is not None,
-            },
-            person_document,
-            (
-                Column(_("Person"), cut=True), Column(_("Account"), cut=True),
-                Column(_("Roles"), cut=True), Column(_("Stance")), Column(_("Inf"), right=True),
-                Column(_("Touch"), right=True), Column(_("E-mail"), cut=True),
+        rows = book.queries().people.each(early(parts, sort, limit))
+        show_listing(
+            session,
+            Listing(
+                lambda row: {
+                    "account": row.account, "name": row.name, "email": row.email,
+                    "title": row.title,
+                    "department": row.department, "language": row.language, "role": row.roles,
+                    "stance": row.stance, "influence": row.influence, "power": row.power,
+                    "touch": days_ago(row.last_two_way_on, today), "left": row.left_on is not None,
+                },
+                person_document,
+                (
+                    Column(_("Person"), cut=True), Column(_("Account"), cut=True),
+                    Column(_("Roles"), cut=True), Column(_("Stance")), Column(_("Inf"), right=True),
+                    Column(_("Touch"), right=True), Column(_("E-mail"), cut=True),
+                ),
+                lambda row: (
+                    row.name, row.account, ", ".join(row.roles), row.stance, row.influence,
+                    _days(days_ago(row.last_two_way_on, today)), row.email,
+                ),
+                {
+                    "name": lambda row: _folded(row.name),
+                    "account": lambda row: _folded(row.account),
+                    "influence": lambda row: row.influence,
+                    "touch": lambda row: row.last_two_way_on,
+                    "stance": lambda row: row.stance, "power": lambda row: row.power,
+                },
+                _("No people are listed."),
             ),
-            lambda row: (
-                row.name, row.account, ", ".join(row.roles), row.stance, row.influence,
-                _days(days_ago(row.last_two_way_on, today)), row.email,
-            ),
-            {
-                "name": lambda row: _folded(row.name), "account": lambda row: _folded(row.account),
-                "influence": lambda row: row.influence, "touch": lambda row: row.last_two_way_on,
-                "stance": lambda row: row.stance, "power": lambda row: row.power,
-            },
-            _("No people are listed."),
-        ),
-        rows, parts, sort, limit,
-    )  # fmt: skip
+            rows, parts, sort, limit,
+        )  # fmt: skip
 
 
 def person_document(row: Row) -> dict[str, Any]:
@@ -90,46 +101,44 @@ def touchpoints(session: Session, text: str, sort: str | None, limit: int | None
     from planner.row_filter import days_ago, touchpoint_fields
 
     parts = filter_of(text, touchpoint_fields())
-    early = limit if not parts and sort is None else None
     with session.reading() as book:
         today, zone = book.today, book.settings.zone
         timeline = book.queries().timeline
-        rows = timeline.touchpoints(limit=early)
-        people_of = timeline.people_of([row.id for row in rows]) if session.json else {}
-    show_listing(
-        session,
-        Listing(
-            lambda row: {
-                "account": row.account, "people": row.people, "colleague": row.colleague,
-                "note": row.text, "kind": row.what, "direction": row.direction,
-                "function": row.function, "two_way": row.two_way, "sentiment": row.sentiment,
-                "occurred": days_ago(row.occurred_on, today),
-            },
-            lambda row: {
-                "id": identity(row.id), "account": row.account,
-                "people": people_of.get(row.id, []), "kind": row.what,
-                "direction": row.direction, "two_way": row.two_way, "function": row.function,
-                "occurred": local_moment(row.occurred_at, zone), "note": row.text,
-            },
-            (
-                Column(_("When")), Column(_("Account"), cut=True), Column(_("Kind")),
-                Column(_("Dir")), Column(_("2-way")), Column(_("With"), cut=True),
-                Column(_("Mood"), right=True), Column(_("Note"), cut=True),
+        rows = timeline.each_touchpoint(early(parts, sort, limit))
+        show_listing(
+            session,
+            Listing(
+                lambda row: {
+                    "account": row.account, "people": row.people, "colleague": row.colleague,
+                    "note": row.text, "kind": row.what, "direction": row.direction,
+                    "function": row.function, "two_way": row.two_way, "sentiment": row.sentiment,
+                    "occurred": days_ago(row.occurred_on, today),
+                },
+                lambda row: {
+                    "id": identity(row.id), "account": row.account,
+                    "people": timeline.people_of([row.id]).get(row.id, []), "kind": row.what,
+                    "direction": row.direction, "two_way": row.two_way, "function": row.function,
+                    "occurred": local_moment(row.occurred_at, zone), "note": row.text,
+                },
+                (
+                    Column(_("When")), Column(_("Account"), cut=True), Column(_("Kind")),
+                    Column(_("Dir")), Column(_("2-way")), Column(_("With"), cut=True),
+                    Column(_("Mood"), right=True), Column(_("Note"), cut=True),
+                ),
+                lambda row: (
+                    row.occurred_on, row.account, row.what, row.direction,
+                    _("yes") if row.two_way else _("no"), row.people,
+                    None if row.sentiment is None else f"{row.sentiment:+d}", row.text,
+                ),
+                {
+                    "occurred": lambda row: row.occurred_at,
+                    "account": lambda row: _folded(row.account), "kind": lambda row: row.what,
+                    "function": lambda row: row.function, "sentiment": lambda row: row.sentiment,
+                },
+                _("No touchpoints are listed."),
             ),
-            lambda row: (
-                row.occurred_on, row.account, row.what, row.direction,
-                _("yes") if row.two_way else _("no"), row.people,
-                None if row.sentiment is None else f"{row.sentiment:+d}", row.text,
-            ),
-            {
-                "occurred": lambda row: row.occurred_at,
-                "account": lambda row: _folded(row.account), "kind": lambda row: row.what,
-                "function": lambda row: row.function, "sentiment": lambda row: row.sentiment,
-            },
-            _("No touchpoints are listed."),
-        ),
-        rows, parts, sort, limit,
-    )  # fmt: skip
+            rows, parts, sort, limit,
+        )  # fmt: skip
 
 
 @command()
@@ -145,46 +154,47 @@ def complaints(session: Session, text: str, sort: str | None, limit: int | None)
     parts = filter_of(text, complaint_fields())
     with session.reading() as book:
         today, zone, me = book.today, book.settings.zone, book.actor.colleague_id
-        rows = book.queries().complaints.everything()
-    show_listing(
-        session,
-        Listing(
-            lambda row: {
-                "account": row.account, "number": row.number, "title": row.title,
-                "person": row.person, "owner": row.owner, "severity": row.severity,
-                "stage": row.stage, "clock": row.clock, "waiting": row.waiting,
-                "open": is_open(row), "opened": days_ago(row.opened_on, today),
-                "me": _mine(row.owner_id, me),
-            },
-            lambda row: {
-                "id": identity(row.id), "number": row.number, "account": row.account,
-                "title": row.title, "severity": row.severity, "stage": row.stage,
-                "waiting": row.waiting, "owner": row.owner,
-                "opened": local_moment(row.opened_at, zone),
-                "ack_due": local_moment(row.ack_due, zone),
-                "response_due": local_moment(row.response_due, zone),
-                "resolution_due": local_moment(row.resolution_due, zone), "clock": row.clock,
-            },
-            (
-                Column(_("No.")), Column(_("Account"), cut=True), Column(_("Severity")),
-                Column(_("Stage")), Column(_("Clock")), Column(_("Opened")),
-                Column(_("Owner"), cut=True), Column(_("Title"), cut=True),
+        rows = book.queries().complaints.each(early(parts, sort, limit))
+        show_listing(
+            session,
+            Listing(
+                lambda row: {
+                    "account": row.account, "number": row.number, "title": row.title,
+                    "person": row.person, "owner": row.owner, "severity": row.severity,
+                    "stage": row.stage, "clock": row.clock, "waiting": row.waiting,
+                    "open": is_open(row), "opened": days_ago(row.opened_on, today),
+                    "me": _mine(row.owner_id, me),
+                },
+                lambda row: {
+                    "id": identity(row.id), "number": row.number, "account": row.account,
+                    "title": row.title, "severity": row.severity, "stage": row.stage,
+                    "waiting": row.waiting, "owner": row.owner,
+                    "opened": local_moment(row.opened_at, zone),
+                    "ack_due": local_moment(row.ack_due, zone),
+                    "response_due": local_moment(row.response_due, zone),
+                    "resolution_due": local_moment(row.resolution_due, zone), "clock": row.clock,
+                },
+                (
+                    Column(_("No.")), Column(_("Account"), cut=True), Column(_("Severity")),
+                    Column(_("Stage")), Column(_("Clock")), Column(_("Opened")),
+                    Column(_("Owner"), cut=True), Column(_("Title"), cut=True),
+                ),
+                lambda row: (
+                    row.number, row.account, row.severity, row.stage, row.clock, row.opened_on,
+                    row.owner, row.title,
+                ),
+                {
+                    "opened": lambda row: row.opened_at,
+                    "account": lambda row: _folded(row.account),
+                    "severity": lambda row: _severity_rank(row.severity),
+                    "due": lambda row: row.next_due,
+                    "number": lambda row: (len(row.number), row.number),
+                    "stage": lambda row: row.stage, "owner": lambda row: _folded(row.owner),
+                },
+                _("No complaints are listed."),
             ),
-            lambda row: (
-                row.number, row.account, row.severity, row.stage, row.clock, row.opened_on,
-                row.owner, row.title,
-            ),
-            {
-                "opened": lambda row: row.opened_at, "account": lambda row: _folded(row.account),
-                "severity": lambda row: _severity_rank(row.severity),
-                "due": lambda row: row.next_due,
-                "number": lambda row: (len(row.number), row.number),
-                "stage": lambda row: row.stage, "owner": lambda row: _folded(row.owner),
-            },
-            _("No complaints are listed."),
-        ),
-        rows, parts, sort, limit,
-    )  # fmt: skip
+            rows, parts, sort, limit,
+        )  # fmt: skip
 
 
 @command()
@@ -201,34 +211,38 @@ def actions(session: Session, text: str, sort: str | None, limit: int | None) ->
     parts = filter_of(text, action_fields())
     with session.reading() as book:
         today, me = book.today, book.actor.colleague_id
-        rows = book.queries().actions(status=None if names_field(parts, "status") else "open")
-    show_listing(
-        session,
-        Listing(
-            lambda row: {
-                "account": row.account, "action": row.action, "owner": row.owner,
-                "their_owner": row.their_owner, "side": row.side, "status": row.status,
-                "promised": row.promised, "shared": row.shared,
-                "due": days_ahead(row.due_on, today), "me": _mine(row.owner_id, me),
-            },
-            action_document,
-            (
-                Column(_("Due")), Column(_("Account"), cut=True), Column(_("Side")),
-                Column(_("Owner"), cut=True), Column(_("Action"), cut=True),
-                Column(_("Done means"), cut=True),
+        rows = book.queries().actions(
+            status=None if names_field(parts, "status") else "open",
+            limit=early(parts, sort, limit),
+        )
+        show_listing(
+            session,
+            Listing(
+                lambda row: {
+                    "account": row.account, "action": row.action, "owner": row.owner,
+                    "their_owner": row.their_owner, "side": row.side, "status": row.status,
+                    "promised": row.promised, "shared": row.shared,
+                    "due": days_ahead(row.due_on, today), "me": _mine(row.owner_id, me),
+                },
+                action_document,
+                (
+                    Column(_("Due")), Column(_("Account"), cut=True), Column(_("Side")),
+                    Column(_("Owner"), cut=True), Column(_("Action"), cut=True),
+                    Column(_("Done means"), cut=True),
+                ),
+                lambda row: (
+                    due_text(row.due_on, today), row.account, row.side,
+                    row.owner if row.side == "we" else row.their_owner, row.action, row.done_means,
+                ),
+                {
+                    "due": lambda row: row.due_on, "account": lambda row: _folded(row.account),
+                    "owner": lambda row: _folded(row.owner),
+                    "action": lambda row: _folded(row.action),
+                },
+                _("Nothing is owed."),
             ),
-            lambda row: (
-                due_text(row.due_on, today), row.account, row.side,
-                row.owner if row.side == "we" else row.their_owner, row.action, row.done_means,
-            ),
-            {
-                "due": lambda row: row.due_on, "account": lambda row: _folded(row.account),
-                "owner": lambda row: _folded(row.owner), "action": lambda row: _folded(row.action),
-            },
-            _("Nothing is owed."),
-        ),
-        rows, parts, sort, limit,
-    )  # fmt: skip
+            rows, parts, sort, limit,
+        )  # fmt: skip
 
 
 def action_document(row: Row) -> dict[str, Any]:
