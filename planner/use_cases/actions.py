@@ -69,13 +69,13 @@ def finish_action(uow: UnitOfWork, action_id: int, on: date | None = None) -> Ac
     return after
 
 
-def postpone_action(uow: UnitOfWork, action_id: int, to: date, reason: str) -> Action:
+def postpone_action(uow: UnitOfWork, record: Action | int, to: date, reason: str) -> Action:
     """Move an action to a later day, with the reason."""
     if not reason.strip():
         raise refuse("reason", _("say in a few words why it moves"))
     if to < uow.today:
         raise refuse("due", _("{day} lies in the past").format(day=to.isoformat()), to)
-    after = change(uow.actions, action_id, {"due_on": to, "later_reason": reason})[1]
+    after = change(uow.actions, record, {"due_on": to, "later_reason": reason})[1]
     uow.say(
         _("moved to {day}: {action}").format(day=to.isoformat(), action=after.action),
         after.account_id,
@@ -83,10 +83,10 @@ def postpone_action(uow: UnitOfWork, action_id: int, to: date, reason: str) -> A
     return after
 
 
-def hand_over_action(uow: UnitOfWork, action_id: int, owner_id: int) -> Action:
+def hand_over_action(uow: UnitOfWork, record: Action | int, owner_id: int) -> Action:
     """Give an action to another colleague."""
     owner = uow.colleagues.get(owner_id)
-    after = change(uow.actions, action_id, {"owner_id": owner_id})[1]
+    after = change(uow.actions, record, {"owner_id": owner_id})[1]
     uow.say(
         _("handed to {name}: {action}").format(name=owner.name, action=after.action),
         after.account_id,

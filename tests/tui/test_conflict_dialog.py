@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from planner.use_cases.accounts import change_account
-from planner.use_cases.actions import change_action
+from planner.use_cases.actions import change_action, postpone_action
 from planner.use_cases.complaints import move_complaint
 from planner.use_cases.contracts import change_contract
 from planner.use_cases.people import set_part
 from planner.use_cases.touchpoints import change_touchpoint
 from tests.makers import at as moment
+from tests.makers import day
 from tests.tui.form_app import Desk, desk
 from tests.tui.test_form_engine import HOSTILE, acting, shown
 from tui.dialogs.conflict import diff_lines
@@ -176,6 +177,28 @@ async def test_esc_keeps_the_draft_and_saves_nothing(tmp_path: Path) -> None:
         assert await at.app.store.drafts.list() == []
 
 
+async def test_a_draft_that_comes_back_asks_about_what_others_changed_since(
+    tmp_path: Path,
+) -> None:
+    async with desk(tmp_path) as at:
+        await at.open("account", account_id=at.world.account)
+        await at.type("sector", "food")
+        await at.type("country", "SE")
+        await at.press("escape")
+        at.book.run(change_account, at.world.account, sector="ships")
+        form = await at.open("account", account_id=at.world.account)
+        await at.save()
+        assert "Somebody changed Sector since you wrote your draft." in shown(at)
+        assert list(dialog(at).detail())[1:] == ["was      --", "theirs   ships", "mine     food"]
+        await at.press("escape")
+        assert at.form is form
+        assert stored(at)[:2] == ("ships", None)
+        await at.save()
+        await at.press("t", "enter")
+        assert at.closed
+        assert stored(at)[:2] == ("ships", "SE")
+
+
 async def test_theirs_for_everything_saves_nothing_of_mine(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await clash(at, {"sector": "food"}, sector="ships")
@@ -297,6 +320,25 @@ async def test_handing_over_what_another_handed_over_asks(tmp_path: Path) -> Non
         assert at.one("SELECT owner_id FROM account WHERE id = :i", i=at.world.account) == (
             at.world.ann
         )
+
+
+@pytest.mark.parametrize("key", ["t", "m"])
+async def test_an_action_that_two_people_move_asks_which_day(tmp_path: Path, key: str) -> None:
+    async with desk(tmp_path) as at:
+        await at.open("later", action_id=at.world.action)
+        await at.type("to", "2026-04-01")
+        await at.type("reason", "holidays")
+        at.book.run(postpone_action, at.world.action, day(-9), "they wait")
+        await at.save()
+        assert dialog(at).choices == {"to": "", "reason": ""}
+        assert list(dialog(at).detail())[2:] == ["theirs   2026-03-20", "mine     2026-04-01"]
+        await at.press(key, "down", key, "enter")
+        assert at.closed
+        row = at.book.connection.one(
+            "SELECT due_on, later_reason FROM action WHERE id = :i", {"i": at.world.action}
+        )
+        wanted = {"t": ("2026-03-20", "they wait"), "m": ("2026-04-01", "holidays")}
+        assert row == wanted[key]
 
 
 async def test_a_step_of_a_complaint_goes_as_a_whole(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ class ConflictDialog(ModalScreen[Decided | None]):
     CSS = """
     ConflictDialog { align: center middle; }
     ConflictDialog > #box {
-        width: 76; max-width: 100%; height: 90%; min-height: 16; max-height: 100%;
+        width: 76; max-width: 100%; height: 90%; min-height: 22; max-height: 100%;
         background: $surface; border: round $primary;
     }
     ConflictDialog #said { height: auto; max-height: 4; padding: 0 1; }
@@ -232,11 +232,9 @@ class ConflictDialog(ModalScreen[Decided | None]):
 
     def _decided(self) -> Decided:
         shown = [one for one in self._clashes.values() if one.field is not None]
-        return Decided(
-            {one.name: self.mine_of(one) for one in shown},
-            frozenset(one.name for one in shown if self._choices[one.name] == "theirs"),
-            self._choices.get(ARCHIVED) == "theirs",
-        )
+        theirs = frozenset(one.name for one in shown if self._choices[one.name] == "theirs")
+        texts = {one.name: one.theirs if one.name in theirs else self.mine_of(one) for one in shown}
+        return Decided(texts, theirs, self._choices.get(ARCHIVED) == "theirs")
 
     def action_dialog_leave(self) -> None:
         """Back to the form; nothing was saved."""

@@ -25,7 +25,7 @@ from tui.dialogs.form_fields import FormFields
 from tui.dialogs.form_rows import FieldRow
 from tui.dialogs.form_style import FORM_CSS
 from tui.dialogs.reading import read_all
-from tui.dialogs.settling import settle
+from tui.dialogs.settling import settle, settle_draft
 from tui.dialogs.side_text import SideText
 from tui.dialogs.spec import Call, Context, FormSpec, Loaded, Subject
 from tui.due_words import day_words
@@ -217,6 +217,8 @@ class FormScreen(BookScreen):
     async def _save(self, loaded: Loaded, *, decided: bool) -> None:
         try:
             self._clear_problems()
+            if not decided and settle_draft(self, loaded):
+                return
             done = await self._run(loaded, restore=decided)
         except Conflict as error:
             await self._keep()

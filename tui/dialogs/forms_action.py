@@ -119,8 +119,8 @@ def later_form() -> FormSpec:
         "later",
         _("Later"),
         (
-            Field("to", _("To"), "day", required=True, also=("due",)),
-            Field("reason", _("Why"), required=True),
+            Field("to", _("To"), "day", required=True, also=("due", "due_on")),
+            Field("reason", _("Why"), required=True, also=("later_reason",)),
         ),
         load_later,
         save_later,
@@ -134,12 +134,12 @@ def load_later(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     return Loaded(context, {}, (record,), (record.action,), {"to": _("now {day}").format(day=due)})
 
 
-def save_later(_q: BookQueries, subject: Subject, _loaded: Loaded, entered: Entered) -> Call:
+def save_later(_q: BookQueries, _subject: Subject, loaded: Loaded, entered: Entered) -> Call:
     """Move the action."""
     from planner.use_cases.actions import postpone_action
 
     values = {"to": entered["to"], "reason": entered["reason"]}
-    return Call(postpone_action, (subject["action_id"],), values)
+    return Call(postpone_action, (loaded.records[0],), values)
 
 
 def hand_form() -> FormSpec:
@@ -175,7 +175,7 @@ def save_hand(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entere
 
     values = {"owner_id": entered["owner_id"]}
     if subject.get("action_id") is not None:
-        return Call(hand_over_action, (subject["action_id"],), values)
+        return Call(hand_over_action, (loaded.records[0],), values)
     if subject.get("complaint_id") is not None:
         return Call(hand_complaint, (loaded.records[0],), values)
     return Call(change_account, (loaded.records[0],), values)

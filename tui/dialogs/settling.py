@@ -63,6 +63,26 @@ async def settle(form: FormScreen, error: Conflict, before: Loaded, *, again: bo
     form.app.push_screen(dialog, partial(_answered, form, before, after, error.archived))
 
 
+def settle_draft(form: FormScreen, loaded: Loaded) -> bool:
+    """Ask about what others changed since the draft that came back was kept; False when there is
+    nothing to ask."""
+    draft = form.restored
+    if draft is None:
+        return False
+    kept = replace(loaded, texts={**loaded.texts, **draft.before})
+    clashes = clashes_of(Conflict(""), form.spec, kept, loaded, form.texts)
+    if not clashes:
+        return False
+    from tui.dialogs.conflict_dialog import ConflictDialog
+
+    said = _("Somebody changed {fields} since you wrote your draft. Nothing is saved yet.").format(
+        fields=", ".join(one.label for one in clashes)
+    )
+    dialog = ConflictDialog(clashes, said, loaded.context)
+    form.app.push_screen(dialog, partial(_answered, form, loaded, loaded, False))
+    return True
+
+
 def show_in_form(form: FormScreen, error: Conflict, loaded: Loaded) -> None:
     """Say under the fields and above the keys what clashed."""
     spec, context = form.spec, loaded.context
