@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from planner.accounts import Account, Celebration, Star
 from planner.entity import build
-from planner.errors import FieldProblem, Refused
+from planner.errors import Conflict, FieldProblem, Refused
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.text import name_key
@@ -20,6 +21,7 @@ from planner.use_cases.editing import (
 )
 
 PAST_ONLY = ("lost_on", "competitor_on")
+MOST_NAMED = 3
 
 
 def add_account(uow: UnitOfWork, *, duplicate: bool = False, **fields: Any) -> Account:
@@ -46,14 +48,46 @@ def change_account(uow: UnitOfWork, record: Account | int, **fields: Any) -> Acc
     return after
 
 
-def change_accounts(uow: UnitOfWork, account_ids: list[int], **fields: Any) -> int:
-    """Change the same fields of several accounts in one step; returns how many changed."""
+def change_accounts(
+    uow: UnitOfWork,
+    account_ids: list[int],
+    *,
+    seen: Mapping[int, object] | None = None,
+    **fields: Any,
+) -> int:
+    """Change the same fields of several accounts in one step; returns how many changed.
+
+    ``seen``: what somebody saw in the one field, by account; an owner by name. Raises ``Conflict``
+    when another changed it since.
+    """
+    _check_seen(uow, seen or {}, fields)
     changed = 0
     for account_id in account_ids:
         before, after = _change(uow, account_id, fields)
         changed += after.version != before.version
     uow.say(_("changed {count} accounts").format(count=changed))
     return changed
+
+
+def _check_seen(uow: UnitOfWork, seen: Mapping[int, object], fields: dict[str, Any]) -> None:
+    moved = []
+    for account_id, old in seen.items():
+        account = uow.accounts.get(account_id)
+        for name, new in fields.items():
+            now = getattr(account, name)
+            shown = uow.colleagues.get(now).name if name == "owner_id" and now else now
+            if account.archived_at is not None or (shown != old and now != new):
+                moved.append(account.name)
+    if moved:
+        names = ", ".join(moved[:MOST_NAMED])
+        more = len(moved) - MOST_NAMED
+        raise Conflict(
+            _("Changed since you looked: {names}. Nothing was saved.").format(
+                names=names
+                if more <= 0
+                else _("{names} and {count} more").format(names=names, count=more)
+            )
+        )
 
 
 def tag_accounts(uow: UnitOfWork, account_ids: list[int], tag: str) -> int:

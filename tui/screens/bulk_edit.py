@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from planner.errors import TrustplanError
+from planner.errors import Conflict, TrustplanError
 from planner.language import gettext as _
 from planner.views.accounts import AccountRow
 from tui.background import behind
@@ -109,20 +109,40 @@ async def _show_preview(screen: FrameScreen, ids: list[int], change: Change) -> 
         screen.complain(error)
         return
 
+    live = {row.id for row in rows}
+    ids = [one for one in ids if one in live] + ids[MOST_LISTED:]
+    if not ids:
+        screen.say(_("None of these accounts is there any more."), warn=True)
+        return
+
     def answered(answer: str | None) -> None:
         if answer == "save":
-            _save(screen, ids, change)
+            behind(screen, partial(_save, screen, ids, change, rows), "write")
 
     screen.app.push_screen(PreviewDialog(rows, len(ids), change), answered)
 
 
-def _save(screen: FrameScreen, ids: list[int], change: Change) -> None:
+async def _save(
+    screen: FrameScreen, ids: list[int], change: Change, rows: Sequence[AccountRow]
+) -> None:
+    """Save what was previewed; where another was faster say so, and show old and new again."""
     from planner.use_cases.accounts import change_accounts, tag_accounts
 
-    if change.field == "tag":
-        screen.do(tag_accounts, ids, change.value)
+    try:
+        if change.field == "tag":
+            done = await screen.store.write(tag_accounts, ids, change.value)
+        else:
+            seen = {row.id: shown_value(row, change.field) for row in rows}
+            values = {change.field: change.value}
+            done = await screen.store.write(change_accounts, ids, seen=seen, **values)
+    except Conflict as error:
+        screen.complain(error)
+        _preview(screen, ids, change)
+    except TrustplanError as error:
+        screen.complain(error)
     else:
-        screen.do(change_accounts, ids, **{change.field: change.value})
+        screen.tell_done(done)
+        screen.trust.changed()
 
 
 class TagDialog(ListDialog[str]):
@@ -182,6 +202,11 @@ class PreviewDialog(ListDialog[str]):
 
 def old_value(row: AccountRow, field: str) -> str:
     """What an account has in a field now, as a person reads it."""
-    values: dict[str, object] = {"owner_id": row.owner, "tier": row.tier, "stage": row.stage}
-    value = values.get(field)
+    value = shown_value(row, field)
     return NONE if value is None else str(value)
+
+
+def shown_value(row: AccountRow, field: str) -> object:
+    """What an account has in a field now; an owner by name."""
+    values: dict[str, object] = {"owner_id": row.owner, "tier": row.tier, "stage": row.stage}
+    return values.get(field)
