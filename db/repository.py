@@ -175,8 +175,6 @@ class TableRepository(Generic[E]):
 
     def _merge(self, before: E, after: E, fields: list[str], old: dict[str, Any]) -> E:
         theirs = self.get(before.id)
-        if theirs.version == before.version:
-            raise self._not_permitted(theirs)
         their_row, my_row = to_row(theirs), to_row(after)
         since = changes_since(
             self._owner.connection, self._table.name, before.id, before.version

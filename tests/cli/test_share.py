@@ -396,6 +396,7 @@ def test_an_address_with_a_password_in_it_is_refused_without_repeating_it(
         plain(got, 3)
     joined = ask("share", "join", address)
     assert (joined.code, "geheim" in joined.err) == (3, False)
+    assert "holds a password" in joined.err or "without a password in it" in joined.err
     assert stored_book() is None
 
 
