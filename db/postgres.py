@@ -30,6 +30,10 @@ WRITE_LOCK = 0x54525354
 LOCK_TIMEOUT = "10s"
 CANCEL_SECONDS = 3.0
 MAX_REMEMBERED = 500
+CHANGES = """
+WITH now AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS oldest)
+SELECT now.oldest::text, c.id, c.xid >= now.oldest FROM now
+LEFT JOIN change c ON c.xid >= COALESCE(CAST(:place AS xid8), now.oldest) ORDER BY c.id"""
 _PARAMETER = re.compile(r"'(?:[^']|'')*'|::|:([a-z_][a-z0-9_]*)|%", re.IGNORECASE)
 _TYPES = (
     (re.compile(r"\bINTEGER\b"), "BIGINT"),
@@ -345,6 +349,24 @@ class PostgresConnection:
     def _cancel(self) -> None:
         with suppress(psycopg.Error):
             self._raw.cancel_safe(timeout=CANCEL_SECONDS)
+
+    def listen(self) -> None:
+        """Be told of changes from now on."""
+        self._simple(f"LISTEN {CHANNEL}")
+
+    def told(self, seconds: float) -> bool:
+        """Wait to be told of a change; whether one was."""
+        with translated():
+            return any(True for _note in self._raw.notifies(timeout=seconds, stop_after=1))
+
+    def changes_since(self, place: str | None) -> tuple[str, list[tuple[int, bool]]]:
+        """The changes seen now by transactions from ``place`` on (None: those still open).
+
+        Returns the place to go on from, the oldest transaction that is open, and each change's id
+        with whether its transaction is at or after that: it will be seen again.
+        """
+        rows = self.rows(CHANGES, {"place": place})
+        return rows[0][0], [(int(row[1]), bool(row[2])) for row in rows if row[1] is not None]
 
     def close(self) -> None:
         """Give the connection back."""
