@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import keyring
+import keyring.backend
 import pytest
 
 from db.address import Address
 from db.book import create_book
+from tests.db.servers import Databases, name_of
+from tests.db.team_book import make_owner
 from tests.fakes import NOON
+from tests.guarded_server import OWNER, SECRETS, Guarded
 from tests.makers import World, fill, opened
 from tui.cli.main import run
 
@@ -74,3 +81,74 @@ def done(ask: Ask) -> Callable[..., Any]:
         return got.document
 
     return document
+
+
+SECRET = "Geheim: is\\t es 9"
+
+
+class Kept(keyring.backend.KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1  # type: ignore[assignment,unused-ignore]  # keyring declares a class property
+
+    def __init__(self) -> None:
+        self.words: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.words.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.words[service, username] = password
+
+
+@pytest.fixture
+def ring() -> Iterator[Kept]:
+    """The keyring of this test."""
+    before = keyring.get_keyring()
+    made = Kept()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Put a line on standard input."""
+    return lambda text: monkeypatch.setattr(sys, "stdin", io.StringIO(text + "\n"))
+
+
+@pytest.fixture
+def place(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of an empty database as its owner; the owner's password is in the environment."""
+    databases = Databases(guarded.server)
+    make_owner(databases)
+    name = name_of(databases.new())
+    databases.execute(f"ALTER DATABASE {name} OWNER TO {OWNER}")
+    monkeypatch.delenv("TRUSTPLAN_BOOK", raising=False)
+    monkeypatch.setenv("PGPASSWORD", SECRETS[OWNER])
+    yield guarded.address(name).url
+    databases.drop_all()
+    for (role,) in databases.execute(
+        f"SELECT rolname FROM pg_roles WHERE rolname LIKE '{name}%'"
+        " OR rolname LIKE 'c!_%' ESCAPE '!'"
+    ):
+        databases.execute(f'DROP ROLE "{role}"')
+
+
+@pytest.fixture
+def shared(ask: Ask, place: str, typed: Callable[[str], None]) -> str:
+    """A team's book with the lead Cleo; its address for her."""
+    assert ask("--book", place, "share", "init", "--name", "Team", "--zone", "UTC").code == 0
+    typed(SECRET)
+    got = ask("--book", place, "share", "add", "Cleo", "--login", "c_leo", "--kind", "lead",
+              "--team", "north", "--function", "sales", "--password-stdin")  # fmt: skip
+    assert got.code == 0, got.err
+    return place.replace(OWNER, "c_leo")
+
+
+@pytest.fixture
+def cleo(shared: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Her address, and no password but hers to be found."""
+    monkeypatch.delenv("PGPASSWORD")
+    monkeypatch.delenv("TRUSTPLAN_BOOK", raising=False)
+    return shared

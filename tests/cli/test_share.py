@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import json
 import stat
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,90 +13,18 @@ import psycopg
 import pytest
 from keyring.backends import fail, null
 
-from db import server as line
 from db import team_schema
-from planner.errors import BookUnavailable
-from tests.cli.conftest import Ask
-from tests.db.servers import Databases, name_of
-from tests.db.team_book import make_owner, sql
-from tests.guarded_server import OWNER, SECRETS, Guarded
+from tests.cli.conftest import SECRET, Ask, Kept
+from tests.guarded_server import OWNER
 from tests.makers import World
 from tui import paths
 from tui.cli.share import KINDS
 from tui.composition import launch
-from tui.passwords import from_keyring, passfile, scrub
+from tui.passwords import from_keyring, passfile
 from tui.person import stored_book
 
 Done = Callable[..., Any]
-SECRET = "Geheim: is\\t es 9"
-
-
-class Kept(keyring.backend.KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1  # type: ignore[assignment,unused-ignore]  # keyring declares a class property
-
-    def __init__(self) -> None:
-        self.words: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.words.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.words[service, username] = password
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[Kept]:
-    """The keyring of this test."""
-    before = keyring.get_keyring()
-    made = Kept()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Put a line on standard input."""
-    return lambda text: monkeypatch.setattr(sys, "stdin", io.StringIO(text + "\n"))
-
-
-@pytest.fixture
-def place(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of an empty database as its owner; the owner's password is in the environment."""
-    databases = Databases(guarded.server)
-    make_owner(databases)
-    name = name_of(databases.new())
-    databases.execute(f"ALTER DATABASE {name} OWNER TO {OWNER}")
-    monkeypatch.delenv("TRUSTPLAN_BOOK", raising=False)
-    monkeypatch.setenv("PGPASSWORD", SECRETS[OWNER])
-    yield guarded.address(name).url
-    databases.drop_all()
-    for (role,) in databases.execute(
-        f"SELECT rolname FROM pg_roles WHERE rolname LIKE '{name}%'"
-        " OR rolname LIKE 'c!_%' ESCAPE '!'"
-    ):
-        databases.execute(f'DROP ROLE "{role}"')
-
-
-@pytest.fixture
-def shared(ask: Ask, place: str, typed: Callable[[str], None]) -> str:
-    """A team's book with the lead Cleo; its address for her."""
-    assert ask("--book", place, "share", "init", "--name", "Team", "--zone", "UTC").code == 0
-    typed(SECRET)
-    got = ask("--book", place, "share", "add", "Cleo", "--login", "c_leo", "--kind", "lead",
-              "--team", "north", "--function", "sales", "--password-stdin")  # fmt: skip
-    assert got.code == 0, got.err
-    return place.replace(OWNER, "c_leo")
-
-
-@pytest.fixture
-def cleo(shared: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Her address, and no password but hers to be found."""
-    monkeypatch.delenv("PGPASSWORD")
-    monkeypatch.delenv("TRUSTPLAN_BOOK", raising=False)
-    return shared
+pytestmark = pytest.mark.usefixtures("ring")
 
 
 def test_the_kinds_are_those_of_the_server() -> None:
@@ -303,132 +228,3 @@ def test_the_team_of_an_account_is_named_by_command(
     got = ask("account", "set", "Nordic Oy", "--team", "south")
     assert (got.code, "role on the server does not allow" in got.err) == (1, True)
     assert database
-
-
-# -- bad input --------------------------------------------------------------------------------
-
-
-def plain(got: Any, code: int, *said: str) -> None:
-    """An answer in words: the exit code, one or two sentences, no trace of Python."""
-    assert got.code == code, got
-    for words in said:
-        assert words in got.err
-    assert "Traceback" not in got.err
-    assert len(got.err.splitlines()) <= 2
-    assert got.err.strip().endswith((".", "init", "]'"))
-    assert not (paths.state_folder() / "error.log").exists()
-
-
-def test_a_wrong_password(ask: Ask, cleo: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PGPASSWORD", "not hers")
-    got = ask("--book", cleo, "accounts")
-    plain(got, 3, "refused the name or the password")
-    assert "not hers" not in got.err
-
-
-def test_an_unknown_host(ask: Ask) -> None:
-    plain(ask("--book", "postgresql://me@book.invalid/b", "accounts"), 3, "cannot be reached")
-
-
-def test_a_server_that_is_too_old(ask: Ask, cleo: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PGPASSWORD", SECRET)
-    monkeypatch.setattr(line, "OLDEST", 990000)
-    plain(ask("--book", cleo, "accounts"), 3, "trustplan needs 15 or newer")
-
-
-@pytest.mark.parametrize("words", [("accounts",), ("share", "init")])
-def test_a_database_of_another_program(
-    ask: Ask, place: str, guarded: Guarded, words: tuple[str, ...]
-) -> None:
-    with sql(guarded, place.rpartition("/")[2], "postgres") as raw:
-        raw.execute("CREATE TABLE public.theirs (id int)")
-        plain(ask("--book", place, *words), 3, "database of another program")
-        assert raw.execute("SELECT to_regnamespace('trustplan')").fetchone() == (None,)
-
-
-@pytest.mark.parametrize("words", [("accounts",), ("share", "init")])
-def test_a_book_that_is_newer_than_the_program(
-    ask: Ask, place: str, shared: str, guarded: Guarded, words: tuple[str, ...]
-) -> None:
-    with sql(guarded, place.rpartition("/")[2], "postgres") as raw:
-        raw.execute("INSERT INTO schema_migration (number, name) VALUES (99, 'later')")
-    plain(ask("--book", place, *words), 3, "made by a newer version")
-    assert shared
-
-
-@pytest.mark.parametrize(
-    "words", [("accounts",), ("share", "init"), ("share", "status"), ("account", "add", "X")]
-)
-def test_no_extra_installed(
-    ask: Ask, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
-) -> None:
-    monkeypatch.setitem(sys.modules, "psycopg", None)
-    got = ask("--book", "postgresql://me@127.0.0.1/b", *words)
-    plain(got, 3, "This needs the extra `team`: pipx install 'trustplan[team]'")
-
-
-def test_no_such_database(ask: Ask, place: str) -> None:
-    plain(ask("--book", place + "x", "accounts"), 3, "no database of this name")
-
-
-def test_no_book_in_the_database_yet(ask: Ask, place: str) -> None:
-    plain(ask("--book", place, "accounts"), 3, "no book", "share init")
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "postgresql://me:geheim@host/b",
-        "postgresql://me@host/b?password=geheim",
-        "postgresql://me:geheim#1@host/b",
-        "postgresql://me:geheim/1@host/b",
-        "postgresql://me:geheim?1@host/b",
-        "postgresql://me:geheim@ho:st/b",
-    ],
-)
-@pytest.mark.parametrize("words", [("accounts",), ("share", "init"), ("paths",)])
-def test_an_address_with_a_password_in_it_is_refused_without_repeating_it(
-    ask: Ask, address: str, words: tuple[str, ...]
-) -> None:
-    got = ask("--book", address, *words)
-    assert "geheim" not in got.out + got.err
-    if words != ("paths",):
-        plain(got, 3)
-    joined = ask("share", "join", address)
-    assert (joined.code, "geheim" in joined.err) == (3, False)
-    assert "holds a password" in joined.err or "without a password in it" in joined.err
-    assert stored_book() is None
-
-
-def test_no_login_is_added_without_a_password(
-    ask: Ask, place: str, shared: str, typed: Callable[[str], None]
-) -> None:
-    words = ("--book", place, "share", "add", "New", "--login", "c_new", "--kind", "lead")
-    typed("")
-    assert "no password on standard input" in ask(*words, "--password-stdin").err
-    assert "--password-stdin" in ask(*words).err
-    assert shared
-
-
-def test_the_log_of_errors_holds_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui.__main__ import write_log
-
-    monkeypatch.setenv("PGPASSWORD", "umgebung-9")
-    texts = (
-        "postgresql://me:geheim-1@host/b", "password=geheim-2 host=x", "password='geheim-3 x'",
-        "umgebung-9", "SCRAM-SHA-256$4096:abc$def:ghi",
-    )  # fmt: skip
-    written = Path(write_log(BookUnavailable(" ".join(texts)))).read_text()
-    for leaked in ("geheim", "umgebung", "4096:abc"):
-        assert leaked not in written
-    assert "postgresql://me:***@host/b" in written
-    assert scrub("postgresql://me@host/b is fine") == "postgresql://me@host/b is fine"
-
-
-def test_a_start_shows_no_password(cleo: str) -> None:
-    start = launch(cleo)
-    start.passwords.offer(SECRET)
-    assert start.passwords.ask(cleo, False) == SECRET
-    assert SECRET not in repr(start)
-    assert "Passwords" not in repr(start)
-    assert json.dumps(SECRET) not in repr(vars(type(start)))

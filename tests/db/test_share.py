@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
-from db import share, team_schema
+from db import migrations, share, team_schema
+from db.book import create_book
+from db.schema_number import HEAD
 from db.undo import undo
 from planner.errors import BookUnavailable, NotFound, Refused
 from planner.use_cases.accounts import add_account, change_account
 from tests.db.servers import Databases, name_of
 from tests.db.team_book import as_, init, make_owner, sql
-from tests.guarded_server import OWNER, SECRETS, Guarded
-from tests.makers import new_book
+from tests.guarded_server import OWNER, SECRETS, Guarded, answer
+from tests.makers import TODAY, new_book
 from tests.pg_server import has_tls
 
 OWN = ("member", "schema_migration")
@@ -105,6 +108,57 @@ def test_what_a_superuser_granted_is_taken_back_or_named(guarded: Guarded, fresh
     assert (f"{fresh}_admin", "p_stray") not in rights(guarded, fresh)
 
 
+def test_init_brings_an_older_book_up_to_date(
+    guarded: Guarded, fresh: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = migrations.postgres_statements()[:2]
+    monkeypatch.setattr(migrations, "postgres_statements", lambda: first)
+    create_book(guarded.address(fresh), name="Old", today=TODAY, ask=answer)
+    monkeypatch.undo()
+    made = init(guarded.address(fresh))
+    assert (made.before, made.now) == (2, HEAD)
+    owned = as_(guarded, fresh, OWNER)
+    assert (owned.settings.name, owned.schema_number()) == ("Old", HEAD)
+    owned.close()
+
+
+def test_an_init_that_fails_leaves_no_groups(
+    guarded: Guarded, fresh: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(team_schema, "grants", lambda role, _kind: (f"GRANT NOTHING TO {role}",))
+    with pytest.raises(psycopg.Error):
+        init(guarded.address(fresh))
+    with sql(guarded, fresh, "postgres") as raw:
+        found = raw.execute("SELECT 1 FROM pg_roles WHERE rolname LIKE %s", (f"{fresh}%",))
+        assert found.fetchall() == []
+    monkeypatch.undo()
+    assert len(init(guarded.address(fresh)).groups) == len(team_schema.KINDS)
+
+
+def test_a_database_whose_name_leaves_no_room_for_roles_is_refused(guarded: Guarded) -> None:
+    databases = Databases(guarded.server)
+    make_owner(databases)
+    name = "d" * 50
+    databases.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
+    with pytest.raises(Refused, match="too long for its roles"):
+        init(guarded.address(name))
+    databases.execute(f"DROP DATABASE {name}")
+
+
+def test_an_owner_who_is_a_member_too_keeps_the_login(guarded: Guarded, fresh: str) -> None:
+    init(guarded.address(fresh))
+    owned = as_(guarded, fresh, OWNER)
+    owned.run(share.add_member, "Olga", login=OWNER, kind="admin")
+    owned.close()
+    olga = as_(guarded, fresh, OWNER)
+    assert olga.actor.name == "Olga"
+    olga.run(add_account, name="Hers")
+    assert olga.connection.rows("SELECT actor FROM change ORDER BY id DESC LIMIT 1") == [("Olga",)]
+    olga.run(share.remove_member, OWNER)
+    olga.close()
+    as_(guarded, fresh, OWNER).close()
+
+
 def test_the_groups_are_granted_every_table_of_the_book(guarded: Guarded, team: str) -> None:
     with sql(guarded, team, "postgres") as raw:
         tables = {
@@ -157,6 +211,7 @@ def test_a_member_is_a_role_a_colleague_and_an_audited_change(guarded: Guarded, 
     assert entries == [("colleague", "insert"), ("member", "insert")]
     with pytest.raises(Refused, match="nothing to undo"):
         owned.run(undo)
+    owned.connection.run("CREATE ROLE p_group")
     for fields, said in (
         ({"login": "p_pat"}, "belongs to a member"),
         ({"login": "p_pat2"}, "has the login p_pat already"),
@@ -167,6 +222,8 @@ def test_a_member_is_a_role_a_colleague_and_an_audited_change(guarded: Guarded, 
         ({"login": "bob", "name": "New"}, "--existing"),
         ({"login": "postgres", "name": "New"}, "more than a member"),
         ({"login": "p_new", "name": "New", "password": None}, "no such role"),
+        ({"login": "p_group", "name": "New", "password": None}, "cannot log in"),
+        ({"login": "p_new", "name": "New", "team": "a\x1bb"}, "control"),
         ({"login": "p_new", "name": "New", "password": "a\nb"}, "line end"),
     ):
         asked = {"name": "Pat Öz", "kind": "lead", "password": "x", **fields}
