@@ -5,22 +5,13 @@ They are nobody's record: no audit, no undo, no sharing. The file is readable by
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from planner.errors import BookUnavailable
+from db.own_file import OwnFile, Words, own_path
 
-FILE_MODE = 0o600
-FOLDER_MODE = 0o700
-WAIT_SECONDS = 2.0
-DAMAGED_LIMIT = 1_000
 TABLE = """
 CREATE TABLE IF NOT EXISTS draft (
   form TEXT NOT NULL, subject TEXT NOT NULL, saved_at TEXT NOT NULL, data TEXT NOT NULL,
@@ -46,13 +37,22 @@ class DraftStore:
     """The drafts of one book. A damaged file is set aside, and ``notices`` says so."""
 
     def __init__(self, folder: Path, address: str) -> None:
-        digest = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        self.path = folder / f"drafts-{digest}.db"
-        self.notices: list[str] = []
+        self._file = OwnFile(
+            own_path(folder, "drafts", address),
+            (TABLE,),
+            "SELECT form, subject, saved_at, data FROM draft LIMIT 0",
+            Words(
+                failed=_("The draft could not be kept or read: {why}."),
+                damaged=_("The file of drafts was damaged. It was set aside as {path}."),
+                too_many=_("too many damaged files of drafts lie beside it"),
+            ),
+        )
+        self.path = self._file.path
+        self.notices = self._file.notices
 
     def get(self, form: str, subject: str) -> Draft | None:
         """The draft of a form, or None. Raises ``BookUnavailable`` when it cannot be read."""
-        with self._open() as raw:
+        with self._file.open() as raw:
             row = raw.execute(
                 "SELECT form, subject, saved_at, data FROM draft WHERE form = ? AND subject = ?",
                 (form, subject),
@@ -62,7 +62,7 @@ class DraftStore:
     def put(self, draft: Draft) -> None:
         """Keep a draft in place of the earlier one. Raises ``BookUnavailable``."""
         data = json.dumps({"values": draft.values, "before": draft.before})
-        with self._open() as raw:
+        with self._file.open() as raw:
             raw.execute(
                 "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)",
                 (draft.form, draft.subject, draft.saved_at, data),
@@ -76,70 +76,16 @@ class DraftStore:
 
     def drop(self, form: str, subject: str) -> None:
         """Forget a draft; one that is not there is fine. Raises ``BookUnavailable``."""
-        with self._open() as raw:
+        with self._file.open() as raw:
             raw.execute("DELETE FROM draft WHERE form = ? AND subject = ?", (form, subject))
 
     def list(self) -> list[Draft]:
         """All drafts, the newest first. Raises ``BookUnavailable``."""
-        with self._open() as raw:
+        with self._file.open() as raw:
             rows = raw.execute(
                 "SELECT form, subject, saved_at, data FROM draft ORDER BY saved_at DESC, form"
             ).fetchall()
         return [draft for draft in map(_draft, rows) if draft is not None]
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """A connection with the table in place, in a transaction that ends with the block."""
-        try:
-            with closing(self._connect()) as raw, raw:
-                yield raw
-        except (sqlite3.Error, OSError) as error:
-            raise BookUnavailable(
-                _("The draft could not be kept or read: {why}.").format(why=error)
-            ) from error
-
-    def _connect(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
-        try:
-            return self._prepared()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            self._set_aside()
-            return self._prepared()
-
-    def _prepared(self) -> sqlite3.Connection:
-        with suppress(FileExistsError):
-            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
-        if self.path.stat().st_mode & 0o077:
-            self.path.chmod(FILE_MODE)
-        raw = sqlite3.connect(self.path, timeout=WAIT_SECONDS)
-        try:
-            raw.execute("PRAGMA trusted_schema=OFF")
-            raw.execute("PRAGMA secure_delete=ON")
-            problem = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if problem != "ok":
-                raise sqlite3.DatabaseError(problem)
-            raw.execute(TABLE)
-            raw.execute("SELECT form, subject, saved_at, data FROM draft LIMIT 0")
-        except BaseException:
-            raw.close()
-            raise
-        return raw
-
-    def _set_aside(self) -> None:
-        for number in range(1, DAMAGED_LIMIT):
-            aside = self.path.with_suffix(f".damaged-{number}")
-            if not aside.exists():
-                self.path.replace(aside)
-                self.path.with_name(self.path.name + "-journal").unlink(missing_ok=True)
-                self.notices.append(
-                    _("The file of drafts was damaged. It was set aside as {path}.").format(
-                        path=aside
-                    )
-                )
-                return
-        raise OSError(_("too many damaged files of drafts lie beside it"))
 
 
 def _draft(row: tuple[str, str, str, str]) -> Draft | None:

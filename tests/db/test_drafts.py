@@ -129,7 +129,7 @@ def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
 def test_a_file_that_is_being_written_is_said_in_words(
     store: DraftStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.drafts.WAIT_SECONDS", 0.01)
+    monkeypatch.setattr("db.own_file.WAIT_SECONDS", 0.01)
     store.put(draft(name="x"))
     other = sqlite3.connect(store.path)
     other.execute("BEGIN EXCLUSIVE")
