@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from importlib import import_module
 from inspect import isawaitable
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -19,16 +20,26 @@ from tui.actions import bindings, registry, use_keys
 from tui.background import behind
 from tui.keymap import read_keymap
 from tui.keys_meant import keys_meant
+from tui.news import News, form_words
 from tui.screens.everywhere import TOP_SCREENS
 from tui.store_worker import BookFacts, StoreWorker
 from tui.type_ahead import Passed, TypeAhead
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from textual.timer import Timer
+
+    from planner.views.live import ChangeNote
     from tui.composition import Launch
+    from tui.live import Heard, LineMoved, Live
     from tui.screens.frame import FrameScreen
+    from tui.widgets.top_line import State
 
 RECENT = 9
 KEY_PROBLEM_SECONDS = 15
+NEWS_SECONDS = 0.3
+"""How long news is collected before the screen reads again: a burst is one reading."""
 FIRST_SCREEN = 1
 """The stack's size with nothing but Textual's own empty screen."""
 
@@ -58,6 +69,12 @@ class TrustplanApp(App[int], inherit_bindings=False):
         self.mine = True
         self.recent: list[int] = []
         self.failure: TrustplanError | None = None
+        self.news = News()
+        self.sweeping = ""
+        self.line_up = True
+        self._heard: list[ChangeNote] = []
+        self._news_timer: Timer | None = None
+        self._live: Live | None = None
         self._tops: dict[str, FrameScreen] = {}
         self._type_ahead = TypeAhead(self, self._take_key)
 
@@ -149,7 +166,16 @@ class TrustplanApp(App[int], inherit_bindings=False):
             return
         self.mine = self.facts.actor.colleague_id is not None
         await self.go_top("today")
-        behind(self, self._sweep, "sweep")
+        behind(self, self._sweep, "sweep", exclusive=True)
+        self.call_after_refresh(self._listen)
+
+    def _listen(self) -> None:
+        """Hear from now on what others save."""
+        from tui.live import Live
+
+        if self._live is None and self.is_running:
+            self._live = Live(self, self.launch)
+            self._live.start()
 
     async def _sweep(self) -> None:
         """Bring stale scores to today behind the screen, slice by slice."""
@@ -163,16 +189,87 @@ class TrustplanApp(App[int], inherit_bindings=False):
                 if not step:
                     break
                 done += step
+                self.sweeping = _("scores {done} of {total}").format(done=done, total=total)
+                self._refresh_top()
+            self.sweeping = ""
             if done:
                 self.changed()
         except TrustplanError as error:
+            self.sweeping = ""
             self.notify(str(error), severity="warning", markup=False)
 
     def _tick(self) -> None:
+        if self.news.fade(monotonic()):
+            self._reload()
+        self._refresh_top()
+        if self.facts is not None and self._today() != self.facts.today:
+            behind(self, self._new_day, "day", exclusive=True)
+
+    def _refresh_top(self) -> None:
         from tui.screens.frame import FrameScreen
 
         if isinstance(self.screen, FrameScreen):
             self.screen.refresh_top()
+
+    def _today(self) -> date:
+        assert self.facts is not None
+        return self.launch.clock.now().astimezone(self.facts.zone).date()
+
+    async def _new_day(self) -> None:
+        """The day of the book changed while the app was open: read it and score again."""
+        try:
+            self.facts = await self.store.facts()
+        except TrustplanError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        self.changed()
+        behind(self, self._sweep, "sweep", exclusive=True)
+
+    # What others save
+
+    def on_heard(self, event: Heard) -> None:
+        """Collect what was committed; the screen reads once for a burst of it."""
+        self._heard.extend(event.notes)
+        if self._news_timer is None:
+            self._news_timer = self.set_timer(NEWS_SECONDS, self._take_news)
+
+    def _take_news(self) -> None:
+        self._news_timer = None
+        notes, self._heard = self._heard, []
+        if self.facts is None or not self.news.take(
+            notes, self.store.made, monotonic(), self.facts.zone
+        ):
+            return
+        self.changed()
+        self._tell_form()
+
+    def _tell_form(self) -> None:
+        """A form whose account another changed says so, once, where it has nothing else to say."""
+        from tui.dialogs.form import FormScreen
+
+        form = self.screen
+        if self.facts is None or not isinstance(form, FormScreen) or form.message:
+            return
+        account_id = form.subject.get("account_id")
+        note = None if account_id is None else self.news.newest.get(account_id)
+        if note is not None and form.loaded is not None and form.loaded.records:
+            form.say_here(form_words(note, self.facts.zone))
+
+    def on_line_moved(self, event: LineMoved) -> None:
+        """The line to the book broke, or is back."""
+        self.line_up = event.up
+        if event.up:
+            self.changed()
+        self._refresh_top()
+
+    @property
+    def state(self) -> State:
+        """The word for the book's state in the top line."""
+        if self.facts is None or not self.launch.address.on_server:
+            return "read-only" if self.facts is not None and self.facts.read_only else "local"
+        if not self.line_up:
+            return "offline"
+        return "read-only" if self.facts.read_only else "live"
 
     def changed(self) -> None:
         """Something was saved: the screen in front reads again now, the others when they return."""
@@ -198,6 +295,7 @@ class TrustplanApp(App[int], inherit_bindings=False):
 
     def remember(self, account_id: int) -> None:
         """Keep an account among the last nine."""
+        self.news.seen(account_id)
         if account_id in self.recent:
             self.recent.remove(account_id)
         self.recent.insert(0, account_id)
@@ -205,6 +303,8 @@ class TrustplanApp(App[int], inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         """Close the book."""
+        if self._live is not None:
+            self._live.stop()
         self.store.close()
 
 

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from db.drafts import Draft as Draft
     from db.drafts import DraftStore as DraftStore
     from db.engine import Mode
+    from db.feed import Feed as Feed
     from db.queries.book_queries import BookQueries as BookQueries
     from db.roles import Member as Member
     from db.share import Here as Here
     from db.share import Made as Made
+    from planner.views.live import ChangeNote
 
 TODAY_VARIABLE = "TRUSTPLAN_TODAY"
 NEW_BOOK_CURRENCY = "EUR"
@@ -161,6 +163,20 @@ def make_sample_book(start: Launch, progress: Callable[[str, int, int], None]) -
         seed=SAMPLE_SEED,
         progress=progress,
     )
+
+
+def feed_of(connection: Any) -> Feed:
+    """The changes committed from now on, as one thread hears of them."""
+    from db.feed import feed_of as feed
+
+    return feed(connection)
+
+
+def notes_of(connection: Any, ids: list[int]) -> list[ChangeNote]:
+    """What changes were."""
+    from db.feed import notes_of as notes
+
+    return notes(connection, ids)
 
 
 def undo(uow: Any, batch: int | None = None) -> str:

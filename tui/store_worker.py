@@ -7,6 +7,7 @@ interrupt an older one.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tui.composition import Book, BookQueries, Draft, DraftStore, Launch
 
 T = TypeVar("T")
+MADE = 500
 
 
 class Unexpected(TrustplanError):
@@ -136,6 +138,8 @@ class StoreWorker:
     def __init__(self, launch: Launch) -> None:
         self.launch = launch
         self.drafts = DraftWorker(launch)
+        self.made: deque[int | None] = deque(maxlen=MADE)
+        """The changes that were made here, the newest last: they are no news."""
         self._reader: _Side[Any] = _Side("reader", lambda: launch.open(for_writing=False))
         self._writer: _Side[Any] = _Side("writer", lambda: launch.open(for_writing=True))
 
@@ -166,7 +170,9 @@ class StoreWorker:
 
         def act(book: Book) -> Done:
             book.know_actor()
-            return book.run(use_case, *args, **kwargs)
+            done = book.run(use_case, *args, **kwargs)
+            self.made.append(done.change_id)
+            return done
 
         done: Done = await self._writer.call(act)
         return done

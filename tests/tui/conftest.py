@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,9 @@ from tui.widgets.windowed_table import WindowedTable
 
 HOSTILE = "[/] [@click=app.quit]x\x1b]52;c;eA==\x07 GmbH"
 """A name that is markup and drives the terminal."""
+
+HEARD_SECONDS = 20.0
+"""More than another's save takes to show on a machine under load."""
 
 S = TypeVar("S", bound=Screen[Any])
 
@@ -147,9 +151,21 @@ class House:
         return "".join(span if isinstance(span, str) else span[0] for span in spans)
 
     def top(self, width: int = 200) -> str:
-        """The top line."""
-        spans = top_spans(self.app.screen.query_one(TopLine).parts, width)
+        """The top line, without what others did a moment ago."""
+        spans = top_spans(replace(self.app.screen.query_one(TopLine).parts, news=""), width)
         return "".join(span if isinstance(span, str) else span[0] for span in spans)
+
+    def news(self) -> str:
+        """What the top line says of others."""
+        return self.app.screen.query_one(TopLine).parts.news
+
+    async def hear(self, heard: Callable[[], bool]) -> None:
+        """Wait until what another saved has come; it comes by a thread."""
+        end = monotonic() + HEARD_SECONDS
+        while not heard():
+            assert monotonic() < end, "nothing was heard"
+            await self.pilot.pause(0.05)
+        await self.settle()
 
     def rows(self) -> list[tuple[str, ...]]:
         """The texts of the rows of the list, as far as they are here."""

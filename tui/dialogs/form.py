@@ -124,12 +124,11 @@ class FormScreen(BookScreen):
         self._show_understood()
 
     def _show_top(self, loaded: Loaded) -> None:
-        facts = self.trust.facts
         local = loaded.context.now.astimezone(loaded.context.zone)
         self.query_one("#top", TopLine).set_parts(
             TopParts(
                 self.spec.title.upper(),
-                state="read-only" if facts is not None and facts.read_only else "local",
+                state=self.trust.state,
                 day=day_words(local.date()),
                 details=loaded.details,
             )

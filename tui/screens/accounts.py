@@ -175,7 +175,7 @@ class AccountsScreen(FrameScreen):
     def _put(self, offset: int, rows: list[AccountRow], epoch: int | None = None) -> None:
         facts = self.trust.facts
         if facts is not None:
-            drawn = [account_row(row, facts.today) for row in rows]
+            drawn = [self.marked(account_row(row, facts.today), row.id) for row in rows]
             self.table.put_rows(offset, drawn, epoch)
 
     @on(WindowedTable.RowsNeeded)

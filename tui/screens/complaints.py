@@ -124,7 +124,7 @@ class ComplaintsScreen(FrameScreen):
             return
         now, me = self.trust.launch.clock.now(), facts.actor.colleague_id
         wanted = self._rows[event.offset : event.offset + event.count]
-        drawn = [complaint_row(row, now, me) for row in wanted]
+        drawn = [self.marked(complaint_row(row, now, me), row.account_id) for row in wanted]
         self.table.put_rows(event.offset, drawn, event.epoch)
 
     def _show_totals(self) -> None:

@@ -9,6 +9,8 @@ called on mount, after every change made here, and when the screen comes back af
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,8 +23,10 @@ from planner.vocabulary_words import value_words
 from tui.actions import bindings, hints
 from tui.background import behind
 from tui.due_words import day_words
+from tui.news import SIGN
 from tui.screens.everywhere import Everywhere
 from tui.widgets.key_line import KeyLine
+from tui.widgets.row_window import TableRow
 from tui.widgets.rule import Rule
 from tui.widgets.top_line import TopLine, TopParts
 
@@ -77,7 +81,7 @@ class FrameScreen(Everywhere):
             who="" if brief else facts.actor.name,
             function="" if brief else value_words(facts.actor.function or ""),
             scope=scope,
-            state="read-only" if facts.read_only else "local",
+            state=self.trust.state,
             day=day_words(now),
             time=f"{now:%H:%M}",
             details=details,
@@ -114,7 +118,12 @@ class FrameScreen(Everywhere):
     def refresh_top(self) -> None:
         """Show the top line anew."""
         if self.is_mounted and self.trust.facts is not None:
-            self.query_one("#top", TopLine).set_parts(self.top_parts())
+            news = self.trust.news.line(monotonic()) or self.trust.sweeping
+            self.query_one("#top", TopLine).set_parts(replace(self.top_parts(), news=news))
+
+    def marked(self, row: TableRow, account_id: int | None) -> TableRow:
+        """The row, with the quiet sign where somebody else changed its account just now."""
+        return replace(row, flag=(SIGN, "news")) if account_id in self.trust.news.marked else row
 
     def set_hints(self, ids: Iterable[str]) -> None:
         """Show the keys of other actions in the bottom line."""

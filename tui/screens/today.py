@@ -95,7 +95,8 @@ class TodayScreen(FrameScreen):
         facts = self.trust.facts
         if facts is None:
             return None
-        return Moment(facts.actor.colleague_id, facts.today, self.trust.launch.clock.now())
+        now = self.trust.launch.clock.now()
+        return Moment(facts.actor.colleague_id, facts.today, now, self.trust.news.marked)
 
     def _show(self) -> None:
         moment = self._moment()

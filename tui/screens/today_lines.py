@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from planner.language import gettext as _
 from planner.views.today import Duty, TodayLine, TodayPage
 from tui.due_words import clock_cell, day_words, due_cell, owner_words
+from tui.news import SIGN
 from tui.widgets.cells import Cell, fit, parts
 from tui.widgets.columns import Column, lay_out
 from tui.widgets.health_cell import health_cell
@@ -22,11 +23,15 @@ URGENT_KINDS = ("complaint", "promise", "action")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """For whom and when lines are written: my colleague id, the book's day, now in UTC."""
+    """For whom and when lines are written: my colleague id, the book's day, now in UTC.
+
+    ``marked`` are the accounts that somebody else changed just now.
+    """
 
     me: int | None
     today: date
     now: datetime
+    marked: Container[int] = ()
 
 
 def columns(width: int) -> tuple[Column, ...]:
@@ -118,7 +123,7 @@ def account_cells(row: TodayLine, moment: Moment) -> tuple[Cell, ...]:
     due = duty_due(duty, moment)
     late = parts(due)[1] == "late"
     return (
-        ("!", "late") if late and duty.kind in URGENT_KINDS else "",
+        _sign(row, moment, urgent=late and duty.kind in URGENT_KINDS),
         (row.account, "strong" if late else ""),
         health_cell(row.band, row.shown, row.coverage, uncertain=row.uncertain),
         duty.words,
@@ -126,6 +131,13 @@ def account_cells(row: TodayLine, moment: Moment) -> tuple[Cell, ...]:
         owner_words(duty.owner_id, duty.owner, moment.me),
         (f"+{len(row.others)}", "muted") if row.others else "",
     )
+
+
+def _sign(row: TodayLine, moment: Moment, *, urgent: bool) -> Cell:
+    """What somebody else changed just now is marked, then what is urgent."""
+    if row.account_id in moment.marked:
+        return (SIGN, "news")
+    return ("!", "late") if urgent else ""
 
 
 def duty_due(duty: Duty, moment: Moment) -> Cell:

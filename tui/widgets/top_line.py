@@ -21,7 +21,8 @@ class TopParts:
     """What the top line says. Empty texts are left out.
 
     ``details`` replaces book, who, function and scope on screens about one thing (an account);
-    the last of them goes first when there is no room.
+    the last of them goes first when there is no room. ``news`` stands for a while in place of all
+    of these.
     """
 
     screen: str
@@ -34,6 +35,7 @@ class TopParts:
     day: str = ""
     time: str = ""
     details: tuple[str, ...] = ()
+    news: str = ""
 
 
 # What goes first when the line is too narrow. The screen's name and the state stay.
@@ -60,11 +62,19 @@ def top_spans(parts: TopParts, width: int) -> tuple[Cell, ...]:
         if _length(left) <= room:
             return _joined(left, right, width)
     room = max(_LEAST_TITLE, width - 2 - _GAP - _length(right))
+    if parts.news:
+        whole = f"{clean(parts.screen)}  {clean(parts.news)}"
+        return _joined([(cut(whole, room), "news")], right, width)
     return _joined([(cut(parts.screen, room), "title")], right, width)
 
 
 def _narrower(parts: TopParts) -> Iterable[TopParts]:
     """The parts, then the parts with less and less."""
+    if parts.news:
+        parts = TopParts(
+            parts.screen, state=parts.state, queued=parts.queued, day=parts.day, time=parts.time,
+            news=parts.news,
+        )  # fmt: skip
     yield parts
     while parts.details:
         parts = replace(parts, details=parts.details[:-1])
@@ -78,6 +88,8 @@ def _narrower(parts: TopParts) -> Iterable[TopParts]:
 
 def _left(parts: TopParts) -> list[tuple[str, str]]:
     person = ", ".join(text for text in (parts.who, parts.function) if text)
+    if parts.news:
+        return [(clean(parts.screen), "title"), ("  " + clean(parts.news), "news")]
     words = [text for text in (parts.book, person, parts.scope, *parts.details) if text]
     spans = [(clean(parts.screen), "title")]
     if words:
