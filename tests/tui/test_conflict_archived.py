@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from db.undo import undo
+from planner.ports import UnitOfWork
 from planner.use_cases.accounts import archive_account, change_account
+from planner.use_cases.people import set_part
 from planner.use_cases.touchpoints import log_touchpoint
 from tests.makers import at as moment
 from tests.tui.form_app import desk
@@ -121,3 +123,29 @@ async def test_an_entry_that_was_undone_comes_back_with_my_note(tmp_path: Path) 
         assert at.closed
         row = "SELECT note, archived_at FROM touchpoint WHERE id = :i"
         assert at.book.connection.one(row, {"i": logged}) == ("second", None)
+
+
+def take_away(uow: UnitOfWork, person_id: int) -> None:
+    """Archive a person with their part."""
+    uow.people.archive(uow.people.get(person_id))
+    uow.memberships.archive(uow.memberships.find(person_id=person_id)[0])
+
+
+async def test_the_part_of_a_person_who_was_archived_is_asked_about_and_comes_back(
+    tmp_path: Path,
+) -> None:
+    async with desk(tmp_path) as at:
+        world = at.world
+        await at.open("person", account_id=world.account, person_id=world.maria)
+        await at.type("title", "CEO")
+        await at.type("stance", "sceptic")
+        at.book.run(set_part, world.account, world.maria, stance="neutral")
+        at.book.run(take_away, world.maria)
+        await at.save()
+        assert list(dialog(at).choices) == ["archived_at", "stance"]
+        await at.press("down", "t", "enter")
+        assert at.closed
+        row = "SELECT title, archived_at FROM person WHERE id = :i"
+        assert at.book.connection.one(row, {"i": world.maria}) == ("CEO", None)
+        row = "SELECT stance, archived_at FROM membership WHERE person_id = :i"
+        assert at.book.connection.one(row, {"i": world.maria}) == ("neutral", None)

@@ -11,6 +11,7 @@ from planner.use_cases.actions import change_action, postpone_action
 from planner.use_cases.complaints import move_complaint
 from planner.use_cases.contracts import change_contract
 from planner.use_cases.people import set_part
+from planner.use_cases.plans import change_risk
 from planner.use_cases.touchpoints import change_touchpoint
 from tests.makers import at as moment
 from tests.makers import day
@@ -293,6 +294,20 @@ async def test_a_person_and_their_part_are_decided_in_one_dialog(tmp_path: Path)
         stance = "SELECT stance FROM membership WHERE person_id = :i"
         assert at.one(stance, i=world.maria) == "neutral"
         assert at.one("SELECT title FROM person WHERE id = :i", i=world.maria) == "CEO"
+
+
+async def test_two_who_close_one_risk_on_different_days_decide_which(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.open("risk", risk_id=at.world.risk)
+        await at.type("closed", "yes")
+        await at.type("exit", "signed")
+        at.book.run(change_risk, at.world.risk, closed_on=day(1))
+        await at.save()
+        assert list(dialog(at).detail())[1:3] == ["was      --", "theirs   2026-03-10"]
+        await at.press("t", "enter")
+        assert at.closed
+        row = "SELECT closed_on, exit FROM risk WHERE id = :i"
+        assert at.book.connection.one(row, {"i": at.world.risk}) == ("2026-03-10", "signed")
 
 
 async def test_another_owner_is_shown_by_name(tmp_path: Path) -> None:
