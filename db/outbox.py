@@ -15,7 +15,7 @@ from planner.queued import Waiting
 TABLES = (
     """
 CREATE TABLE IF NOT EXISTS operation (
-  number INTEGER PRIMARY KEY AUTOINCREMENT, op_id TEXT NOT NULL UNIQUE, at TEXT NOT NULL,
+  number INTEGER PRIMARY KEY, op_id TEXT NOT NULL UNIQUE, at TEXT NOT NULL,
   use_case TEXT NOT NULL, arguments TEXT NOT NULL, actor TEXT NOT NULL,
   refused TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE TABLE IF NOT EXISTS known (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -90,7 +90,11 @@ class Outbox:
     def know(self, name: str, value: str) -> None:
         """Keep something that the server said, for when it cannot be asked."""
         with self._file.open() as raw:
-            raw.execute("INSERT OR REPLACE INTO known VALUES (?, ?)", (name, value))
+            raw.execute(
+                "INSERT INTO known VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )
 
     def known(self, name: str) -> str | None:
         """What the server said last, or None."""

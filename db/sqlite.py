@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
@@ -377,6 +377,12 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
     finally:
         for suffix in ("", "-wal", "-shm"):
             temporary.with_name(temporary.name + suffix).unlink(missing_ok=True)
+
+
+def without_log(path: Path) -> None:
+    """Make a closed book one file without a log beside it, so that a rename moves all of it."""
+    with translated(), closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("PRAGMA journal_mode=DELETE")
 
 
 def _publish(temporary: Path, path: Path) -> None:

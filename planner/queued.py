@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from inspect import signature
 from typing import Any, NamedTuple
 
 from planner.errors import Refused
@@ -72,11 +73,16 @@ def decode(use_case: str, arguments: str) -> QueuedCall:
     args, kwargs = found["args"], found["kwargs"]
     if not isinstance(args, list) or not isinstance(kwargs, dict):
         raise _unreadable()
-    return QueuedCall(
+    call = QueuedCall(
         known[use_case],
         tuple(_read(one) for one in args),
         {name: _read(one) for name, one in kwargs.items()},
     )
+    try:
+        signature(call.use_case).bind(None, *call.args, **call.kwargs)
+    except TypeError as error:
+        raise _unreadable() from error
+    return call
 
 
 def _unreadable() -> Refused:

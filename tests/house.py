@@ -32,6 +32,8 @@ ENGINE_FILES = frozenset(
         "backup",
         "doctor",
         "drafts",
+        "own_file",
+        "line_check",
         "team_schema",
         "server",
         "roles",

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from planner.dates import When
 from planner.errors import Refused
-from planner.queued import MAY_WAIT, decode, encode, may_wait
+from planner.queued import decode, encode, may_wait
 from planner.use_cases.accounts import change_account
 from planner.use_cases.complaints import log_complaint
 from planner.use_cases.naming import with_named_owners
 from planner.use_cases.touchpoints import FollowUp, log_touchpoint
 
+GIVEN = ("uow", "account_id", "kind", "title", "when")
 TEXTS = st.text(st.characters())
 IDS = st.integers(-(1 << 63), (1 << 63) - 1)
 MOMENTS = st.datetimes(timezones=st.just(UTC))
@@ -38,11 +39,26 @@ JSON = st.recursive(
     | st.sampled_from(["list", "when", "day"]),
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(TEXTS, inner, max_size=4),
 )
-ARGS, KWARGS = st.lists(VALUES, max_size=4).map(tuple), st.dictionaries(TEXTS, VALUES, max_size=4)
+MORE = st.dictionaries(TEXTS.filter(lambda name: name not in GIVEN), VALUES, max_size=4)
+PAIRS, TRIPLES = st.tuples(VALUES, VALUES), st.tuples(VALUES, VALUES, VALUES)
+LOGGED = st.tuples(st.sampled_from([("log_touchpoint", "kind"), ("log_complaint", "title")]),
+                   TRIPLES, MORE)  # fmt: skip
+CALLS = st.one_of(
+    LOGGED.map(
+        lambda one: (one[0][0], one[1][:1], {one[0][1]: one[1][1], "when": one[1][2], **one[2]})
+    ),
+    st.tuples(st.just("rang_without_answer"), PAIRS | TRIPLES, st.just({})),
+    st.tuples(
+        st.just("give_pulse"),
+        PAIRS,
+        st.dictionaries(st.sampled_from(["function", "reason", "on"]), VALUES),
+    ),
+)
 
 
-@given(st.sampled_from(MAY_WAIT), ARGS, KWARGS)
-def test_a_call_comes_back_as_it_was(name: str, args: tuple[Any, ...], kwargs: Any) -> None:
+@given(CALLS)
+def test_a_call_comes_back_as_it_was(made: tuple[str, tuple[Any, ...], dict[str, Any]]) -> None:
+    name, args, kwargs = made
     call = decode(name, encode(args, kwargs))
     assert call.use_case.__name__ == name
     assert (call.args, call.kwargs) == (args, kwargs)
@@ -54,7 +70,7 @@ def test_a_call_comes_back_as_it_was(name: str, args: tuple[Any, ...], kwargs: A
 
 @given(JSON)
 def test_any_other_text_is_a_sentence_or_a_call_that_is_written_the_same(found: Any) -> None:
-    for text in (json.dumps(found), json.dumps({"args": [found], "kwargs": {}})):
+    for text in (json.dumps(found), json.dumps({"args": [found, found], "kwargs": {}})):
         with suppress(Refused):
             call = decode("give_pulse", text)
             assert decode("give_pulse", encode(call.args, call.kwargs)) == call
@@ -72,14 +88,18 @@ def test_any_other_text_is_a_sentence_or_a_call_that_is_written_the_same(found: 
         ("give_pulse", '{"args":{},"kwargs":{}}'),
         ("give_pulse", '{"args":[],"kwargs":[]}'),
         ("give_pulse", '{"args":[],"kwargs":{},"more":1}'),
-        ("give_pulse", '{"args":[1.5],"kwargs":{}}'),
-        ("give_pulse", '{"args":[["when",1,2,3]],"kwargs":{}}'),
-        ("give_pulse", '{"args":[["day","no day"]],"kwargs":{}}'),
-        ("give_pulse", '{"args":[["moment",5]],"kwargs":{}}'),
-        ("give_pulse", '{"args":[["follow_up","x"]],"kwargs":{}}'),
-        ("give_pulse", '{"args":[["follow_up",1,"we",null,null,null,null,true]],"kwargs":{}}'),
-        ("give_pulse", '{"args":[["eval","1"]],"kwargs":{}}'),
-        ("give_pulse", '{"args":[[["list"]]],"kwargs":{}}'),
+        ("give_pulse", '{"args":[1,1.5],"kwargs":{}}'),
+        ("give_pulse", '{"args":[1],"kwargs":{}}'),
+        ("give_pulse", '{"args":[1,2,3],"kwargs":{}}'),
+        ("give_pulse", '{"args":[1,2],"kwargs":{"account_id":1}}'),
+        ("give_pulse", '{"args":[1,2],"kwargs":{"other":1}}'),
+        ("give_pulse", '{"args":[1,["when",1,2,3]],"kwargs":{}}'),
+        ("give_pulse", '{"args":[1,["day","no day"]],"kwargs":{}}'),
+        ("give_pulse", '{"args":[1,["moment",5]],"kwargs":{}}'),
+        ("give_pulse", '{"args":[1,["follow_up","x"]],"kwargs":{}}'),
+        ("give_pulse", '{"args":[1,["follow_up",1,"we",null,null,null,null,true]],"kwargs":{}}'),
+        ("give_pulse", '{"args":[1,["eval","1"]],"kwargs":{}}'),
+        ("give_pulse", '{"args":[1,[["list"]]],"kwargs":{}}'),
     ],
 )
 def test_what_is_none_of_ours_is_never_a_call(name: str, text: str) -> None:
@@ -105,4 +125,4 @@ def test_a_day_is_no_moment_and_a_moment_no_day() -> None:
     for text in (["when", ["moment", moment.isoformat()], ["moment", moment.isoformat()], True],
                  ["when", ["day", "2026-03-11"], ["day", "2026-03-11"], True]):  # fmt: skip
         with pytest.raises(Refused):
-            decode("give_pulse", json.dumps({"args": [text], "kwargs": {}}))
+            decode("give_pulse", json.dumps({"args": [1, text], "kwargs": {}}))
