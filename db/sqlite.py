@@ -11,18 +11,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
+from db.book_file import APPLICATION_ID as APPLICATION_ID
+from db.book_file import check_file
 from db.engine import NO_PARAMS, STREAMED, Interrupted, Mode, Params
 from planner.errors import BookUnavailable, Refused, TrustplanError
 from planner.language import gettext as _
 
-APPLICATION_ID = 0x54525354  # "TRST"
 BUSY_TIMEOUT_MS = 10_000
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
-HEADER_BYTES = 100
 MAX_REMEMBERED = 500
 """How many statements a connection keeps the column names of."""
-MAGIC = b"SQLite format 3\x00"
 
 _MESSAGES: dict[str, Callable[[], str]] = {
     "database is locked": lambda: _(
@@ -268,47 +267,6 @@ def writable(path: Path) -> bool:
     )
 
 
-def check_file(path: Path) -> None:
-    """Refuse what is no book before any byte of it is touched. Raises ``BookUnavailable``."""
-    try:
-        if path.is_dir():
-            raise BookUnavailable(
-                _("{path} is a folder. Give the path of a book, a file.").format(path=path)
-            )
-        if not path.exists():
-            raise BookUnavailable(
-                _("There is no book at {path}. The first thing you save makes one.").format(
-                    path=path
-                )
-            )
-        if not path.is_file():
-            raise BookUnavailable(_("{path} is no ordinary file, so no book.").format(path=path))
-        with path.open("rb") as file:
-            head = file.read(HEADER_BYTES)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise BookUnavailable(
-            _("{path} cannot be read: {why}.").format(path=path, why=why)
-        ) from error
-    if not head:
-        raise BookUnavailable(
-            _(
-                "{path} is empty (0 bytes), so it is no book or a damaged one. It was not changed; "
-                "restore a backup or give another path."
-            ).format(path=path)
-        )
-    if not head.startswith(MAGIC):
-        raise BookUnavailable(
-            _("{path} is not a trustplan book. It was not changed.").format(path=path)
-        )
-    if len(head) < HEADER_BYTES:
-        raise BookUnavailable(_MESSAGES["database disk image is malformed"]())
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise BookUnavailable(
-            _("{path} is a database of another program. It was not changed.").format(path=path)
-        )
-
-
 def schema_number(raw: sqlite3.Connection) -> int:
     """The number of the newest migration in the file (``user_version``)."""
     with translated():
@@ -317,7 +275,8 @@ def schema_number(raw: sqlite3.Connection) -> int:
 
 def connect(path: Path, mode: Mode = "write") -> SqliteConnection:
     """Open an existing book. A book that cannot be written is opened for reading only."""
-    check_file(path)
+    with translated():
+        check_file(path)
     can_write = writable(path)
     query = "mode=rw" if can_write else _read_only_query(path)
     with translated():

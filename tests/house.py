@@ -26,6 +26,7 @@ ENGINE_FILES = frozenset(
     f"db/{name}.py"
     for name in (
         "sqlite",
+        "book_file",
         "postgres",
         "search",
         "migrations",
