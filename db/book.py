@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from db import sqlite
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_CURRENCY = "EUR"
 DEFAULT_ZONE = "UTC"
 CREATE_TRIES = 3
+Reached: TypeAlias = Callable[[Connection], None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +236,14 @@ def open_book(
     actor_name: str,
     mode: Mode = "write",
     ask: AskPassword | None = None,
+    reached: Reached = None,
 ) -> Book:
     """Open an existing book, brought up to date first.
 
-    ``ask`` gives a server's password. Raises ``BookUnavailable``, of which ``Offline`` is one.
+    ``ask`` gives a server's password; ``reached`` hears of the connection to a server before it is
+    asked anything. Raises ``BookUnavailable``, of which ``Offline`` is one.
     """
-    connection = _reach(address, mode, ask)
+    connection = _reach(address, mode, ask, reached)
     try:
         settings = read_settings(connection)
         actor = find_actor(connection, connection.member_name() or actor_name)
@@ -250,10 +253,10 @@ def open_book(
     return Book(connection, address, settings, clock, actor)
 
 
-def _reach(address: Address, mode: Mode, ask: AskPassword | None) -> Connection:
+def _reach(address: Address, mode: Mode, ask: AskPassword | None, reached: Reached) -> Connection:
     """A connection to a book of the newest schema."""
     if address.on_server:
-        return _reach_server(address, mode, ask)
+        return _reach_server(address, mode, ask, reached)
     from db.schema_number import HEAD, check_version
 
     connection = sqlite.connect(address.path, mode)
@@ -272,7 +275,9 @@ def _reach(address: Address, mode: Mode, ask: AskPassword | None) -> Connection:
     return connection
 
 
-def _reach_server(address: Address, mode: Mode, ask: AskPassword | None) -> PostgresConnection:
+def _reach_server(
+    address: Address, mode: Mode, ask: AskPassword | None, reached: Reached
+) -> PostgresConnection:
     from db.team_extra import need_driver
 
     need_driver()
@@ -281,6 +286,8 @@ def _reach_server(address: Address, mode: Mode, ask: AskPassword | None) -> Post
 
     connection = server.connect(address, mode, ask or server.no_password)
     try:
+        if reached is not None:
+            reached(connection)
         number = postgres.schema_number(connection)
         check_version(number)
         if number == 0:

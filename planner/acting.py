@@ -16,10 +16,12 @@ class Actor(NamedTuple):
 class Done(NamedTuple):
     """What a use case did: its record or result, the change that ``undo`` takes back, the words.
 
-    ``change_id`` is None when nothing needed to change.
+    ``change_id`` is None when nothing needed to change, and where the change ``waits`` on this
+    machine until the server can be reached.
     """
 
     result: Any
     change_id: int | None
     summary: str
     merged: tuple[str, ...] = ()
+    waits: bool = False

@@ -32,12 +32,14 @@ if TYPE_CHECKING:
 
     from planner.views.live import ChangeNote
     from tui.composition import Launch
+    from tui.line_state import LineState
     from tui.live import Heard, LineMoved, Live
     from tui.screens.frame import FrameScreen
     from tui.widgets.top_line import State
 
 RECENT = 9
 KEY_PROBLEM_SECONDS = 15
+LINE_SECONDS = 10
 NEWS_SECONDS = 0.3
 """How long news is collected before the screen reads again: a burst is one reading."""
 FIRST_SCREEN = 1
@@ -158,6 +160,7 @@ class TrustplanApp(App[int], inherit_bindings=False):
         await self._open_book()
 
     async def _open_book(self) -> None:
+        self._watch_line()
         try:
             self.facts = await self.store.facts()
         except TrustplanError as error:
@@ -256,11 +259,53 @@ class TrustplanApp(App[int], inherit_bindings=False):
             form.say_here(form_words(note, self.facts.zone))
 
     def on_line_moved(self, event: LineMoved) -> None:
-        """The line to the book broke, or is back."""
+        """The line to the book broke, or is back, as whoever listens found it."""
         self.line_up = event.up
+        if self.store.line is not None:
+            if event.up:
+                self.store.line.try_now()
+            else:
+                self.store.line.suspect()
         if event.up:
             self.changed()
         self._refresh_top()
+
+    def _watch_line(self) -> None:
+        """Hear of the store's own line to a server."""
+        if self.store.line is not None:
+            from tui.line_state import LineState
+
+            self.store.line.moved = lambda: self.post_message(LineState())
+            self.store.line.say = lambda words, bad: self.post_message(LineState(words, bad))
+
+    def on_line_state(self, event: LineState) -> None:
+        """The store's line is cut or back, or what waits for it changed."""
+        if event.words:
+            self.notify(
+                event.words, severity="warning" if event.bad else "information", markup=False,
+                timeout=LINE_SECONDS,
+            )  # fmt: skip
+        line = self.store.line
+        if line is not None and line.offline == self.line_up:
+            self.line_up = not line.offline
+            self.changed()
+        self._refresh_top()
+
+    @property
+    def queued(self) -> int:
+        """How many changes wait for the line."""
+        return 0 if self.store.line is None else self.store.line.queued
+
+    @property
+    def copy_age(self) -> str:
+        """How old what is read is while the line is cut, in words; empty while it is not."""
+        line = self.store.line
+        made = line.as_of if line is not None and line.offline else None
+        if made is None:
+            return ""
+        from tui.due_words import span_words
+
+        return span_words(max(0, int((self.launch.clock.real_now() - made).total_seconds() // 60)))
 
     @property
     def state(self) -> State:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
+    from db.away import Away as Away
     from db.copying import Copied as Copied
     from db.doctor import Check as Check
     from db.drafts import Draft as Draft
@@ -63,12 +64,30 @@ class Launch:
         except OSError:
             return True
 
-    def open(self, *, for_writing: bool, make: bool = False) -> Book:
-        """Open the book; ``make`` makes a missing one first. Raises ``BookUnavailable``."""
+    def open(
+        self, *, for_writing: bool, make: bool = False, reached: Callable[[Any], None] | None = None
+    ) -> Book:
+        """Open the book; ``make`` makes a missing one first. Raises ``BookUnavailable``.
+
+        ``reached`` hears of the connection to a server before it is asked anything.
+        """
         if make and not self.exists():
             self.create()
         mode: Mode = "write" if for_writing else "read"
-        book = open_book(self.address, self.clock, self.me.name, mode, self.passwords.ask)
+        ask = self.passwords.ask
+        return self._mine(open_book(self.address, self.clock, self.me.name, mode, ask, reached))
+
+    def away(self) -> Away:
+        """What this machine keeps for when the book's server is away."""
+        from db.away import Away
+
+        return Away(paths.state_folder(), self.place())
+
+    def open_copy(self, kept: Away, actor: str) -> Book:
+        """The copy of a server's book, to be read without it. Raises ``BookUnavailable``."""
+        return self._mine(kept.copy.open(self.clock, actor))
+
+    def _mine(self, book: Book) -> Book:
         book.clock = self.clock.in_zone(book.settings.zone)
         if book.actor.colleague_id is None and self.me.function is not None:
             from planner.ports import Actor

@@ -9,18 +9,21 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from planner.acting import Actor, Done
-from planner.errors import TrustplanError
+from planner.errors import Offline, TrustplanError
 from planner.language import gettext as _
 
 if TYPE_CHECKING:
     from tui.composition import Book, BookQueries, Draft, DraftStore, Launch
+    from tui.line import Line
 
 T = TypeVar("T")
 MADE = 500
@@ -43,22 +46,38 @@ class BookFacts:
     today: date
 
 
-class _Side(Generic[T]):
-    """One thread with one connection, opened when it is first needed."""
+class Side:
+    """One thread with one connection, opened when it is first needed and anew after a cut.
 
-    def __init__(self, name: str, open_book: Callable[[], Book]) -> None:
+    ``open_book`` gets a function that hears of a server's connection before it is asked anything.
+    """
+
+    def __init__(self, name: str, open_book: Callable[[Callable[[Any], None]], Book]) -> None:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._open = open_book
         self.book: Book | None = None
+        self.connection: Any = None
+        """The line as soon as there is one; what it waits for may be ended from another thread."""
+        self.busy_since: float | None = None
+        """When the work of now began, by the steady clock."""
 
-    def call(self, work: Callable[[Book], Any]) -> asyncio.Future[Any]:
-        return asyncio.wrap_future(self._executor.submit(self._guarded, work))
+    def submit(self, work: Callable[[Book], Any]) -> Future[Any]:
+        """Do work with the book on this side's thread."""
+        return self._executor.submit(self._guarded, work)
+
+    async def call(self, work: Callable[[Book], Any]) -> Any:
+        """``submit``, awaited."""
+        return await asyncio.wrap_future(self.submit(work))
 
     def _guarded(self, work: Callable[[Book], Any]) -> Any:
+        self.busy_since = monotonic()
         try:
             if self.book is None:
-                self.book = self._open()
+                self.book = self._open(self._reached)
             return work(self.book)
+        except Offline:
+            self._close()
+            raise
         except TrustplanError:
             raise
         except Exception as error:
@@ -70,17 +89,29 @@ class _Side(Generic[T]):
                     "Something went wrong that should not; nothing was saved. Details: {path}"
                 ).format(path=where)
             ) from error
+        finally:
+            self.busy_since = None
 
-    def close(self) -> None:
+    def _reached(self, connection: Any) -> None:
+        self.connection = connection
+
+    def drop(self) -> Future[None]:
+        """Close the connection when the work of now is done; the next work opens another."""
+        return self._executor.submit(self._close)
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs now."""
         if self.book is not None:
             self.book.interrupt()
-        self._executor.submit(self._close)
+
+    def end(self) -> None:
+        """Wait for the thread, which gets no more work."""
         self._executor.shutdown(wait=True)
 
     def _close(self) -> None:
-        if self.book is not None:
-            self.book.close()
-            self.book = None
+        book, self.book, self.connection = self.book, None, None
+        if book is not None:
+            book.close()
 
 
 class DraftWorker:
@@ -140,8 +171,14 @@ class StoreWorker:
         self.drafts = DraftWorker(launch)
         self.made: deque[int | None] = deque(maxlen=MADE)
         """The changes that were made here, the newest last: they are no news."""
-        self._reader: _Side[Any] = _Side("reader", lambda: launch.open(for_writing=False))
-        self._writer: _Side[Any] = _Side("writer", lambda: launch.open(for_writing=True))
+        self._reader = Side("reader", partial(_opened, launch, False))
+        self._writer = Side("writer", partial(_opened, launch, True))
+        self.line: Line | None = None
+        """What watches the line to a server; a book in a file has none."""
+        if launch.address.on_server:
+            from tui.line import Line
+
+            self.line = Line(launch, self._reader, self._writer, Side)
 
     async def facts(self) -> BookFacts:
         """What the frame says of the book. Raises ``BookUnavailable``."""
@@ -157,43 +194,71 @@ class StoreWorker:
                 book.today,
             )
 
+        if self.line is not None:
+            return await self.line.facts(ask)
         facts: BookFacts = await self._reader.call(ask)
         return facts
 
     async def read(self, ask: Callable[[BookQueries], T]) -> T:
         """Ask the queries something, on the reader's thread."""
-        answer: T = await self._reader.call(lambda book: ask(book.queries()))
-        return answer
+        return await self._on_reader(lambda book: ask(book.queries()))
 
     async def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done:
         """Run a use case in one transaction on the writer's thread."""
 
-        def act(book: Book) -> Done:
+        def act(book: Book, op_id: str | None = None) -> Done:
             book.know_actor()
-            done = book.run(use_case, *args, **kwargs)
+            done = book.run_once(op_id, use_case, *args, **kwargs)
             self.made.append(done.change_id)
             return done
 
+        if self.line is not None:
+            return await self.line.write(act, use_case, args, kwargs)
         done: Done = await self._writer.call(act)
         return done
 
     async def stale_count(self) -> int:
         """How many accounts have a score of another day."""
-        count: int = await self._reader.call(lambda book: book.stale_count())
-        return count
+        return await self._on_reader(lambda book: book.stale_count())
 
     async def rescore_slice(self) -> int:
         """Bring one slice of stale scores to today; returns how many were done, 0 at the end."""
-        done: int = await self._writer.call(lambda book: next(book.rescore(), 0))
+
+        def step(book: Book) -> int:
+            return next(book.rescore(), 0)
+
+        if self.line is not None:
+            return await self.line.rescore(step)
+        done: int = await self._writer.call(step)
         return done
+
+    async def _on_reader(self, work: Callable[[Book], T]) -> T:
+        if self.line is not None:
+            return await self.line.read(work)
+        answer: T = await self._reader.call(work)
+        return answer
 
     def interrupt_read(self) -> None:
         """Stop the read that runs now; its caller gets an error that says so."""
-        if self._reader.book is not None:
-            self._reader.book.interrupt()
+        if self.line is not None:
+            self.line.interrupt()
+        else:
+            self._reader.interrupt()
 
     def close(self) -> None:
-        """End both threads and close both connections."""
+        """End the threads and close their connections."""
         self.drafts.close()
-        self._reader.close()
-        self._writer.close()
+        if self.line is not None:
+            self.line.close()
+            return
+        self._reader.interrupt()
+        self._writer.interrupt()
+        for side in (self._reader, self._writer):
+            side.drop()
+            side.end()
+
+
+def _opened(launch: Launch, for_writing: bool, reached: Callable[[Any], None]) -> Book:
+    if launch.address.on_server:
+        return launch.open(for_writing=for_writing, reached=reached)
+    return launch.open(for_writing=for_writing)

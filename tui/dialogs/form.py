@@ -129,6 +129,7 @@ class FormScreen(BookScreen):
             TopParts(
                 self.spec.title.upper(),
                 state=self.trust.state,
+                queued=self.trust.queued,
                 day=day_words(local.date()),
                 details=loaded.details,
             )

@@ -68,6 +68,9 @@ class BookScreen(Screen[None]):
 
     def tell_done(self, done: Done, hint: str = "") -> None:
         """Say what was done, how to take it back, and what was merged on the way."""
+        if done.waits:
+            self.say(done.summary)
+            return
         if done.change_id is None:
             self.say(_("nothing to change"))
             return

@@ -82,6 +82,8 @@ class FrameScreen(Everywhere):
             function="" if brief else value_words(facts.actor.function or ""),
             scope=scope,
             state=self.trust.state,
+            queued=self.trust.queued,
+            age=self.trust.copy_age,
             day=day_words(now),
             time=f"{now:%H:%M}",
             details=details,

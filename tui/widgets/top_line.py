@@ -32,6 +32,7 @@ class TopParts:
     scope: str = ""
     state: State = "local"
     queued: int = 0
+    age: str = ""
     day: str = ""
     time: str = ""
     details: tuple[str, ...] = ()
@@ -39,13 +40,17 @@ class TopParts:
 
 
 # What goes first when the line is too narrow. The screen's name and the state stay.
-_DROPPED: tuple[str, ...] = ("function", "day", "who", "time", "scope", "book")
+_DROPPED: tuple[str, ...] = ("function", "day", "who", "time", "age", "scope", "book")
 
 
-def state_words(state: State, queued: int = 0) -> tuple[str, str]:
-    """(words, style name) of a state; ``queued`` is the number of changes waiting to be sent."""
+def state_words(state: State, queued: int = 0, age: str = "") -> tuple[str, str]:
+    """(words, style name) of a state; ``queued`` is the number of changes waiting to be sent,
+    ``age`` how old the copy is that is read."""
     if state == "offline":
-        return _("OFFLINE {count} queued").format(count=queued), "state.warn"
+        words = _("OFFLINE {count} queued").format(count=queued)
+        if age:
+            words = _("{words}, {age} old").format(words=words, age=age)
+        return words, "state.warn"
     if state == "read-only":
         return _("READ-ONLY"), "state.warn"
     if state == "live":
@@ -72,8 +77,8 @@ def _narrower(parts: TopParts) -> Iterable[TopParts]:
     """The parts, then the parts with less and less."""
     if parts.news:
         parts = TopParts(
-            parts.screen, state=parts.state, queued=parts.queued, day=parts.day, time=parts.time,
-            news=parts.news,
+            parts.screen, state=parts.state, queued=parts.queued, age=parts.age, day=parts.day,
+            time=parts.time, news=parts.news,
         )  # fmt: skip
     yield parts
     while parts.details:
@@ -99,7 +104,7 @@ def _left(parts: TopParts) -> list[tuple[str, str]]:
 
 def _right(parts: TopParts) -> list[tuple[str, str]]:
     moment = " ".join(text for text in (parts.day, parts.time) if text)
-    spans = [state_words(parts.state, parts.queued)]
+    spans = [state_words(parts.state, parts.queued, parts.age)]
     if moment:
         spans.append(("  " + clean(moment), "muted"))
     return spans
