@@ -32,6 +32,15 @@ LINE: dict[str, str] = {
     "application_name": "trustplan",
 }
 """What notices a cut line within seconds; the driver's own values hang for minutes."""
+SERVER_SIDE: dict[str, str] = {
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "2",
+    "tcp_user_timeout": "5000",
+}
+"""The same for the server, which by itself notices after hours."""
+IDLE_WRITER = "60s"
+"""How long a writer may leave its transaction alone: until it ends, all others wait for it."""
 PRIVATE_MODES = frozenset({"verify-full"})
 TRIES = 3
 
@@ -51,8 +60,11 @@ def connect(
     options = line_options(address.url)
     session = ["-c", f"search_path={SCHEMA}", "-c", "jit=off", "-c", "TimeZone=UTC",
                "-c", "client_min_messages=warning"]  # fmt: skip
-    if mode == "read":
-        session += ["-c", "default_transaction_read_only=on"]
+    own = {"default_transaction_read_only": "on"} if mode == "read" else {
+        "idle_in_transaction_session_timeout": IDLE_WRITER
+    }  # fmt: skip
+    for name, value in {**SERVER_SIDE, **own}.items():
+        session += ["-c", f"{name}={value}"]
     raw = _open({**options, "options": " ".join(session)}, address, ask)
     if raw.info.server_version < OLDEST:
         version = raw.info.server_version // 10000

@@ -10,8 +10,10 @@ from threading import Thread
 import pytest
 
 from db import line_check
+from db import server as reaching
 from db.address import Address
 from db.book import Book, create_book
+from db.engine import Mode
 from db.outbox import Outbox
 from db.replay import replay
 from planner.errors import Offline, SaveUnknown
@@ -170,6 +172,40 @@ def test_a_save_that_is_cut_before_its_end_is_not_saved_and_holds_nobody_up(
     other.run(add_account, name="Atlas Dental")
     other.close()
     assert names(straight) == ["Atlas Dental"]
+
+
+def test_a_writer_who_is_cut_off_before_the_end_holds_nobody_up_for_long(
+    straight: Address, line: CutLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reaching, "IDLE_WRITER", "500ms")
+    book = opened(line.address(straight))
+    line.cut_at(b"INSERT INTO account", "now")
+    ender = end_when_cut(line, book)
+    with pytest.raises(Offline):
+        book.run_once("one", add_account, name="Nordic Foods")
+    ender.join()
+    other = opened(straight)
+    other.run(add_account, name="Atlas Dental")
+    other.close()
+    assert names(straight) == ["Atlas Dental"]
+
+
+def test_both_ends_look_for_a_cut_and_only_a_writer_has_to_go_on(straight: Address) -> None:
+    limits: tuple[tuple[Mode, str], ...] = (("read", "0"), ("write", "1min"))
+    for mode, limit in limits:
+        book = opened(straight, mode=mode)
+        found = {
+            name: book.connection.one(f"SHOW {name}")
+            for name in (*reaching.SERVER_SIDE, "idle_in_transaction_session_timeout")
+        }
+        book.close()
+        assert found == {
+            "tcp_keepalives_idle": ("5",),
+            "tcp_keepalives_interval": ("2",),
+            "tcp_keepalives_count": ("2",),
+            "tcp_user_timeout": ("5000",),
+            "idle_in_transaction_session_timeout": (limit,),
+        }
 
 
 @pytest.mark.parametrize("arrives", ["now", "late", "never"])
