@@ -26,34 +26,60 @@ MATCHES = (
     " JOIN search_entry e ON e.id = search_index.rowid"
     " WHERE search_index MATCH :words ORDER BY search_index.rowid DESC LIMIT :newest"
 )
-POSTGRES_SEARCH = (
-    "CREATE TABLE search_index (id BIGINT PRIMARY KEY, lexemes tsvector NOT NULL)",
-    "CREATE INDEX search_lexemes ON search_index USING gin (lexemes)",
-)
-LEARN_THERE = (
-    "INSERT INTO search_index(id, lexemes)"
-    " VALUES (:id, array_to_tsvector(string_to_array(:lexemes, ' ')))"
-)
-FORGET_THERE = "DELETE FROM search_index WHERE id = :id"
-MATCHES_THERE = (
-    "SELECT e.kind, e.row_id, e.account_id, e.label FROM search_index i"
-    " JOIN search_entry e ON e.id = i.id"
-    " WHERE i.lexemes @@ CAST(:words AS tsquery) ORDER BY i.id DESC LIMIT :newest"
-)
-IDS = "SELECT rowid FROM search_index WHERE search_index MATCH :words ORDER BY rowid LIMIT :newest"
-IDS_THERE = (
-    "SELECT i.id FROM search_index i WHERE i.lexemes @@ CAST(:words AS tsquery)"
-    " ORDER BY i.id LIMIT :newest"
-)
-RECENT_THERE = (
-    "WITH recent AS MATERIALIZED (SELECT n.id, n.lexemes FROM search_index n"
-    " ORDER BY n.id DESC LIMIT :recent) SELECT e.kind, e.row_id, e.account_id, e.label"
-    " FROM recent i JOIN search_entry e ON e.id = i.id"
-    " WHERE i.lexemes @@ CAST(:words AS tsquery) ORDER BY i.id DESC LIMIT :newest"
-)
-RECENT = 2_000
+NAME = "name"
+"""The kind of the second entry of an account: its name by any part. Its id is the first's, negated,
+so that each entry has its own."""
 MANY = ("complaint", "touchpoint")
 """Kinds of which there may be millions: there PostgreSQL looks at the newest entries first."""
+_FEW_THERE = "i.kind IN ('account', 'name', 'person')"
+POSTGRES_SEARCH = (
+    'CREATE TABLE search_index (id BIGINT PRIMARY KEY, kind TEXT COLLATE "C" NOT NULL,'
+    " lexemes tsvector NOT NULL)",
+    "CREATE INDEX search_names ON search_index USING gin (lexemes)"
+    " WHERE kind IN ('account', 'name', 'person')",
+    "CREATE INDEX search_complaints ON search_index USING gin (lexemes) WHERE kind = 'complaint'",
+    "CREATE INDEX search_notes ON search_index USING gin (lexemes) WHERE kind = 'touchpoint'",
+    "CREATE INDEX search_newest ON search_index(kind, id)"
+    " WHERE kind IN ('complaint', 'touchpoint')",
+)
+"""Each has an index of its own: a common word of notes would be read for the others too."""
+LEARN_THERE = (
+    "INSERT INTO search_index(id, kind, lexemes)"
+    " VALUES (:id, :kind, array_to_tsvector(string_to_array(:lexemes, ' ')))"
+)
+FORGET_THERE = "DELETE FROM search_index WHERE id = :id"
+# Put together first: the engine would else walk down the ids until it had seen enough.
+_MATCHES_THERE = (
+    "WITH hit AS MATERIALIZED (SELECT i.id FROM search_index i"
+    " WHERE i.lexemes @@ CAST(:words AS tsquery) AND i.kind = :kind AND {part})"
+    " SELECT e.kind, e.row_id, e.account_id, e.label FROM hit JOIN search_entry e ON e.id = hit.id"
+    " ORDER BY hit.id DESC LIMIT :newest"
+)
+MATCHES_THERE = {
+    kind: _MATCHES_THERE.format(part=part)
+    for kind, part in (
+        ("account", _FEW_THERE),
+        (NAME, _FEW_THERE),
+        ("person", _FEW_THERE),
+        ("complaint", "i.kind = 'complaint'"),
+        ("touchpoint", "i.kind = 'touchpoint'"),
+    )
+}
+RECENT = 10_000
+RECENT_THERE = {
+    kind: "WITH recent AS MATERIALIZED (SELECT n.id, n.lexemes FROM search_index n"
+    f" WHERE n.kind = '{kind}' ORDER BY n.id DESC LIMIT :recent)"
+    " SELECT e.kind, e.row_id, e.account_id, e.label FROM recent i"
+    " JOIN search_entry e ON e.id = i.id WHERE i.lexemes @@ CAST(:words AS tsquery)"
+    " ORDER BY i.id DESC LIMIT :newest"
+    for kind in MANY
+}
+IDS = "SELECT rowid FROM search_index WHERE search_index MATCH :words ORDER BY rowid LIMIT :newest"
+IDS_THERE = (
+    "WITH hit AS MATERIALIZED (SELECT i.id FROM search_index i"
+    f" WHERE i.lexemes @@ CAST(:words AS tsquery) AND i.kind = '{NAME}' AND {_FEW_THERE})"
+    " SELECT id FROM hit ORDER BY id LIMIT :newest"
+)
 SHORTEST = 2
 BATCH = 1_000
 LONGEST_LEXEME = 200
@@ -63,10 +89,6 @@ MOST_LEXEMES = 20_000
 KINDS = ("account", "person", "complaint", "touchpoint")
 """In the order in which matches are given: names before notes."""
 
-
-NAME = "name"
-"""The kind of the second entry of an account: its name by any part. Its id is the first's, negated,
-so that each entry has its own."""
 
 ENTER = (
     "INSERT INTO search_entry(id, kind, row_id, account_id, label, words)"
@@ -84,9 +106,9 @@ def enter_many(connection: Connection, entries: list[dict[str, Any]]) -> None:
 
 
 def _lexemes(entry: dict[str, Any]) -> dict[str, Any]:
-    """The words of an entry as PostgreSQL indexes them, its kind marked as none of them."""
+    """An entry as PostgreSQL indexes it: its words once each, cut to what the index takes."""
     words = sorted({word[:LONGEST_LEXEME] for word in entry["words"].split()[:MOST_LEXEMES]})
-    return {"id": entry["id"], "lexemes": " ".join((f"#{entry['kind']}", *words))}
+    return {"id": entry["id"], "kind": entry["kind"], "lexemes": " ".join(words)}
 
 
 def _learn(connection: Connection, entry: dict[str, Any]) -> None:
@@ -167,7 +189,7 @@ def names_with(connection: Connection, text: str, limit: int) -> list[tuple[int,
 def account_ids_with(connection: Connection, part: str, limit: int) -> list[int]:
     """Ids of accounts with a part of a word in their name, the newest first; from the index."""
     on_server = connection.engine == "postgres"
-    words = (lexeme_query if on_server else match_expression)(part, NAME)
+    words = lexeme_query(part) if on_server else match_expression(part, NAME)
     if words is None:
         return []
     sql = IDS_THERE if on_server else IDS
@@ -211,12 +233,12 @@ def match_expression(text: str, kind: str, *, whole: bool = False) -> str | None
     return f"words : ({' AND '.join(parts)}) AND kind : {kind}" if parts else None
 
 
-def lexeme_query(text: str, kind: str, *, whole: bool = False) -> str | None:
-    """The same for PostgreSQL's index."""
+def lexeme_query(text: str, *, whole: bool = False) -> str | None:
+    """The same for PostgreSQL's index, where the kind is a column."""
     parts = [
         f"'{word[:LONGEST_LEXEME]}'" + ("" if end else ":*") for word, end in _typed(text, whole)
     ]
-    return " & ".join((f"'#{kind}'", *parts)) if parts else None
+    return " & ".join(parts) if parts else None
 
 
 def _typed(text: str, whole: bool) -> list[tuple[str, bool]]:
@@ -252,15 +274,15 @@ def _matching(
         if words is None:
             return []
         return _found(connection, MATCHES, {"words": words, "newest": limit})
-    words = lexeme_query(text, kind, whole=whole)
+    words = lexeme_query(text, whole=whole)
     if words is None:
         return []
-    query = {"words": words, "newest": limit}
+    query = {"words": words, "kind": kind, "newest": limit}
     if kind in MANY:  # of a common word enough stands among the newest, and all were too many
-        newest = _found(connection, RECENT_THERE, {**query, "recent": RECENT})
+        newest = _found(connection, RECENT_THERE[kind], {**query, "recent": RECENT})
         if len(newest) >= limit:
             return newest
-    return _found(connection, MATCHES_THERE, query)
+    return _found(connection, MATCHES_THERE[kind], query)
 
 
 def _found(
