@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.complaint_clocks import breached
-from db.engine import Connection
+from db.engine import Connection, Params
 from planner.cadence import cadence_for
 from planner.health.inputs import (
     ComplaintFact,
@@ -128,25 +128,41 @@ def gather(
 
     A complaint's clock is read at ``now`` when that falls on ``as_of``, else at its day's end.
     """
+    return gather_with(connection, lo, hi, as_of, now, zone, (), {})[0]
+
+
+def gather_with(
+    connection: Connection,
+    lo: int,
+    hi: int,
+    as_of: date,
+    now: datetime,
+    zone: ZoneInfo,
+    also: Sequence[str],
+    more: Params,
+) -> tuple[list[AccountFacts], list[list[dict[str, Any]]]]:
+    """``gather``, and the answers to other questions about the range asked in the same go."""
     params = {
+        **more,
         "lo": lo,
         "hi": hi,
         "as_of": as_of.isoformat(),
         "pulses_from": (as_of - timedelta(days=PULSE_DAYS)).isoformat(),
     }
     moment = _moment(as_of, now, zone)
-    accounts, *found = connection.maps_of(QUESTIONS, params)
-    by = {name: _by_account(rows) for name, rows in zip(ASKED, found, strict=True)}
+    accounts, *found = connection.maps_of((*QUESTIONS, *also), params)
+    by = {name: _by_account(rows) for name, rows in zip(ASKED, found, strict=False)}
     # Sorted here: the engine would build a tree for a handful of rows.
     for actions in by["actions"].values():
         actions.sort(key=lambda row: (row["due_on"] or "9999", row["id"]))
     for pulses in by["pulses"].values():
         pulses.sort(key=lambda row: (row["given_on"], row["id"]))
-    return [
+    facts = [
         _facts(account, {name: rows.get(account["id"], []) for name, rows in by.items()}, as_of,
                moment)
         for account in accounts
     ]  # fmt: skip
+    return facts, found[len(ASKED) :]
 
 
 def _moment(as_of: date, now: datetime, zone: ZoneInfo) -> str:

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from db.complaint_clocks import complaint_due, local_day
 from db.engine import Connection
 from db.frame import Frame as Frame
-from db.health_facts import AccountFacts, gather
+from db.health_facts import AccountFacts, gather_with
 from db.plan_readiness import readiness_of
 from planner.health.score import HealthScore, score_health
 from planner.health.trend import BASE_FROM_DAYS, BASE_TO_DAYS
@@ -42,7 +42,6 @@ INSERT = (
     f"INSERT INTO account_rollup ({', '.join(COLUMNS)})"
     f" VALUES ({', '.join(':' + name for name in COLUMNS)})"
 )
-StoredRows = Mapping[int, dict[str, Any]]
 FOLDED_FROM = ("name", "external_id", "tags")
 LIVE = "SELECT id FROM account WHERE id BETWEEN :lo AND :hi AND archived_at IS NULL ORDER BY id"
 FRESH = "SELECT account_id FROM account_rollup WHERE as_of = :today"
@@ -62,7 +61,7 @@ SNAPSHOT = (
 BASES = (
     "SELECT a.id, (SELECT s.shown FROM health_snapshot s WHERE s.account_id = a.id"
     " AND s.on_date BETWEEN :from_on AND :to_on AND s.shown IS NOT NULL"
-    " AND s.config_version = :config ORDER BY s.on_date DESC LIMIT 1)"
+    " AND s.config_version = :config ORDER BY s.on_date DESC LIMIT 1) AS shown"
     " FROM account a WHERE a.id BETWEEN :lo AND :hi"
 )
 
@@ -136,20 +135,35 @@ def rename_owner(connection: Connection, colleague_id: int, name: str) -> None:
 
 
 def rollup_rows(
-    connection: Connection, lo: int, hi: int, frame: Frame, stored: StoredRows | None = None
+    connection: Connection, lo: int, hi: int, frame: Frame
 ) -> Iterator[tuple[dict[str, Any], HealthScore]]:
-    """The rows and scores of a range of accounts, computed and not stored.
+    """The rows and scores of a range of accounts, computed and not stored."""
+    return ((row, score) for row, score, _old in _computed(connection, lo, hi, frame))
 
-    ``stored`` are the rows of before: folded text is taken from there where its source is the same.
+
+def _computed(
+    connection: Connection, lo: int, hi: int, frame: Frame
+) -> Iterator[tuple[dict[str, Any], HealthScore, dict[str, Any] | None]]:
+    """Each row with its score and the stored row; all is asked for in one go.
+
+    Folded text is taken from the stored row where its source is the same.
     """
-    facts = gather(connection, lo, hi, frame.today, frame.now, frame.zone)
-    bases = _bases(connection, lo, hi, frame)
-    before = stored or {}
+    window = {
+        "config": frame.config.version,
+        "from_on": (frame.today - timedelta(days=BASE_TO_DAYS)).isoformat(),
+        "to_on": (frame.today - timedelta(days=BASE_FROM_DAYS)).isoformat(),
+    }
+    facts, (rows, bases) = gather_with(
+        connection, lo, hi, frame.today, frame.now, frame.zone, (STORED, BASES), window
+    )
+    stored = {row["account_id"]: row for row in rows}
+    shown = {row["id"]: row["shown"] for row in bases}
     for one in facts:
         account_id = one.inputs.account_id
         score = score_health(one.inputs, frame.config)
-        texts = _texts(one.account, before.get(account_id))
-        yield _row(one, score, bases.get(account_id), texts, frame), score
+        old = stored.get(account_id)
+        texts = _texts(one.account, old)
+        yield _row(one, score, shown.get(account_id), texts, frame), score, old
 
 
 def _texts(account: dict[str, Any], old: dict[str, Any] | None) -> dict[str, str]:
@@ -165,12 +179,11 @@ def _texts(account: dict[str, Any], old: dict[str, Any] | None) -> dict[str, str
 
 
 def _refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> set[int]:
-    stored = {row["account_id"]: row for row in connection.maps(STORED, {"lo": lo, "hi": hi})}
     snapshots: list[dict[str, Any]] = []
     seen: set[int] = set()
-    for row, score in rollup_rows(connection, lo, hi, frame, stored):
+    for row, score, old in _computed(connection, lo, hi, frame):
         seen.add(row["account_id"])
-        _store(connection, stored.get(row["account_id"]), row)
+        _store(connection, old, row)
         if row["stage"] != "lost":
             snapshots.append(_snapshot(score))
     connection.run_many(SNAPSHOT, snapshots)
@@ -194,20 +207,6 @@ def _store(connection: Connection, old: dict[str, Any] | None, row: dict[str, An
             " WHERE account_id = :account_id",
             row,
         )
-
-
-def _bases(connection: Connection, lo: int, hi: int, frame: Frame) -> dict[int, int]:
-    rows = connection.rows(
-        BASES,
-        {
-            "lo": lo,
-            "hi": hi,
-            "config": frame.config.version,
-            "from_on": (frame.today - timedelta(days=BASE_TO_DAYS)).isoformat(),
-            "to_on": (frame.today - timedelta(days=BASE_FROM_DAYS)).isoformat(),
-        },
-    )
-    return {row[0]: row[1] for row in rows if row[1] is not None}
 
 
 def _snapshot(score: HealthScore) -> dict[str, Any]:
