@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,7 @@ from tui.dialogs.form import FormScreen
 from tui.live import Live
 from tui.news import LINE_SECONDS, MARK_SECONDS, News, words_of
 from tui.screens.account import AccountScreen
+from tui.screens.frame import FrameScreen
 
 ZONE = ZoneInfo("Europe/Helsinki")
 
@@ -86,7 +88,7 @@ async def test_what_i_save_in_another_terminal_is_news(house: OpenHouse) -> None
 async def test_the_open_account_shows_what_another_logged(house: OpenHouse) -> None:
     async with house() as home:
         account = home.ids["Nordic Foods"]
-        home.app.screen.open_account(account)  # type: ignore[attr-defined]  # every screen has it
+        home.screen(FrameScreen).open_account(account)
         await home.settle()
         await home.press("g", "t")
         with somebody(home.path) as ben:
@@ -104,7 +106,7 @@ async def test_a_sign_goes_when_its_account_is_opened(house: OpenHouse) -> None:
         with somebody(home.path) as ben:
             ben.run(log_complaint, home.ids["Atlas Dental"], title="late", when=at(0, 9))
         await home.hear(lambda: flags(home).get("Atlas Dental") == "~")
-        home.app.screen.open_account(home.ids["Atlas Dental"])  # type: ignore[attr-defined]  # as above
+        home.screen(FrameScreen).open_account(home.ids["Atlas Dental"])
         await home.settle()
         await home.press("escape")
         home.app.changed()
@@ -115,8 +117,8 @@ async def test_a_sign_goes_when_its_account_is_opened(house: OpenHouse) -> None:
 async def test_a_burst_is_one_reading(house: OpenHouse, monkeypatch: pytest.MonkeyPatch) -> None:
     async with house() as home:
         read: list[int] = []
-        screen = home.app.screen
-        real = screen.reload  # type: ignore[attr-defined]  # every screen has it
+        screen = home.screen(FrameScreen)
+        real = screen.reload
 
         def counted() -> None:
             read.append(1)
@@ -136,7 +138,7 @@ async def test_typing_in_a_form_is_left_alone_and_the_form_says_who_changed_it(
 ) -> None:
     async with house() as home:
         account = home.ids["Nordic Foods"]
-        home.app.screen.open_account(account)  # type: ignore[attr-defined]  # as above
+        home.screen(FrameScreen).open_account(account)
         await home.settle()
         await home.press("E", "end", "x")
         form = home.screen(FormScreen)
@@ -157,7 +159,7 @@ class Mute:
     """An app that only keeps what it is told."""
 
     def __init__(self) -> None:
-        self.told: list[object] = []
+        self.told: list[Any] = []
 
     def post_message(self, message: object) -> bool:
         self.told.append(message)
@@ -190,7 +192,7 @@ def test_a_book_that_is_away_is_tried_again_and_said_once(
     live = Live(app, Away(made, 3))  # type: ignore[arg-type]  # stand-ins with what it asks of them
     made.append(live)
     live._run()
-    assert [(one.up, one.why) for one in app.told] == [(False, "The line is cut.")]  # type: ignore[attr-defined]  # LineMoved
+    assert [(one.up, one.why) for one in app.told] == [(False, "The line is cut.")]
 
 
 async def test_a_new_day_is_noticed(house: OpenHouse, monkeypatch: pytest.MonkeyPatch) -> None:
