@@ -209,10 +209,9 @@ class TrustplanApp(App[int], inherit_bindings=False):
             behind(self, self._new_day, "day", exclusive=True)
 
     def _refresh_top(self) -> None:
-        from tui.screens.frame import FrameScreen
-
-        if isinstance(self.screen, FrameScreen):
-            self.screen.refresh_top()
+        refresh = getattr(self.screen, "refresh_top", None)
+        if refresh is not None:
+            refresh()
 
     def _today(self) -> date:
         assert self.facts is not None

@@ -84,15 +84,20 @@ class Line:
     async def facts(self, ask: Callable[[Book], BookFacts]) -> BookFacts:
         """What the frame says of the book; from the copy where that is all there is."""
         if not self._begun:
-            known = await asyncio.to_thread(self._kept.actor)
-            self._actor = known or self._actor
+            try:
+                known = await asyncio.to_thread(self._kept.actor)
+                self.queued = await asyncio.to_thread(self._kept.outbox.count)
+            except BookUnavailable as error:  # no reason not to open the book
+                self.say(str(error), True)
+            else:
+                self._actor = known or self._actor
         facts = await self.read(ask)
         if self.offline:
-            may_write = await asyncio.to_thread(self._kept.may_write)
-            facts = replace(facts, read_only=not may_write)
+            facts = replace(facts, read_only=not await asyncio.to_thread(self._may_write))
         else:
             self._actor = facts.actor.name
             await asyncio.to_thread(self._remember, facts)
+        self._tell_notices()
         if not self._begun:
             self._begun = True
             self._go(self._keep_fresh())
@@ -100,9 +105,20 @@ class Line:
                 self._go(self._save_waiting())
         return facts
 
+    def _tell_notices(self) -> None:
+        """Say that a damaged file of what waits was set aside."""
+        while self._kept.outbox.notices:
+            self.say(self._kept.outbox.notices.pop(0), True)
+
     def _remember(self, facts: BookFacts) -> None:
         with suppress(BookUnavailable):
             self._kept.remember(facts.actor.name, writable=not facts.read_only)
+
+    def _may_write(self) -> bool:
+        try:
+            return self._kept.may_write()
+        except BookUnavailable:
+            return False
 
     async def read(self, work: Callable[[Book], T]) -> T:
         """Read from the server, or from the copy while the line is cut."""
@@ -309,7 +325,7 @@ class Line:
         """Say of each save whose answer was lost whether it is in the book."""
         while self._unknown:
             op_id = self._unknown[0]
-            done = await self._watch.call(self._reader, partial(_saved_as, op_id))
+            done = await self._watch.call(self._writer, partial(_saved_as, op_id))
             del self._unknown[0]
             if done is None:
                 self.say(_("What was being saved when the line broke was not saved. "
@@ -377,7 +393,12 @@ class Line:
 
 
 def _saved_as(op_id: str, book: Book) -> Done | None:
-    return book.saved_operation(op_id)
+    """Ask in a writer's turn: what is still on its way to be committed has its turn before."""
+    book.connection.begin()
+    try:
+        return book.saved_operation(op_id)
+    finally:
+        book.connection.rollback()
 
 
 def has_to_wait() -> Offline:

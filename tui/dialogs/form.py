@@ -116,14 +116,17 @@ class FormScreen(BookScreen):
 
     async def _show_rows(self, loaded: Loaded, start: dict[str, str]) -> None:
         self.loaded = loaded
-        self._show_top(loaded)
+        self.refresh_top()
         await self.fields.fill(loaded, start, room=self.size.height)
         if not any(field.kind == "note" for field in loaded.fields_of(self.spec)):
             keys = hints(key for key in HINTS if key != "form.editor")
             self.query_one("#keys", KeyLine).set_keys([(_("Tab"), _("next")), *keys])
         self._show_understood()
 
-    def _show_top(self, loaded: Loaded) -> None:
+    def refresh_top(self) -> None:
+        """Show the top line anew."""
+        if (loaded := self.loaded) is None:
+            return
         local = loaded.context.now.astimezone(loaded.context.zone)
         self.query_one("#top", TopLine).set_parts(
             TopParts(
