@@ -94,7 +94,7 @@ def start(folder: Path) -> Guarded:
     access = ACCESS
     if pg_server.has_tls():
         access += TLS_ACCESS
-        _make_certificates(certificates)
+        make_certificates(certificates)
         settings |= {
             "ssl": "on",
             "ssl_cert_file": str(certificates / "server.crt"),
@@ -114,7 +114,8 @@ def need_tls() -> None:
     pytest.skip(sentence)
 
 
-def _make_certificates(folder: Path) -> None:
+def make_certificates(folder: Path) -> None:
+    """Make a server's certificate for ``HOST``, the authority that signs it, and another one."""
     folder.mkdir(parents=True)
     for name in ("authority", "other"):
         _openssl(
