@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 from typing import Any
 
@@ -168,7 +169,9 @@ def test_a_database_of_another_program_is_refused(
             connection.run("CREATE TABLE public.theirs (a TEXT)")
     else:
         address.path.parent.mkdir()
-        address.path.write_bytes(b"SQLite format 3\x00" + bytes(200))
+        theirs = sqlite3.connect(address.path)
+        theirs.execute("CREATE TABLE theirs (a TEXT)")
+        theirs.close()
     with pytest.raises(BookUnavailable, match="of another program"):
         move(filled.address, address)
     assert address.on_server is nothing_at(address)
