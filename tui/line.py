@@ -24,6 +24,7 @@ from planner.errors import BookUnavailable, Offline, Refused, SaveUnknown, Trust
 from planner.language import gettext as _
 from planner.queued import Waiting, encode, may_wait
 from tui.line_watch import LineWatch
+from tui.line_words import back_words, has_to_wait, how_it_goes_on, what_became
 
 if TYPE_CHECKING:
     from tui.composition import Book, Launch
@@ -237,15 +238,7 @@ class Line:
         self._go(self._come_back())
         self.moved()
         if not isinstance(error, SaveUnknown):
-            self.say(self._words_now(), True)
-
-    def _words_now(self) -> str:
-        if self.as_of is None:
-            return _("The line to the server is cut, and no copy of the book is on this machine.")
-        return _(
-            "The line to the server is cut. What you log is kept and saved later; "
-            "changes of records have to wait."
-        )
+            self.say(how_it_goes_on(copied=self.as_of is not None), True)
 
     def suspect(self) -> None:
         """Somebody else noticed a broken line: see whether ours is."""
@@ -327,12 +320,7 @@ class Line:
             op_id = self._unknown[0]
             done = await self._watch.call(self._writer, partial(_saved_as, op_id))
             del self._unknown[0]
-            if done is None:
-                self.say(_("What was being saved when the line broke was not saved. "
-                           "What you typed in a form is kept as its draft."), True)  # fmt: skip
-            else:
-                self.say(_("What was being saved when the line broke is saved: {what}").format(
-                    what=done.summary), False)  # fmt: skip
+            self.say(what_became(done), done is None)
 
     # The copy
 
@@ -399,27 +387,3 @@ def _saved_as(op_id: str, book: Book) -> Done | None:
         return book.saved_operation(op_id)
     finally:
         book.connection.rollback()
-
-
-def has_to_wait() -> Offline:
-    """Why a change of a record is not saved while the line is cut."""
-    return Offline(
-        _(
-            "The line to the server is cut. A change of what is in the book waits for it: nothing "
-            "was saved, and what you typed in a form is kept as its draft."
-        )
-    )
-
-
-def back_words(saved: int, refused: list[str]) -> str:
-    """That the line is back, and what became of what waited."""
-    words = [_("The line is back.")]
-    if saved:
-        words.append(_("Saved: {count} that waited.").format(count=saved))
-    if refused:
-        words.append(
-            _("Refused, and kept on this machine: {count}. {why}").format(
-                count=len(refused), why=refused[0]
-            )
-        )
-    return " ".join(words)
