@@ -36,6 +36,7 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "colleague": ("tui.cli.people_of_ours:colleague", house, _("The people of ours.")),
         "settings": ("tui.cli.people_of_ours:settings", house, _("The book's own settings.")),
         "share": ("tui.cli.share:share", house, _("One book for a team, and who may do what.")),
+        "outbox": ("tui.cli.outbox:outbox", house, _("What was logged without the server.")),
         "demo": ("tui.cli.house:demo", house, _("Open the sample book.")),
         "sample": ("tui.cli.house:sample", house, _("Make a sample book.")),
         "backup": ("tui.cli.house:backup", house, _("Copy the book.")),
