@@ -363,14 +363,14 @@ class PostgresConnection:
         with translated():
             return any(True for _note in self._raw.notifies(timeout=seconds, stop_after=1))
 
-    def changes_since(self, place: str | None) -> tuple[str, list[tuple[int, bool]]]:
+    def changes_since(self, place: int | None) -> tuple[int, list[tuple[int, bool]]]:
         """The changes seen now by transactions from ``place`` on (None: those still open).
 
         Returns the place to go on from, the oldest transaction that is open, and each change's id
         with whether its transaction is at or after that: it will be seen again.
         """
-        rows = self.rows(CHANGES, {"place": place})
-        return rows[0][0], [(int(row[1]), bool(row[2])) for row in rows if row[1] is not None]
+        rows = self.rows(CHANGES, {"place": None if place is None else str(place)})
+        return int(rows[0][0]), [(int(row[1]), bool(row[2])) for row in rows if row[1] is not None]
 
     def close(self) -> None:
         """Give the connection back."""

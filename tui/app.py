@@ -20,13 +20,14 @@ from tui.actions import bindings, registry, use_keys
 from tui.background import behind
 from tui.keymap import read_keymap
 from tui.keys_meant import keys_meant
-from tui.news import News, form_words
+from tui.news import News
 from tui.screens.everywhere import TOP_SCREENS
 from tui.store_worker import BookFacts, StoreWorker
 from tui.type_ahead import Passed, TypeAhead
 
 if TYPE_CHECKING:
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from textual.timer import Timer
 
@@ -77,6 +78,7 @@ class TrustplanApp(App[int], inherit_bindings=False):
         self._heard: list[ChangeNote] = []
         self._news_timer: Timer | None = None
         self._live: Live | None = None
+        self._key_at = 0.0
         self._tops: dict[str, FrameScreen] = {}
         self._type_ahead = TypeAhead(self, self._take_key)
 
@@ -93,6 +95,7 @@ class TrustplanApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for the ones before them; anything else is Textual's own."""
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self._key_at = monotonic()
             await self._type_ahead.take(event)
         else:
             await super().on_event(event)
@@ -177,7 +180,7 @@ class TrustplanApp(App[int], inherit_bindings=False):
         from tui.live import Live
 
         if self._live is None and self.is_running:
-            self._live = Live(self, self.launch)
+            self._live = Live(self, self.launch, self.store.since)
             self._live.start()
 
     async def _sweep(self) -> None:
@@ -202,7 +205,7 @@ class TrustplanApp(App[int], inherit_bindings=False):
             self.notify(str(error), severity="warning", markup=False)
 
     def _tick(self) -> None:
-        if self.news.fade(monotonic()):
+        if self.news.fade(monotonic(), self._key_at):
             self._reload()
         self._refresh_top()
         if self.facts is not None and self._today() != self.facts.today:
@@ -236,26 +239,30 @@ class TrustplanApp(App[int], inherit_bindings=False):
             self._news_timer = self.set_timer(NEWS_SECONDS, self._take_news)
 
     def _take_news(self) -> None:
+        """Read again, but for a screen that reads just now: its reading ends first, or a steady
+        stream of saves would leave it without one."""
+        from tui.screens.frame import FrameScreen
+
+        if isinstance(self.screen, FrameScreen) and self.screen.reading:
+            self._news_timer = self.set_timer(NEWS_SECONDS, self._take_news)
+            return
         self._news_timer = None
         notes, self._heard = self._heard, []
-        if self.facts is None or not self.news.take(
-            notes, self.store.made, monotonic(), self.facts.zone
-        ):
+        if self.facts is None:
             return
-        self.changed()
-        self._tell_form()
+        others = self.news.take(notes, self.store.made, monotonic(), self.facts.zone)
+        if others:
+            self.changed()
+            self._tell_forms(others, self.facts.zone)
 
-    def _tell_form(self) -> None:
-        """A form whose account another changed says so, once, where it has nothing else to say."""
+    def _tell_forms(self, notes: list[ChangeNote], zone: ZoneInfo) -> None:
+        """Open forms say who changed their records; nothing in them moves."""
         from tui.dialogs.form import FormScreen
+        from tui.dialogs.form_news import tell_form
 
-        form = self.screen
-        if self.facts is None or not isinstance(form, FormScreen) or form.message:
-            return
-        account_id = form.subject.get("account_id")
-        note = None if account_id is None else self.news.newest.get(account_id)
-        if note is not None and form.loaded is not None and form.loaded.records:
-            form.say_here(form_words(note, self.facts.zone))
+        for screen in self.screen_stack:
+            if isinstance(screen, FormScreen):
+                tell_form(screen, notes, zone)
 
     def on_line_moved(self, event: LineMoved) -> None:
         """The line to the book broke, or is back, as whoever listens found it."""
@@ -350,6 +357,8 @@ class TrustplanApp(App[int], inherit_bindings=False):
         if self._live is not None:
             self._live.stop()
         self.store.close()
+        if self._live is not None:
+            self._live.join()
 
 
 def run_app(launch: Launch) -> int:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from db.roles import Member as Member
     from db.share import Here as Here
     from db.share import Made as Made
-    from planner.views.live import ChangeNote
+    from planner.views.live import ChangeNote, Place
 
 TODAY_VARIABLE = "TRUSTPLAN_TODAY"
 NEW_BOOK_CURRENCY = "EUR"
@@ -184,11 +184,18 @@ def make_sample_book(start: Launch, progress: Callable[[str, int, int], None]) -
     )
 
 
-def feed_of(connection: Any) -> Feed:
-    """The changes committed from now on, as one thread hears of them."""
+def feed_of(connection: Any, since: Place | None) -> Feed:
+    """The changes committed since a place or from now on, as one thread hears of them."""
     from db.feed import feed_of as feed
 
-    return feed(connection)
+    return feed(connection, since)
+
+
+def place_of(connection: Any) -> Place:
+    """Where the changes of a book are now."""
+    from db.feed import place_of as place
+
+    return place(connection)
 
 
 def notes_of(connection: Any, ids: list[int]) -> list[ChangeNote]:

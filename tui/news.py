@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SIGN = "~"
 """Stands before a row that somebody else changed."""
 MARK_SECONDS = 30.0
+"""How long a sign stands at least; after that it goes when a key was pressed since."""
+MOST_MARKS = 5_000
 LINE_SECONDS = 10.0
 
 
@@ -30,37 +32,37 @@ class News:
         """The accounts whose rows carry the sign, each with since when."""
         self._line = ""
         self._line_at = 0.0
-        self.newest: dict[int, ChangeNote] = {}
-        """The newest change of each of them."""
 
     def take(
         self, notes: Iterable[ChangeNote], own: Container[int | None], now: float, zone: ZoneInfo
-    ) -> bool:
-        """Take notes in at a moment (seconds of any steady clock); whether one is not of ``own``.
+    ) -> list[ChangeNote]:
+        """Take notes in at a moment (seconds of any steady clock); those that are not of ``own``.
 
         What I saved in another terminal is news here too.
         """
         others = [note for note in notes if note.change_id not in own]
         for note in others:
             for account_id in note.account_ids:
+                self.marked.pop(account_id, None)
                 self.marked[account_id] = now
-                self.newest[account_id] = note
+        for account_id in list(self.marked)[: max(0, len(self.marked) - MOST_MARKS)]:
+            del self.marked[account_id]
         if others:
             self._line, self._line_at = words_of(others, zone), now
-        return bool(others)
+        return others
 
     def seen(self, account_id: int) -> None:
         """The account was opened: its sign goes."""
         self.marked.pop(account_id, None)
-        self.newest.pop(account_id, None)
 
     def line(self, now: float) -> str:
         """The newest news in words; empty when it is old."""
         return self._line if self._line and now - self._line_at < LINE_SECONDS else ""
 
-    def fade(self, now: float) -> bool:
-        """Take off the signs that stood long enough; whether any went."""
-        old = [one for one, since in self.marked.items() if now - since >= MARK_SECONDS]
+    def fade(self, now: float, key_at: float) -> bool:
+        """Take off the signs that stood long enough and that somebody was there to see, whose
+        last key came at ``key_at``; whether any went."""
+        old = [one for one, at in self.marked.items() if now - at >= MARK_SECONDS and at < key_at]
         for account_id in old:
             self.seen(account_id)
         return bool(old)
@@ -76,11 +78,3 @@ def words_of(notes: list[ChangeNote], zone: ZoneInfo) -> str:
     if len(notes) > 1:
         words += " " + _("and {count} more").format(count=len(notes) - 1)
     return words
-
-
-def form_words(note: ChangeNote, zone: ZoneInfo) -> str:
-    """What a form says when somebody else changed what it is about."""
-    moment = datetime.fromisoformat(note.at).astimezone(zone)
-    return _("{who} changed this account at {time}; Ctrl+R takes it in.").format(
-        who=visible(note.actor), time=f"{moment:%H:%M}"
-    )

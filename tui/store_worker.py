@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -22,6 +23,7 @@ from planner.errors import Offline, TrustplanError
 from planner.language import gettext as _
 
 if TYPE_CHECKING:
+    from planner.views.live import Place
     from tui.composition import Book, BookQueries, Draft, DraftStore, Launch
     from tui.line import Line
 
@@ -44,6 +46,24 @@ class BookFacts:
     read_only: bool
     actor: Actor
     today: date
+
+
+@contextmanager
+def boundary() -> Iterator[None]:
+    """Around what a thread does: an error without a sentence goes to the log and gets one."""
+    try:
+        yield
+    except TrustplanError:
+        raise
+    except Exception as error:
+        from tui.__main__ import write_log
+
+        where = write_log(error)
+        raise Unexpected(
+            _("Something went wrong that should not; nothing was saved. Details: {path}").format(
+                path=where
+            )
+        ) from error
 
 
 class Side:
@@ -72,23 +92,13 @@ class Side:
     def _guarded(self, work: Callable[[Book], Any]) -> Any:
         self.busy_since = monotonic()
         try:
-            if self.book is None:
-                self.book = self._open(self._reached)
-            return work(self.book)
+            with boundary():
+                if self.book is None:
+                    self.book = self._open(self._reached)
+                return work(self.book)
         except Offline:
             self._close()
             raise
-        except TrustplanError:
-            raise
-        except Exception as error:
-            from tui.__main__ import write_log
-
-            where = write_log(error)
-            raise Unexpected(
-                _(
-                    "Something went wrong that should not; nothing was saved. Details: {path}"
-                ).format(path=where)
-            ) from error
         finally:
             self.busy_since = None
 
@@ -175,6 +185,8 @@ class StoreWorker:
         self._writer = Side("writer", partial(_opened, launch, True))
         self.line: Line | None = None
         """What watches the line to a server; a book in a file has none."""
+        self.since: Place | None = None
+        """Where the changes of the book were before the first screen read them."""
         if launch.address.on_server:
             from tui.line import Line
 
@@ -182,8 +194,11 @@ class StoreWorker:
 
     async def facts(self) -> BookFacts:
         """What the frame says of the book. Raises ``BookUnavailable``."""
+        from tui.composition import place_of
 
         def ask(book: Book) -> BookFacts:
+            if self.since is None:
+                self.since = place_of(book.connection)
             return BookFacts(
                 book.settings.name,
                 book.settings.currency,

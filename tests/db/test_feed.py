@@ -13,8 +13,9 @@ import pytest
 from db import feed as feeds
 from db.address import Address
 from db.book import Book, create_book
-from db.feed import FileFeed, ServerFeed, feed_of, notes_of
+from db.feed import FileFeed, ServerFeed, feed_of, notes_of, place_of
 from planner.use_cases.accounts import add_account, change_account, change_accounts
+from planner.views.live import Place
 from tests import pg_server
 from tests.db.servers import Databases
 from tests.makers import TODAY, opened
@@ -90,6 +91,42 @@ def test_waiting_ends_when_somebody_saves_and_when_it_is_stopped(reader: Book, b
     assert feed.wait(0.0, NEVER) is False
 
 
+def test_a_feed_goes_on_from_a_place_without_a_gap(reader: Book, bob: Book) -> None:
+    bob.run(add_account, name="Before")
+    place = place_of(reader.connection)
+    made = [bob.run(add_account, name=name).change_id for name in ("Nordic", "Atlas")]
+    feed = feed_of(reader.connection, place)
+    assert feed.wait(0.0, NEVER)
+    assert feed.take() == made
+    place = feed.place
+    assert feed.wait(0.0, NEVER) is False
+    again = feed_of(reader.connection, place)
+    again.wait(0.0, NEVER)
+    assert again.take() == []
+    last = bob.run(add_account, name="Kivi").change_id
+    assert again.wait(LONG, NEVER)
+    assert again.take() == [last]
+
+
+def test_a_place_that_this_book_was_never_at_is_its_end(reader: Book, bob: Book) -> None:
+    bob.run(add_account, name="Before")
+    far = (1 << 62) + 5
+    for place in (Place(False, far), Place(True, far)):
+        feed = feed_of(reader.connection, place)
+        assert feed.take() == []
+        made = bob.run(add_account, name=f"After {place.on_server}").change_id
+        assert feed.wait(LONG, NEVER)
+        assert feed.take() == [made]
+
+
+def test_the_records_that_a_change_wrote_are_told(reader: Book, bob: Book) -> None:
+    account = bob.run(add_account, name="Nordic").result.id
+    feed = feed_of(reader.connection)
+    bob.run(change_account, account, tier=1)
+    (told,) = notes_of(reader.connection, feed.take())
+    assert told.row_ids == told.account_ids == {account}
+
+
 def test_a_change_of_nothing_is_not_heard_of(reader: Book, bob: Book) -> None:
     account = bob.run(add_account, name="Nordic").result.id
     feed = feed_of(reader.connection)
@@ -150,6 +187,27 @@ def test_two_transactions_that_commit_in_the_other_order_are_both_heard_of(
         assert feed.take() == [3]
         naive_take()
     assert naive == [2, 3]  # what a cursor over ids alone hears of: it loses the first
+    reader.close()
+    databases.drop_all()
+
+
+def test_a_place_taken_while_a_transaction_is_open_hears_of_it_and_of_nothing_twice(
+    server: pg_server.Server,
+) -> None:
+    databases = Databases(server)
+    address = databases.new()
+    create_book(address, name="Test", today=TODAY)
+    reader = opened(address, mode="read")
+    with psycopg.connect(address.url) as first, psycopg.connect(address.url) as second:
+        insert_change(first, 1)
+        insert_change(second, 2)
+        second.commit()
+        feed = feed_of(reader.connection, place_of(reader.connection))
+        assert feed.take() == []
+        feed = feed_of(reader.connection, feed.place)
+        first.commit()
+        assert feed.take() == [1]
+        assert feed_of(reader.connection, feed.place).take() == []
     reader.close()
     databases.drop_all()
 

@@ -144,7 +144,7 @@ async def test_typing_in_a_form_is_left_alone_and_the_form_says_who_changed_it(
         form = home.screen(FormScreen)
         with somebody(home.path) as ben:
             ben.run(change_account, account, sector="ships")
-        await home.hear(lambda: "Ben changed this account at 12:00" in form.message)
+        await home.hear(lambda: "Ben changed this at 12:00" in form.message)
         assert home.screen(FormScreen) is form
         assert form.fields.texts["name"].endswith("x")
 
@@ -226,7 +226,6 @@ def test_news_forgets_what_is_old_and_leaves_out_my_own() -> None:
     assert news.line(LINE_SECONDS - 1) == "Ben: did 3, 14:02"
     assert news.line(LINE_SECONDS) == ""
     news.seen(5)
-    assert not news.fade(MARK_SECONDS - 1)
-    assert news.fade(MARK_SECONDS)
+    assert not news.fade(MARK_SECONDS - 1, MARK_SECONDS)
+    assert news.fade(MARK_SECONDS, MARK_SECONDS)
     assert not news.marked
-    assert not news.newest

@@ -63,6 +63,7 @@ class FormScreen(BookScreen):
         self.subject = subject
         self.loaded: Loaded | None = None
         self.message = ""
+        self.told = ""
         self.restored: Draft | None = None
         self._then = then
         self._draft: FormDraft | None = None

@@ -47,6 +47,7 @@ class FrameScreen(Everywhere):
     def __init__(self) -> None:
         super().__init__()
         self._seen_change = -1
+        self._readings = 0
 
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
@@ -110,12 +111,20 @@ class FrameScreen(Everywhere):
         self._seen_change = self.trust.change_count
         behind(self, self._guarded_load, "load", exclusive=True)
 
+    @property
+    def reading(self) -> bool:
+        """Whether a reading is under way."""
+        return self._readings > 0
+
     async def _guarded_load(self) -> None:
-        self.refresh_top()
+        self._readings += 1
         try:
+            self.refresh_top()
             await self.load()
         except TrustplanError as error:
             self.complain(error)
+        finally:
+            self._readings -= 1
 
     def refresh_top(self) -> None:
         """Show the top line anew."""
