@@ -10,7 +10,6 @@ from db import line_check
 from db.book import Book
 from db.offline_copy import OfflineCopy
 from db.outbox import Outbox
-from db.replay import replay_one
 from planner.queued import Waiting
 
 ACTOR, WRITABLE = "actor", "writable"
@@ -41,6 +40,8 @@ class Away:
 
     def save(self, book: Book, entry: Waiting) -> str:
         """Save what waited; why the book refused it, or an empty text."""
+        from db.replay import replay_one
+
         return replay_one(book, self.outbox, entry)
 
     def renew(self, book: Book, now: datetime) -> None:

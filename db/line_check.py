@@ -1,26 +1,26 @@
-"""Whether a server still works for a line that is silent, and ending one that it left.
-
-Loaded only for a book on a server.
-"""
+"""Whether a server still works for a line that is silent, and ending one that it left."""
 
 from __future__ import annotations
 
 import socket
 from contextlib import suppress
 from os import dup
+from typing import TYPE_CHECKING, Any
 
-from db.book import Book
 from db.engine import Connection
-from db.postgres import PostgresConnection
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from db.book import Book
 
 WORKING = "active"
 
 
-def session_of(connection: Connection) -> int | None:
+def session_of(connection: Connection | None) -> int | None:
     """The server's number of a line's session; None for a file."""
-    if not isinstance(connection, PostgresConnection) or connection.raw.closed:
-        return None
-    return connection.raw.info.backend_pid
+    raw = _line_of(connection)
+    return None if raw is None or raw.closed else raw.info.backend_pid
 
 
 def works_on(book: Book, session: int) -> tuple[bool, str]:
@@ -37,11 +37,20 @@ def works_on(book: Book, session: int) -> tuple[bool, str]:
 
 def cut(connection: Connection) -> None:
     """End a line from another thread: whoever waits on it gets ``Offline`` at once."""
-    if not isinstance(connection, PostgresConnection):
+    raw = _line_of(connection)
+    if raw is None:
         connection.interrupt()
         return
     with suppress(OSError):
-        if not connection.raw.closed:
-            line = socket.socket(fileno=dup(connection.raw.fileno()))
-            with line:
+        if not raw.closed:
+            with socket.socket(fileno=dup(raw.fileno())) as line:
                 line.shutdown(socket.SHUT_RDWR)
+
+
+def _line_of(connection: Connection | None) -> psycopg.Connection[Any] | None:
+    if connection is None or connection.engine != "postgres":
+        return None
+    from db.postgres import PostgresConnection
+
+    assert isinstance(connection, PostgresConnection)
+    return connection.raw

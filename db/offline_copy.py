@@ -14,7 +14,6 @@ from pathlib import Path
 from db import sqlite
 from db.address import Address
 from db.book import Book, open_book
-from db.move import move_book
 from db.own_file import own_path
 from db.schema_number import HEAD
 from planner.errors import BookUnavailable, TrustplanError
@@ -55,6 +54,8 @@ class OfflineCopy:
         Raises ``BookUnavailable`` where the book is too large or the copy cannot be made; the copy
         before then stays.
         """
+        from db.move import move_book
+
         size = book.connection.one("SELECT COUNT(*) FROM touchpoint")
         if size and size[0] > MOST_TOUCHPOINTS:
             raise BookUnavailable(too_large())

@@ -187,3 +187,13 @@ def test_paths_name_every_place(done: Done, tmp_path: Path) -> None:
     assert list(got) == ["book", "sample", "config", "state", "log"]
     assert got["book"] == str(tmp_path / "own.db")
     assert done("paths", "--book", "/x/y.db")["book"] == "/x/y.db"
+
+
+def test_paths_of_a_book_on_a_server_name_its_copy_and_what_waits(done: Done) -> None:
+    one, other = (
+        done("paths", "--book", f"postgresql://{who}@db.example.com/team") for who in ("ann", "bob")
+    )
+    assert list(one)[-2:] == ["copy", "outbox"]
+    assert Path(one["outbox"]).parent == Path(one["copy"]).parent == paths.state_folder()
+    assert len({one["copy"], other["copy"], one["outbox"], other["outbox"]}) == 4
+    assert not paths.state_folder().exists()

@@ -22,7 +22,10 @@ DEMO_SEED = 7
 @command()
 @pass_session
 def paths(session: Session) -> None:
-    """Print where the book, the settings, drafts and the error log lie."""
+    """Print where the book, the settings, drafts and the error log lie.
+
+    For a book on a server also the copy for reading without it, and what waits to be saved there.
+    """
     from planner.errors import BookUnavailable
     from planner.text import visible
     from tui import paths as places
@@ -40,11 +43,27 @@ def paths(session: Session) -> None:
         "state": str(places.state_folder()),
         "log": str(places.state_folder() / "error.log"),
     }
+    document |= _kept_for(book)
     width = max(len(name) for name in document)
     session.show(
         document,
         lambda: [f"{name:<{width}}  {visible(path)}" for name, path in document.items()],
     )
+
+
+def _kept_for(book: str) -> dict[str, str]:
+    """Where this machine keeps what it needs when a server is away; nothing for a file."""
+    from planner.errors import BookUnavailable
+
+    if "://" not in book:
+        return {}
+    from tui.composition import launch
+
+    try:
+        kept = launch(book).away()
+    except BookUnavailable:
+        return {}
+    return {"copy": str(kept.copy.path), "outbox": str(kept.outbox.path)}
 
 
 @command()
