@@ -46,8 +46,8 @@ def back_words(saved: int, refused: list[str]) -> str:
         words.append(_("Saved: {count} that waited.").format(count=saved))
     if refused:
         words.append(
-            _("Refused, and kept on this machine: {count}. {why}").format(
-                count=len(refused), why=refused[0]
-            )
+            _(
+                "Refused, and kept on this machine: {count}. {why} See: trustplan outbox list"
+            ).format(count=len(refused), why=refused[0])
         )
     return " ".join(words)
