@@ -79,11 +79,15 @@ def show_listing(
     from planner.row_filter import fits
 
     fitting = (row for row in rows if fits(parts, listing.facts(row))) if parts else rows
-    if sort is None:
-        found = list(islice(fitting, limit))
-    else:
-        name, backwards = sort_of(sort, listing.sorts)
-        found = _sorted(fitting, listing.sorts[name], backwards, limit)
+    try:
+        if sort is None:
+            found = list(islice(fitting, limit))
+        else:
+            name, backwards = sort_of(sort, listing.sorts)
+            found = _sorted(fitting, listing.sorts[name], backwards, limit)
+    finally:
+        for stream in (fitting, rows):  # what is left unread is given up while the book is open
+            getattr(stream, "close", lambda: None)()
     session.show(
         [listing.document(row) for row in found],
         lambda: table(
