@@ -20,6 +20,7 @@ from tests.tui.flaky import URL, Switch, flaky_launch
 from tui import line, line_watch, paths
 from tui.app import TrustplanApp
 from tui.dialogs.form import FormScreen
+from tui.live import LineMoved
 from tui.screens.account import AccountScreen
 from tui.screens.today import TodayScreen
 
@@ -273,3 +274,18 @@ async def test_a_server_that_works_is_waited_for(far: Cut, monkeypatch: pytest.M
         assert await reading.wait() == "slow"
         assert "LIVE" in home.top()
         assert set(asked) == {7}
+
+
+async def test_news_of_the_line_while_a_screen_is_being_left_harms_nothing(
+    far: Cut, switch: Switch
+) -> None:
+    async with far() as home:
+        await home.press("2", "enter")
+        await home.screen(AccountScreen).remove_children()
+        switch.cut = True
+        home.app.post_message(LineMoved(False))
+        watched = home.app.store.line
+        assert watched is not None
+        await home.hear(lambda: watched.offline)
+        await home.pilot.pause()
+        assert home.app.state == "offline"

@@ -126,7 +126,7 @@ class FormScreen(BookScreen):
 
     def refresh_top(self) -> None:
         """Show the top line anew."""
-        if (loaded := self.loaded) is None:
+        if (loaded := self.loaded) is None or not self.query("#top"):
             return
         local = loaded.context.now.astimezone(loaded.context.zone)
         self.query_one("#top", TopLine).set_parts(

@@ -15,6 +15,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from planner.errors import TrustplanError
@@ -123,6 +124,9 @@ class FrameScreen(Everywhere):
             await self.load()
         except TrustplanError as error:
             self.complain(error)
+        except NoMatches:  # a screen that is being left loses its widgets first
+            if self.query("#top"):
+                raise
         finally:
             self._readings -= 1
 
@@ -130,7 +134,8 @@ class FrameScreen(Everywhere):
         """Show the top line anew."""
         if self.is_mounted and self.trust.facts is not None:
             news = self.trust.news.line(monotonic()) or self.trust.sweeping
-            self.query_one("#top", TopLine).set_parts(replace(self.top_parts(), news=news))
+            for top in self.query("#top").results(TopLine):  # none while the screen is being left
+                top.set_parts(replace(self.top_parts(), news=news))
 
     def marked(self, row: TableRow, account_id: int | None) -> TableRow:
         """The row, with the quiet sign where somebody else changed its account just now."""
