@@ -195,4 +195,4 @@ def _sentence(error: psycopg.Error, address: Address) -> BookUnavailable:
 
 def _one_line(error: BaseException) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return "; ".join(lines).rstrip(".")
+    return "; ".join(lines).rstrip(".?")
