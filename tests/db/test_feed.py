@@ -73,7 +73,10 @@ def test_what_another_saves_is_heard_of_once_with_its_accounts(reader: Book, bob
     assert feed.take() == []
 
 
-def test_waiting_ends_when_somebody_saves_and_when_it_is_stopped(reader: Book, bob: Book) -> None:
+def test_waiting_ends_when_somebody_saves_and_when_it_is_stopped(
+    reader: Book, bob: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "POLL_SECONDS", 10 * LONG)
     feed = feed_of(reader.connection)
     heard: list[bool] = []
     waiter = Thread(target=lambda: heard.append(feed.wait(LONG, NEVER)))

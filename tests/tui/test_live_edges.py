@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.book import Book
-from planner.errors import Refused
+from planner.errors import Offline, Refused
 from planner.use_cases.accounts import change_account
 from planner.use_cases.contracts import add_contract, change_contract
 from planner.use_cases.touchpoints import log_touchpoint
 from planner.views.live import ChangeNote
 from tests.makers import at, day, opened
 from tests.tui.conftest import House, OpenHouse
+from tui import composition
 from tui import live as live_module
 from tui.app import TrustplanApp
 from tui.dialogs.form import FormScreen
@@ -232,3 +233,45 @@ def test_a_listening_that_fails_is_tried_again_after_pauses_that_grow(
     assert pauses == [first, 2 * first, 4 * first]
     assert Nothing.closed == 3
     assert [cast(LineMoved, one).up for one in app.told] == [False]
+
+
+async def test_after_a_cut_line_each_change_is_heard_of_once(
+    house: OpenHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_module, "FIRST_PAUSE", 0.001)
+    cuts: list[object] = []
+    real = composition.notes_of
+
+    def cut_once(connection: Any, ids: list[int]) -> list[ChangeNote]:
+        if len(cuts) == 1:
+            cuts.append(ids)
+            raise Offline("The line is cut.")
+        return real(connection, ids)
+
+    monkeypatch.setattr(composition, "notes_of", cut_once)
+    async with house() as home:
+        heard: list[int] = []
+        lines: list[bool] = []
+        take, moved = TrustplanApp.on_heard, TrustplanApp.on_line_moved
+
+        def on_heard(app: TrustplanApp, event: Heard) -> None:
+            heard.extend(one.change_id for one in event.notes)
+            take(app, event)
+
+        def on_line_moved(app: TrustplanApp, event: LineMoved) -> None:
+            lines.append(event.up)
+            moved(app, event)
+
+        monkeypatch.setattr(TrustplanApp, "on_heard", on_heard)
+        monkeypatch.setattr(TrustplanApp, "on_line_moved", on_line_moved)
+        made = []
+        with somebody(home.path) as ben:
+            for tier in (2, 3, 2):
+                done = ben.run(change_account, home.ids["Atlas Dental"], tier=tier)
+                made.append(done.change_id)
+                await home.hear(lambda: heard == made)
+                if not cuts:
+                    cuts.append("the next one")
+        assert heard == made
+        assert lines == [False, True]
+        assert len(cuts) == 2
