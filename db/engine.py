@@ -5,8 +5,9 @@ SQL text is the common subset with ``:name`` parameters; an engine adapter trans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from types import TracebackType
 from typing import Any, Literal, Protocol
 
 from planner.errors import TrustplanError
@@ -20,6 +21,29 @@ STREAMED = 500
 
 class Interrupted(TrustplanError):
     """A read was stopped because its answer is no longer wanted."""
+
+
+class Translator:
+    """Turns an engine's errors into sentences on the way out of a ``with`` block.
+
+    ``sentence_for`` gives the sentence, or None for a mistake of the program, which stays one.
+    """
+
+    __slots__ = ("_sentence_for",)
+
+    def __init__(self, sentence_for: Callable[[BaseException], TrustplanError | None]) -> None:
+        self._sentence_for = sentence_for
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, _kind: object, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            sentence = self._sentence_for(error)
+            if sentence is not None:
+                raise sentence from error
 
 
 class Connection(Protocol):

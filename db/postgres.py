@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Thread
-from types import TracebackType
 from typing import Any, Literal
 
 import psycopg
@@ -19,7 +18,7 @@ from psycopg import errors
 from psycopg.adapt import Loader
 from psycopg.types.numeric import Int8Dumper
 
-from db.engine import NO_PARAMS, STREAMED, Interrupted, Params
+from db.engine import NO_PARAMS, STREAMED, Interrupted, Params, Translator
 from planner.errors import BookUnavailable, Offline, Refused, SaveUnknown, TrustplanError
 from planner.language import gettext as _
 
@@ -94,27 +93,7 @@ class _Bigint(Int8Dumper):
         return super().dump(obj)
 
 
-class _Translator:
-    """Turns the engine's errors into sentences on the way out of a ``with`` block."""
-
-    __slots__ = ()
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, _kind: object, error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        if error is not None:
-            sentence = sentence_for(error)
-            if sentence is not None:
-                raise sentence from error
-
-
-_TRANSLATOR = _Translator()
-
-
-def translated() -> _Translator:
+def translated() -> Translator:
     """Turn the engine's errors into sentences. A wrong statement stays a programming error."""
     return _TRANSLATOR
 
@@ -193,6 +172,9 @@ def sentence_for(error: BaseException) -> TrustplanError | None:
             )
         )
     return next((make() for kind, make in _REFUSALS if isinstance(error, kind)), None)
+
+
+_TRANSLATOR = Translator(sentence_for)
 
 
 def _as_maps(cursor: psycopg.Cursor[Any]) -> list[dict[str, Any]]:

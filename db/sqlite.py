@@ -8,12 +8,11 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal
 
 from db.book_file import APPLICATION_ID as APPLICATION_ID
 from db.book_file import check_file
-from db.engine import NO_PARAMS, STREAMED, Interrupted, Mode, Params
+from db.engine import NO_PARAMS, STREAMED, Interrupted, Mode, Params, Translator
 from planner.errors import BookUnavailable, Refused, TrustplanError
 from planner.language import gettext as _
 
@@ -45,27 +44,7 @@ _MESSAGES: dict[str, Callable[[], str]] = {
 }
 
 
-class _Translator:
-    """Turns the engine's errors into sentences on the way out of a ``with`` block."""
-
-    __slots__ = ()
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, _kind: object, error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        if error is not None:
-            sentence = _sentence_for(error)
-            if sentence is not None:
-                raise sentence from error
-
-
-_TRANSLATOR = _Translator()
-
-
-def translated() -> _Translator:
+def translated() -> Translator:
     """Turn the engine's errors into sentences. A wrong statement stays a programming error."""
     return _TRANSLATOR
 
@@ -91,6 +70,9 @@ def _sentence_for(error: BaseException) -> TrustplanError | None:
     if "unable to open" in text:
         return BookUnavailable(_("The book cannot be opened: {why}.").format(why=text))
     return None
+
+
+_TRANSLATOR = Translator(_sentence_for)
 
 
 def _broken_rule(text: str) -> Refused | None:

@@ -25,14 +25,6 @@ from tests.makers import TODAY, World, engine, fill, new_book, opened
 
 
 @pytest.fixture
-def databases(server: pg_server.Server) -> Iterator[Databases]:
-    """A maker of databases that are dropped afterwards."""
-    made = Databases(server)
-    yield made
-    made.drop_all()
-
-
-@pytest.fixture
 def place(databases: Databases) -> Address:
     """The address of a server's book with nothing in it."""
     address = databases.new()
