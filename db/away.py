@@ -45,6 +45,6 @@ class Away:
         return replay_one(book, self.outbox, entry)
 
     def renew(self, book: Book, now: datetime) -> None:
-        """Make the copy anew where it is not fresh. Raises ``BookUnavailable``."""
+        """Bring the copy up to date where it is not fresh. Raises ``BookUnavailable``."""
         if not self.copy.is_fresh(now):
-            self.copy.make(book)
+            self.copy.renew(book)

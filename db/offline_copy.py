@@ -1,7 +1,8 @@
 """The copy of a server's book that is read while the line is cut: a book in the state folder.
 
-It is for its owner alone, is only ever read, and is replaced as a whole. It holds what its owner
-may read, which on a server is the whole book.
+It is for its owner alone and is only ever read. A new one takes the place of the one before as a
+whole; later what changed is read again, in one transaction. It holds what its owner may read, which
+on a server is the whole book.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from db.address import Address
 from db.book import Book, open_book
 from db.own_file import own_path
 from db.schema_number import HEAD
-from planner.errors import BookUnavailable, TrustplanError
+from planner.errors import BookUnavailable, Offline, TrustplanError
 from planner.language import gettext as _
 from planner.ports import Clock
 
 MOST_TOUCHPOINTS = 300_000
-"""Of a larger book no copy is made: the copy is a whole one each time."""
-FRESH_FOR = timedelta(hours=2)
-"""A copy that is older than this is made anew when the line is there."""
+"""Of a larger book no copy is made: the first one is read as a whole, beside the app's own work."""
+FRESH_FOR = timedelta(minutes=4)
+"""A copy that is older than this is brought up to date when the line is there."""
 
 
 def no_steps(_table: str, _done: int, _of: int) -> None:
@@ -47,6 +48,30 @@ class OfflineCopy:
         """Whether the copy is young enough to be left as it is."""
         made = self.made_at()
         return made is not None and timedelta(0) <= now - made < FRESH_FOR
+
+    def renew(self, book: Book) -> None:
+        """Bring the copy up to date; where that cannot be, make it anew. Raises as ``make``."""
+        if not self._catch_up(book):
+            self.make(book)
+
+    def _catch_up(self, book: Book) -> bool:
+        if self.made_at() is None:
+            return False
+        from db.catching_up import catch_up
+
+        try:
+            connection = sqlite.connect(self.path)
+            try:
+                done = connection.schema_number() == HEAD and catch_up(book.connection, connection)
+            finally:
+                connection.close()
+        except Offline:
+            raise
+        except TrustplanError:
+            return False  # the copy is damaged, which a new one mends
+        if done:
+            os.utime(self.path)
+        return done
 
     def make(self, book: Book, progress: Callable[[str, int, int], None] = no_steps) -> None:
         """Copy a book of a server, as of one moment, in the place of the copy before.

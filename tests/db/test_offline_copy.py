@@ -17,7 +17,7 @@ from db.offline_copy import FRESH_FOR, OfflineCopy
 from db.schema_number import HEAD
 from planner.errors import BookUnavailable, Offline
 from planner.use_cases.accounts import add_account
-from tests.db.moving import digests
+from tests.db.moving import connected, digests
 from tests.db.servers import Databases
 from tests.db.team_book import as_
 from tests.fakes import NOON, FakeClock
@@ -136,7 +136,60 @@ def test_without_a_copy_or_with_a_damaged_or_old_one_the_sentence_says_what_come
         copy.open(FakeClock(), "Ann")
 
 
-def test_a_copy_is_fresh_for_some_hours(copy: OfflineCopy) -> None:
+def test_a_copy_is_brought_up_to_date_and_says_when(
+    copy: OfflineCopy, address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(copy, address)
+    os.utime(copy.path, (NOON.timestamp(), NOON.timestamp()))
+    book = opened(address)
+    book.run(add_account, name="New")
+    with monkeypatch.context() as patch:
+        patch.setattr("db.move.move_book", None)
+        copy.renew(book)
+    assert copy.made_at() != NOON
+    assert digests(Address("sqlite", copy.path)) == digests(address)
+    assert list(copy.path.parent.iterdir()) == [copy.path]
+    assert stat.S_IMODE(copy.path.stat().st_mode) == 0o600
+    book.close()
+
+
+@pytest.mark.parametrize("state", ["missing", "damaged", "empty", "older"])
+def test_a_copy_that_cannot_be_brought_up_to_date_is_made_anew(
+    copy: OfflineCopy, address: Address, state: str
+) -> None:
+    copy.path.parent.mkdir(exist_ok=True)
+    if state == "damaged":
+        make(copy, address)
+        copy.path.write_bytes(copy.path.read_bytes()[:5000] + bytes(20_000))
+    if state == "empty":
+        copy.path.touch()
+    if state == "older":
+        make(copy, address)
+        with connected(Address("sqlite", copy.path)) as connection:
+            connection.run("PRAGMA user_version=1")
+    book = opened(address)
+    book.run(add_account, name="New")
+    copy.renew(book)
+    assert digests(Address("sqlite", copy.path)) == digests(address)
+    assert list(copy.path.parent.iterdir()) == [copy.path]
+    book.close()
+
+
+def test_a_line_that_is_cut_while_the_copy_is_renewed_says_so_and_leaves_it(
+    copy: OfflineCopy, address: Address
+) -> None:
+    make(copy, address)
+    before = digests(Address("sqlite", copy.path))
+    book = opened(address)
+    book.run(add_account, name="New")
+    line_check.cut(book.connection)
+    with pytest.raises(Offline):
+        copy.renew(book)
+    assert digests(Address("sqlite", copy.path)) == before
+    book.close()
+
+
+def test_a_copy_is_fresh_for_some_minutes(copy: OfflineCopy) -> None:
     assert not copy.is_fresh(NOON)
     copy.path.parent.mkdir()
     copy.path.touch()
