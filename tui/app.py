@@ -266,13 +266,14 @@ class TrustplanApp(App[int], inherit_bindings=False):
 
     def on_line_moved(self, event: LineMoved) -> None:
         """The line to the book broke, or is back, as whoever listens found it."""
-        self.line_up = event.up
-        if self.store.line is not None:
+        line = self.store.line
+        self.line_up = event.up and not (line is not None and line.offline)
+        if line is not None:
             if event.up:
-                self.store.line.try_now()
+                line.try_now()
             else:
-                self.store.line.suspect()
-        if event.up:
+                line.suspect()
+        if self.line_up:
             self.changed()
         self._refresh_top()
 

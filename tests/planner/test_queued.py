@@ -79,8 +79,8 @@ def test_any_other_text_is_a_sentence_or_a_call_that_is_written_the_same(found: 
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("change_account", '{"args":[],"kwargs":{}}'),
-        ("os.system", '{"args":["ls"],"kwargs":{}}'),
+        ("change_account", '{"args":[1,2],"kwargs":{}}'),
+        ("os.system", '{"args":["ls","ls"],"kwargs":{}}'),
         ("give_pulse", ""),
         ("give_pulse", "{"),
         ("give_pulse", "[" * 100_000),
