@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from inspect import isawaitable
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from textual.screen import Screen
     from textual.timer import Timer
 
     from planner.views.live import ChangeNote
@@ -211,8 +212,13 @@ class TrustplanApp(App[int], inherit_bindings=False):
         if self.facts is not None and self._today() != self.facts.today:
             behind(self, self._new_day, "day", exclusive=True)
 
+    @property
+    def front(self) -> Screen[Any] | None:
+        """The screen in front; None while the app ends, when news may still arrive."""
+        return self.screen_stack[-1] if self.screen_stack else None
+
     def _refresh_top(self) -> None:
-        refresh = getattr(self.screen, "refresh_top", None)
+        refresh = getattr(self.front, "refresh_top", None)
         if refresh is not None:
             refresh()
 
@@ -243,7 +249,8 @@ class TrustplanApp(App[int], inherit_bindings=False):
         stream of saves would leave it without one."""
         from tui.screens.frame import FrameScreen
 
-        if isinstance(self.screen, FrameScreen) and self.screen.reading:
+        front = self.front
+        if isinstance(front, FrameScreen) and front.reading:
             self._news_timer = self.set_timer(NEWS_SECONDS, self._take_news)
             return
         self._news_timer = None
@@ -342,8 +349,9 @@ class TrustplanApp(App[int], inherit_bindings=False):
     def _reload(self) -> None:
         from tui.screens.frame import FrameScreen
 
-        if isinstance(self.screen, FrameScreen):
-            self.screen.reload()
+        front = self.front
+        if isinstance(front, FrameScreen):
+            front.reload()
 
     def remember(self, account_id: int) -> None:
         """Keep an account among the last nine."""

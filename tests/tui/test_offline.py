@@ -289,3 +289,10 @@ async def test_news_of_the_line_while_a_screen_is_being_left_harms_nothing(
         await home.hear(lambda: watched.offline)
         await home.pilot.pause()
         assert home.app.state == "offline"
+
+
+async def test_news_that_arrives_when_the_app_has_ended_harms_nothing(far: Cut) -> None:
+    async with far() as home:
+        await home.press("2")
+    home.app.on_line_moved(LineMoved(True))
+    assert home.app.front is None
