@@ -37,7 +37,7 @@ REACH_SECONDS = 6.0
 """How long a try may take: connecting has 3 s, what is asked then a little more."""
 COPY_PAUSE = 2.0
 """Seconds before the first copy, which the first frame need not share the machine with."""
-COPY_LOOK = 900.0
+COPY_LOOK = 300.0
 """Seconds between looks whether the copy is still fresh."""
 CLOSE_SECONDS = 4.0
 """How long work that is under way has to end by itself at the end."""
