@@ -106,6 +106,15 @@ async def test_a_slow_reading_is_not_given_up_for_what_others_save_meanwhile(
         await until(home, lambda: begun == [2] and ended == [2])
 
 
+async def test_news_that_comes_when_the_app_has_ended_harms_nothing(house: OpenHouse) -> None:
+    async with house() as home:
+        app = home.app
+        app._heard.append(note(900))
+    assert not app.screen_stack
+    app._take_news()
+    assert 1 in app.news.marked
+
+
 # Signs
 
 
