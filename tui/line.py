@@ -44,7 +44,8 @@ CLOSE_SECONDS = 4.0
 
 
 class Line:
-    """The line of one book. ``moved`` and ``say`` are called when it changes and has words."""
+    """The line of one book. ``moved`` and ``say`` are called when it changes and has words,
+    ``made`` with the id of each change of ours that was saved late: it is no news."""
 
     def __init__(
         self, launch: Launch, reader: Side, writer: Side, make_side: Callable[..., Side]
@@ -53,6 +54,7 @@ class Line:
         self.queued = 0
         self.moved: Callable[[], object] = lambda: None
         self.say: Callable[[str, bool], object] = lambda _words, _bad: None
+        self.made: Callable[[int | None], object] = lambda _change_id: None
         self._launch = launch
         self._kept = launch.away()
         self._reader, self._writer = reader, writer
@@ -297,7 +299,10 @@ class Line:
         return saved, refused
 
     def _save(self, entry: Waiting, book: Book) -> str:
-        return self._kept.save(book, entry)
+        why = self._kept.save(book, entry)
+        done = None if why else _saved_as(entry.op_id, book)
+        self.made(done and done.change_id)
+        return why
 
     async def _save_waiting(self) -> None:
         """Save what waits although the line is there: from an earlier start, or put at the end."""
@@ -320,6 +325,7 @@ class Line:
             op_id = self._unknown[0]
             done = await self._watch.call(self._writer, partial(_saved_as, op_id))
             del self._unknown[0]
+            self.made(done and done.change_id)
             self.say(what_became(done), done is None)
 
     # The copy

@@ -191,6 +191,7 @@ class StoreWorker:
             from tui.line import Line
 
             self.line = Line(launch, self._reader, self._writer, Side)
+            self.line.made = self.made.append
 
     async def facts(self) -> BookFacts:
         """What the frame says of the book. Raises ``BookUnavailable``."""

@@ -14,7 +14,7 @@ from db.outbox import Outbox
 from planner.errors import BookUnavailable
 from planner.queued import Waiting, encode
 from planner.use_cases.accounts import archive_account, change_account
-from tests.makers import at
+from tests.makers import at, opened
 from tests.tui.conftest import House, look
 from tests.tui.flaky import URL, Switch, flaky_launch
 from tui import line, line_watch, paths
@@ -123,6 +123,26 @@ async def test_what_is_logged_waits_and_is_saved_once_when_the_line_is_back(
         await log(home, "kept 3")
         assert kept(home.path) == ["kept_1", "kept_2", "kept_3"]
         assert outbox.count() == 0
+
+
+async def test_what_i_saved_late_is_no_news_and_what_others_saved_meanwhile_is(
+    far: Cut, switch: Switch
+) -> None:
+    async with far() as home:
+        await cut(home, switch)
+        await log(home, "kept 1")
+        ben = opened(home.path, actor="Ben")
+        ben.run(change_account, home.ids["Atlas Dental"], tier=3)
+        ben.close()
+        await heal(home, switch)
+        await home.hear(lambda: bool(home.app.news.marked))
+        assert kept(home.path) == ["kept_1"]
+        assert home.news().startswith("Ben: ")
+        ben = opened(home.path, actor="Ben")
+        ben.run(change_account, home.ids["Kivi Oy"], tier=3)
+        ben.close()
+        await home.hear(lambda: home.ids["Kivi Oy"] in home.app.news.marked)
+        assert set(home.app.news.marked) == {home.ids["Atlas Dental"], home.ids["Kivi Oy"]}
 
 
 @pytest.mark.parametrize("lose", ["before", "after"])
