@@ -61,7 +61,7 @@ class Line:
         self._copy = make_side("copy", lambda _reached: self._open_copy())
         self._copier = make_side("copier", self._open_another)
         probe = make_side("probe", self._open_another)
-        self._watch = LineWatch(self._kept, probe)
+        self._watch = LineWatch(self._kept, probe, (self._copier,))
         self._sides = (reader, writer, self._copy, self._copier, probe)
         self._tasks: set[asyncio.Task[None]] = set()
         self._try_now = asyncio.Event()

@@ -29,11 +29,16 @@ GONE = "gone"
 
 
 class LineWatch:
-    """Watches the sides of one book while they work; ``probe`` is the side that asks."""
+    """Watches the sides of one book while they work; ``probe`` is the side that asks.
 
-    def __init__(self, kept: Away, probe: Side) -> None:
+    The ``busy`` sides work on this machine too, so the server may hear nothing of them for a while.
+    Only a server that does not answer ends their lines.
+    """
+
+    def __init__(self, kept: Away, probe: Side, busy: tuple[Side, ...] = ()) -> None:
         self._kept = kept
         self._probe = probe
+        self._busy = busy
         self._waiting: dict[Side, set[asyncio.Future[Any]]] = {}
         self._watches: dict[Side, asyncio.Task[None]] = {}
         self._asking = asyncio.Lock()
@@ -113,7 +118,7 @@ class LineWatch:
             return ""  # it refuses, so it is there
         finally:
             self._probe.drop()
-        if works:
+        if works or side in self._busy:
             return ""
         return GONE if seen == f"since {since}" else f"since {since}"
 
