@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, Literal
 
 import psycopg
@@ -196,8 +196,11 @@ class PostgresConnection:
         self.read_only = read_only
         self._translated: dict[str, str] = {}
         self._busy = False
+        self._stopping: Thread | None = None
+        self._turn = Lock()
 
     def _execute(self, sql: str, params: Params) -> psycopg.Cursor[Any]:
+        self._await_stop()
         self._busy = True
         try:
             with translated():
@@ -290,6 +293,7 @@ class PostgresConnection:
         self._simple(sql)
 
     def _simple(self, sql: str) -> None:
+        self._await_stop()
         with translated():
             self._raw.execute(sql)
 
@@ -329,8 +333,17 @@ class PostgresConnection:
 
     def interrupt(self) -> None:
         """Stop the statement that runs now; callable from another thread, waits for nothing."""
-        if self._busy:
-            Thread(target=self._cancel, name="cancel", daemon=True).start()
+        with self._turn:
+            if self._busy and self._stopping is None:
+                self._stopping = Thread(target=self._cancel, name="cancel", daemon=True)
+                self._stopping.start()
+
+    def _await_stop(self) -> None:
+        """Let a stop arrive that was asked for: late it would stop the next statement instead."""
+        with self._turn:
+            stopping, self._stopping = self._stopping, None
+        if stopping is not None:
+            stopping.join()
 
     def _cancel(self) -> None:
         with suppress(psycopg.Error):

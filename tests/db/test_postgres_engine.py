@@ -271,6 +271,31 @@ def test_reading_can_be_stopped_from_another_thread(shared: Book) -> None:
     assert shared.connection.one("SELECT 1") == (1,)
 
 
+def test_a_stop_that_arrives_late_stops_no_other_statement(
+    shared: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = there(shared).raw
+    cancel, asked, arrives = raw.cancel_safe, threading.Event(), threading.Event()
+
+    def late(**options: float) -> None:
+        asked.set()
+        arrives.wait(30)
+        cancel(**options)
+
+    def stop() -> None:
+        while not asked.is_set():
+            shared.interrupt()
+
+    monkeypatch.setattr(raw, "cancel_safe", late)
+    stopper = threading.Thread(target=stop)
+    stopper.start()
+    while not asked.is_set():
+        shared.connection.rows("SELECT pg_sleep(0.05)")
+    stopper.join()
+    threading.Timer(0.2, arrives.set).start()
+    assert shared.connection.rows("SELECT 1 FROM pg_sleep(0.6)") == [(1,)]
+
+
 def test_an_interrupt_without_a_statement_stops_nothing(shared: Book) -> None:
     shared.interrupt()
     assert shared.connection.one("SELECT 1") == (1,)
