@@ -14,6 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from db.engine import Connection, placeholders
+from planner.ids import COUNTER_BITS, WRITER_BITS
 from planner.views.live import ChangeNote, Place
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ LOOK_SECONDS = 0.3
 """How often a file is looked at: a number in memory that all its readers share."""
 POLL_SECONDS = 15.0
 """How often a server is asked when nothing is heard from it: what it tells is a hint only."""
+LONGEST_OPEN = 24 * 3_600_000 << (WRITER_BITS + COUNTER_BITS)
+"""How far an id may lie below the newest and be news: a day, which no transaction stays open. In
+a database restored from a dump the transactions of old changes have names that come again."""
 MOST_NOTES = 200
 MOST_ENTRIES = 4_000
 NOTES = "SELECT id, actor, at, summary, account_id FROM change WHERE id IN ({names}) ORDER BY id"
@@ -115,10 +119,10 @@ class ServerFeed:
     def take(self) -> list[int]:
         """What is seen now at or after the place, but for what was taken."""
         self._asked = monotonic()
-        mark, rows = self._connection.changes_since(self._at.mark)
+        mark, _newest, rows = self._connection.changes_since(self._at.mark, self._at.floor)
         ids = [row_id for row_id, _open in rows if row_id not in self._at.taken]
         taken = frozenset(row_id for row_id, still_open in rows if still_open)
-        self._at = Place(True, mark, taken)
+        self._at = Place(True, mark, taken, self._at.floor)
         return ids
 
 
@@ -129,8 +133,8 @@ def place_in_file(connection: Connection) -> Place:
 
 def place_on_server(connection: PostgresConnection) -> Place:
     """Where the changes of a book on a server are now."""
-    mark, rows = connection.changes_since(None)
-    return Place(True, mark, frozenset(row_id for row_id, _open in rows))
+    mark, newest, rows = connection.changes_since(None)
+    return Place(True, mark, frozenset(row_id for row_id, _open in rows), newest - LONGEST_OPEN)
 
 
 def place_of(connection: Connection) -> Place:

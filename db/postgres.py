@@ -32,9 +32,12 @@ MAX_REMEMBERED = 500
 WORD_QUERY = "tsquery"
 """Marks statements that are planned for the words of each: how common they are decides the plan."""
 CHANGES = """
-WITH now AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS oldest)
-SELECT now.oldest::text, c.id, c.xid >= now.oldest FROM now
-LEFT JOIN change c ON c.xid >= COALESCE(CAST(:place AS xid8), now.oldest) ORDER BY c.id"""
+WITH now AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS oldest,
+pg_snapshot_xmax(pg_current_snapshot()) AS next,
+COALESCE((SELECT MAX(id) FROM change), 0) AS newest)
+SELECT now.oldest::text, now.newest, c.id, c.xid >= now.oldest FROM now
+LEFT JOIN change c ON c.xid >= COALESCE(CAST(:place AS xid8), now.oldest) AND c.xid < now.next
+AND c.id > :floor ORDER BY c.id"""
 _PARAMETER = re.compile(r"'(?:[^']|'')*'|::|:([a-z_][a-z0-9_]*)|%", re.IGNORECASE)
 _TYPES = (
     (re.compile(r"\bINTEGER\b"), "BIGINT"),
@@ -358,14 +361,18 @@ class PostgresConnection:
         with translated():
             return any(True for _note in self._raw.notifies(timeout=seconds, stop_after=1))
 
-    def changes_since(self, place: int | None) -> tuple[int, list[tuple[int, bool]]]:
-        """The changes seen now by transactions from ``place`` on (None: those still open).
+    def changes_since(
+        self, place: int | None, floor: int = 0
+    ) -> tuple[int, int, list[tuple[int, bool]]]:
+        """The changes seen now by transactions from ``place`` on (None: those still open), but for
+        ids up to ``floor``.
 
-        Returns the place to go on from, the oldest transaction that is open, and each change's id
-        with whether its transaction is at or after that: it will be seen again.
+        Returns the place to go on from, the oldest transaction that is open; the greatest id; and
+        each change's id with whether its transaction is at or after that: it will be seen again.
         """
-        rows = self.rows(CHANGES, {"place": None if place is None else str(place)})
-        return int(rows[0][0]), [(int(row[1]), bool(row[2])) for row in rows if row[1] is not None]
+        rows = self.rows(CHANGES, {"place": None if place is None else str(place), "floor": floor})
+        found = [(int(row[2]), bool(row[3])) for row in rows if row[2] is not None]
+        return int(rows[0][0]), int(rows[0][1]), found
 
     def close(self) -> None:
         """Give the connection back."""

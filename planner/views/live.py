@@ -21,9 +21,11 @@ class Place(NamedTuple):
     """Where somebody is in the changes of a book: all that was committed before is known.
 
     ``mark`` is the newest change of a file, or the oldest transaction that was open on a server;
-    ``taken`` are the changes at or after that mark that are known all the same.
+    ``taken`` are the changes at or after that mark that are known all the same; ids up to
+    ``floor`` are old, whatever their transactions are called.
     """
 
     on_server: bool
     mark: int
     taken: frozenset[int] = frozenset()
+    floor: int = 0

@@ -13,7 +13,7 @@ import pytest
 from db import feed as feeds
 from db.address import Address
 from db.book import Book, create_book
-from db.feed import FileFeed, ServerFeed, feed_of, notes_of, place_of
+from db.feed import LONGEST_OPEN, FileFeed, ServerFeed, feed_of, notes_of, place_of
 from planner.use_cases.accounts import add_account, change_account, change_accounts
 from planner.views.live import Place
 from tests import pg_server
@@ -212,6 +212,36 @@ def test_a_place_taken_while_a_transaction_is_open_hears_of_it_and_of_nothing_tw
         assert feed.take() == [1]
         assert feed_of(reader.connection, feed.place).take() == []
     reader.close()
+    databases.drop_all()
+
+
+def test_in_a_restored_database_old_changes_are_neither_read_again_nor_news(
+    server: pg_server.Server,
+) -> None:
+    databases = Databases(server)
+    address = databases.new()
+    create_book(address, name="Test", today=TODAY)
+    reader, bob = opened(address, mode="read"), opened(address, actor="Bob")
+    old = bob.run(add_account, name="Before").change_id
+    assert old is not None
+    with psycopg.connect(address.url) as raw:  # as a dump brings them: no trigger fires
+        raw.execute("SET session_replication_role = replica")
+        for ahead in range(1, 6):
+            raw.execute(
+                "INSERT INTO trustplan.change (id, at, on_date, actor, use_case, summary, kind,"
+                " xid) VALUES (%s, '2026-01-01', '2026-01-01', 'x', 'x', 'x', 'do',"
+                " (pg_current_xact_id()::text::bigint + %s)::text::xid8)",
+                (old - 2 * LONGEST_OPEN + ahead, ahead),
+            )
+    feed = feed_of(reader.connection)
+    assert isinstance(feed, ServerFeed)
+    assert feed.place.taken == frozenset()
+    made = [bob.run(add_account, name=f"After {number}").change_id for number in range(8)]
+    heard = feed.take()
+    made.append(bob.run(add_account, name="Last").change_id)
+    assert [*heard, *feed.take()] == made
+    reader.close()
+    bob.close()
     databases.drop_all()
 
 
