@@ -10,6 +10,11 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+
+NAME = "trustplan"
+"""What a namespace is called, with the number of its process."""
 
 
 class NoCable(Exception):
@@ -20,7 +25,7 @@ class Cable:
     """A cable from here to the namespace ``space``; ``here`` is the address at this end."""
 
     def __init__(self, number: int) -> None:
-        self.space = f"trustplan{number}"
+        self.space = f"{NAME}{number}"
         self._end = f"tp{number}"
         net = f"198.18.{number % 256}"
         self.here, self.there = f"{net}.1", f"{net}.2"
@@ -58,12 +63,21 @@ class Cable:
 @contextmanager
 def cable() -> Iterator[Cable]:
     """A cable for the length of a block. Raises ``NoCable``."""
+    _tidy()
     made = Cable(os.getpid())
     try:
         made.lay()
         yield made
     finally:
         made.take_away()
+
+
+def _tidy() -> None:
+    """Take away what runs that were killed left behind: their process is gone."""
+    for space in Path("/run/netns").glob(f"{NAME}*"):
+        number = space.name.removeprefix(NAME)
+        if number.isdigit() and not Path("/proc", number).exists():
+            Cable(int(number)).take_away()
 
 
 def _ip(*words: str) -> None:
