@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-
 NAME = "trustplan"
 """What a namespace is called, with the number of its process."""
 
