@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from db import sqlite
 from db.address import Address
-from db.engine import Connection, Mode
+from db.engine import Connection, Mode, transaction
 from db.frame import Frame, count_stale
 from planner.acting import Actor, Done
 from planner.errors import BookUnavailable, TrustplanError
@@ -210,13 +210,8 @@ class Book:
         frame = self.frame()
         slices = rollups.refresh_all(self.connection, frame, stale_only=stale_only)
         while True:
-            self.connection.begin()
-            try:
+            with transaction(self.connection):
                 done = next(slices, None)
-                self.connection.commit()
-            except BaseException:
-                self.connection.rollback()
-                raise
             if done is None:
                 return
             yield done

@@ -6,7 +6,7 @@ SQL text is the common subset with ``:name`` parameters; an engine adapter trans
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Any, Literal, Protocol
 
@@ -111,6 +111,18 @@ class Connection(Protocol):
 
     def close(self) -> None:
         """Give the connection back."""
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """One transaction that may write: kept at the end of the block, dropped on any error."""
+    connection.begin()
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def placeholders(prefix: str, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import backup, sqlite
-from db.engine import Connection
+from db.engine import Connection, transaction
 from db.schema_number import HEAD, check_version
 from db.schema_v1 import APPEND_ONLY, SCHEMA
 from db.schema_v2 import SCHEMA as SCHEMA_2
@@ -107,13 +107,8 @@ def create_on_server(connection: PostgresConnection, fill: Callable[[Connection]
     """
     from db.postgres import SCHEMA as OWN
 
-    connection.begin()
-    try:
+    with transaction(connection):
         make_on_server(connection)
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
     try:
         fill(connection)
     except BaseException:
@@ -173,24 +168,19 @@ def upgrade_on_server(connection: PostgresConnection) -> None:
     """Bring a server's book to the newest schema; of two that start at once one does it."""
     from db.postgres import schema_number
 
-    connection.begin()
     try:
-        number = schema_number(connection)
-        check_version(number)
-        if number < HEAD:
-            _apply_on_server(connection, number)
-        connection.commit()
+        with transaction(connection):
+            number = schema_number(connection)
+            check_version(number)
+            if number < HEAD:
+                _apply_on_server(connection, number)
     except Refused as error:
-        connection.rollback()
         raise BookUnavailable(
             _(
                 "The book on the server is of an older version. Its owner brings it up to date "
                 "with: trustplan share init"
             )
         ) from error
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 def _apply(raw: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from db import migrations, sqlite
 from db.address import Address
 from db.copying import COPIED, Copied, Progress, copy_tables
-from db.engine import Connection
+from db.engine import Connection, transaction
 from db.schema_number import HEAD, check_version
 from planner.errors import BookUnavailable, Refused
 from planner.language import gettext as _
@@ -109,13 +109,8 @@ def _fill_on_server(connection: PostgresConnection, target: Address, fill: Fill)
 
 
 def _in_transaction(connection: Connection, fill: Fill) -> None:
-    connection.begin()
-    try:
+    with transaction(connection):
         fill(connection)
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 def _is_database_of(source: Connection, connection: PostgresConnection) -> bool:

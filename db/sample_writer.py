@@ -16,7 +16,7 @@ from db import rollups, search
 from db.address import Address
 from db.book import make_at
 from db.change_log import ChangeLog
-from db.engine import Connection
+from db.engine import Connection, transaction
 from db.health_facts import gather
 from db.rollups import Frame
 from db.tables import TABLES, Table
@@ -118,7 +118,7 @@ class _Writer:
         for chunk in self._chunks():
             done += len(chunk["account"])
             last = chunk["account"][-1]["name"]
-            with _Transaction(connection):
+            with transaction(connection):
                 self._write(connection, chunk, _("made the sample book, up to {name}"), last)
             self._progress(_("accounts"), done, self._wishes.accounts)
         self._score(connection)
@@ -135,7 +135,7 @@ class _Writer:
             for number, (key, value) in enumerate(values.items(), start=1)
         ]
         rows = {"setting": settings, "colleague": self._sample.colleagues()}
-        with _Transaction(connection):
+        with transaction(connection):
             self._write(connection, rows, _("made the sample book: colleagues"), "")
 
     def _chunks(self) -> Iterator[Rows]:
@@ -197,14 +197,14 @@ class _Writer:
         ids = [row[0] for row in connection.rows("SELECT id FROM account ORDER BY id")]
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
-            with _Transaction(connection):
+            with transaction(connection):
                 for day in days:
                     _remember(connection, part[0], part[-1], day, frame)
             done += len(part) * len(days)
             self._progress(_("health history"), done, total)
         slices = rollups.refresh_all(connection, frame, stale_only=False)
         while True:
-            with _Transaction(connection):
+            with transaction(connection):
                 scored = next(slices, None)
             if scored is None:
                 return
@@ -303,19 +303,3 @@ class _Words:
             if folded:
                 found.append(folded)
         return " ".join(found)
-
-
-class _Transaction:
-    """One transaction: kept at the end of the block, dropped on an error."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.begin()
-
-    def __exit__(self, kind: object, _error: object, _trace: object) -> None:
-        if kind is None:
-            self._connection.commit()
-        else:
-            self._connection.rollback()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from db import roles, server
 from db.address import Address
-from db.engine import Connection
+from db.engine import Connection, transaction
 from db.postgres import PostgresConnection
 from db.roles import Member
 from db.schema_number import HEAD, check_version
@@ -75,15 +75,10 @@ def init(
         if before == 0:
             create_book(address, name=name, zone=zone, currency=currency, today=today, ask=ask)
         upgrade_on_server(connection)
-        connection.begin()
-        try:
+        with transaction(connection):
             groups = roles.make_groups(connection)
             roles.mend_groups(connection)
             count = len(roles.members(connection))
-            connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
     finally:
         connection.close()
     return Made(before, HEAD, tuple(groups), count)
