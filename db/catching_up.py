@@ -21,7 +21,7 @@ BATCH = 500
 _NEW = "FROM audit_entry WHERE change_id > :last"
 _ROLLED = "SELECT account_id, as_of, config_version, owner FROM account_rollup"
 SEARCHED = tuple(name for name, table in TABLES.items() if table.search is not None)
-OF_ACCOUNTS = ("account_rollup", "health_snapshot")
+OF_ACCOUNTS = ("account_rollup", "health_snapshot", "health_inputs")
 
 
 def catch_up(source: Connection, copy: Connection) -> bool:

@@ -24,7 +24,7 @@ Row = tuple[Any, ...]
 BATCH = 1_000
 """Rows held in memory at once."""
 SEARCH = "search_entry"
-DERIVED = ("account_rollup", "health_snapshot", SEARCH)
+DERIVED = ("account_rollup", "health_snapshot", "health_inputs", SEARCH)
 LOGS = ("change", "audit_entry")
 FIRST = ("setting", "colleague", "person", "account")
 """Referred to by the rest."""
@@ -35,7 +35,11 @@ COPIED: tuple[str, ...] = (
     *DERIVED,
 )
 """Every table that makes up a book, each after those it refers to."""
-KEYS = {"account_rollup": ("account_id",), "health_snapshot": ("account_id", "on_date")}
+KEYS = {
+    "account_rollup": ("account_id",),
+    "health_snapshot": ("account_id", "on_date"),
+    "health_inputs": ("account_id",),
+}
 ENGINES_OWN = {"change": frozenset({"xid"})}
 """Columns that one engine has for itself."""
 _ENTRY = ("id", "kind", "account_id", "label", "words")

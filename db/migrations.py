@@ -19,6 +19,8 @@ from db.schema_number import HEAD, check_version
 from db.schema_v1 import APPEND_ONLY, SCHEMA
 from db.schema_v2 import SCHEMA as SCHEMA_2
 from db.schema_v3 import SCHEMA as SCHEMA_3
+from db.schema_v5 import SCHEMA as SCHEMA_5
+from db.schema_v6 import SCHEMA as SCHEMA_6
 from db.search import POSTGRES_SEARCH, SQLITE_SEARCH, enter_names
 from planner.errors import BookUnavailable, Refused
 from planner.language import gettext as _
@@ -64,6 +66,8 @@ def migrations() -> tuple[Migration, ...]:
         Migration("0002 teams and operations", SCHEMA_2),
         Migration("0003 an index for every sort", SCHEMA_3),
         Migration("0004 names by any part", (), then=enter_names),
+        Migration("0005 inputs of the score", SCHEMA_5),
+        Migration("0006 the plan, whole", SCHEMA_6),
     )
 
 
@@ -78,13 +82,14 @@ def sqlite_statements() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def postgres_statements() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Every migration as (id, statements) in PostgreSQL's words."""
     from db.postgres import append_only_triggers, typed
-    from db.team_schema import TEAM_SCHEMA
+    from db.team_schema import PLAN_POLICIES, TEAM_SCHEMA
 
     own = {
         "0001 the house": tuple(
             one for table in APPEND_ONLY for one in append_only_triggers(table)
         ),
         "0002 teams and operations": TEAM_SCHEMA,
+        "0006 the plan, whole": PLAN_POLICIES,
     }
     return tuple(
         (one.name, (*(typed(s) for s in one.both), *one.postgres, *own.get(one.name, ())))

@@ -16,11 +16,16 @@ from planner.colleagues import Colleague, Seat
 from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
 from planner.entity import Entity
+from planner.growth import Opportunity, Product, Whitespace
+from planner.interviews import Entry, Interview
+from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
 from planner.people import Membership, Person
+from planner.plan_parts import Section, Share, SignOff
 from planner.plans import Action, Objective, Plan, Risk
 from planner.pulses import Pulse
 from planner.text import fold, name_key, search_words
 from planner.touchpoints import Participant, Touchpoint
+from planner.value import Measurement, Proof
 
 E = TypeVar("E", bound=Entity)
 NO_JSON: frozenset[str] = frozenset()
@@ -116,15 +121,33 @@ COMPLAINT = Table(
     ),
 )
 PULSE = Table("pulse", Pulse)
-PLAN = Table("plan", Plan)
+PLAN = Table("plan", Plan, json=frozenset({"required_roles"}))
 OBJECTIVE = Table("objective", Objective)
-ACTION = Table("action", Action)
+ACTION = Table("action", Action, json=frozenset({"depends_on"}))
 RISK = Table("risk", Risk)
+SECTION = Table("section", Section)
+SIGN_OFF = Table("sign_off", SignOff)
+SHARE = Table("share", Share)
+INTERVIEW = Table("interview", Interview)
+ENTRY = Table("entry", Entry)
+MEASUREMENT = Table("measurement", Measurement)
+PROOF = Table("proof", Proof)
+PRODUCT = Table("product", Product)
+WHITESPACE = Table("whitespace", Whitespace)
+OPPORTUNITY = Table("opportunity", Opportunity)
+BENEFIT = Table("benefit", Benefit)
+GESTURE = Table("gesture", Gesture)
+BEHAVIOUR = Table("behaviour", Behaviour)
+PROGRAMME = Table("programme", Programme, json=frozenset({"tiers"}))
+ENROLMENT = Table("enrolment", Enrolment)
+POINTS = Table("points", PointsEntry)
 
 TABLES: dict[str, Table[Any]] = {
     table.name: table
     for table in (
         SETTING, COLLEAGUE, ACCOUNT, CELEBRATION, STAR, PERSON, MEMBERSHIP, SEAT, CONTRACT,
         MILESTONE, TOUCHPOINT, PARTICIPANT, COMPLAINT, PULSE, PLAN, OBJECTIVE, ACTION, RISK,
+        PRODUCT, PROGRAMME, SECTION, SIGN_OFF, SHARE, INTERVIEW, ENTRY, MEASUREMENT, PROOF,
+        WHITESPACE, OPPORTUNITY, BENEFIT, GESTURE, BEHAVIOUR, ENROLMENT, POINTS,
     )
 }  # fmt: skip

@@ -6,15 +6,18 @@ write at all: whoever brings the book to today does it for everybody.
 
 from __future__ import annotations
 
+from db import schema_v6
+
 KINDS = ("account_manager", "lead", "admin", "read_only")
 WRITERS = KINDS[:3]
-DERIVED = ("account_rollup", "health_snapshot", "search_entry", "search_index")
+DERIVED = ("account_rollup", "health_snapshot", "health_inputs", "search_entry", "search_index")
 LOGS = ("change", "audit_entry")
-OF_ACCOUNT = (
+FIRST_OF_ACCOUNT = (
     "celebration", "membership", "seat", "contract", "milestone", "touchpoint", "participant",
     "complaint", "pulse", "plan", "objective", "action", "risk",
 )  # fmt: skip
-RECORDS = ("setting", "colleague", "account", "star", "person", *OF_ACCOUNT)
+OF_ACCOUNT = (*FIRST_OF_ACCOUNT, *schema_v6.OF_ACCOUNT)
+RECORDS = ("setting", "colleague", "account", "star", "person", *schema_v6.OF_BOOK, *OF_ACCOUNT)
 
 _SAFE = "LANGUAGE {language} SECURITY DEFINER SET search_path = trustplan, pg_temp"
 _SQL = _SAFE.format(language="sql") + " STABLE"
@@ -103,12 +106,25 @@ POLICIES = (
     *_policies("star", "actor = my_name()", "actor = my_name()"),
     *(
         statement
-        for table in OF_ACCOUNT
+        for table in FIRST_OF_ACCOUNT
         for statement in _policies(table, "may_edit(account_id)", "may_edit(account_id)")
     ),
 )
 
 TEAM_SCHEMA = (*MEMBERS, *STAMPS, *POLICIES)
+PLAN_POLICIES = (
+    *(
+        statement
+        for table in schema_v6.OF_BOOK
+        for statement in _policies(table, "may_edit_team(NULL)", "may_edit_team(NULL)")
+    ),
+    *(
+        statement
+        for table in schema_v6.OF_ACCOUNT
+        for statement in _policies(table, "may_edit(account_id)", "may_edit(account_id)")
+    ),
+)
+"""Who may do what with the tables of the whole plan (migration 6)."""
 
 
 STAMPED = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from db import schema_v6
 from db.engine import Connection
 from db.repository import TableRepository
 from db.rows import to_model, to_row
@@ -25,11 +26,15 @@ UNDONE = (
 OF_ACCOUNT = (
     "celebration", "star", "membership", "seat", "contract", "milestone", "touchpoint",
     "participant", "complaint", "pulse", "plan", "objective", "action", "risk",
+    *schema_v6.OF_ACCOUNT,
 )  # fmt: skip
 REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "colleague": (
         ("colleague", "cover_id"), ("account", "owner_id"), ("star", "colleague_id"),
         ("membership", "relationship_owner_id"), ("seat", "colleague_id"),
+        ("seat", "backup_id"), ("plan", "sponsor_id"), ("section", "owner_id"),
+        ("section", "offered_to_id"), ("sign_off", "colleague_id"), ("entry", "colleague_id"),
+        ("opportunity", "owner_id"), ("gesture", "approver_id"),
         ("touchpoint", "colleague_id"), ("complaint", "owner_id"), ("pulse", "colleague_id"),
         ("objective", "owner_id"), ("action", "owner_id"), ("risk", "owner_id"),
     ),
@@ -38,12 +43,26 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("celebration", "person_id"), ("membership", "person_id"),
         ("membership", "reports_to_id"), ("participant", "person_id"), ("complaint", "person_id"),
         ("objective", "their_owner_id"), ("action", "their_owner_id"),
+        ("contract", "decision_buyer_id"), ("interview", "person_id"), ("entry", "person_id"),
+        ("measurement", "confirmed_by_id"), ("proof", "confirmed_by_id"),
+        ("benefit", "person_id"), ("gesture", "person_id"),
     ),
     "contract": (("milestone", "contract_id"),),
-    "touchpoint": (("participant", "touchpoint_id"),),
-    "plan": (("objective", "plan_id"), ("action", "plan_id"), ("risk", "plan_id")),
-    "objective": (("touchpoint", "objective_id"),),
-    "complaint": (("touchpoint", "complaint_id"),),
+    "touchpoint": (("participant", "touchpoint_id"), ("interview", "touchpoint_id")),
+    "plan": tuple(
+        (table, "plan_id")
+        for table in ("objective", "action", "risk", "section", "sign_off", "share", "entry",
+                      "proof", "benefit", "behaviour")
+    ),
+    "objective": (
+        ("touchpoint", "objective_id"), ("measurement", "objective_id"), ("proof", "objective_id"),
+    ),
+    "complaint": (("touchpoint", "complaint_id"), ("gesture", "complaint_id")),
+    "interview": (("entry", "interview_id"),),
+    "product": (("whitespace", "product_id"), ("opportunity", "product_id")),
+    "programme": (
+        ("enrolment", "programme_id"), ("points", "programme_id"), ("benefit", "programme_id"),
+    ),
 }  # fmt: skip
 """Which columns refer to a table; a test compares it with the schema's foreign keys."""
 

@@ -18,12 +18,17 @@ from planner.colleagues import Colleague, Seat
 from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
 from planner.entity import Entity
+from planner.growth import Opportunity, Product, Whitespace
 from planner.health.profiles import HealthConfig
+from planner.interviews import Entry, Interview
+from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
 from planner.people import Membership, Person
+from planner.plan_parts import Section, Share, SignOff
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import Actor, Clock
 from planner.pulses import Pulse
 from planner.touchpoints import Participant, Touchpoint
+from planner.value import Measurement, Proof
 
 COMPLAINT_PREFIX = "C-"
 
@@ -190,3 +195,67 @@ class SqlUnitOfWork:
     @property
     def settings(self) -> TableRepository[Setting]:
         return self.repository(tables.SETTING)
+
+    @property
+    def sections(self) -> TableRepository[Section]:
+        return self.repository(tables.SECTION)
+
+    @property
+    def sign_offs(self) -> TableRepository[SignOff]:
+        return self.repository(tables.SIGN_OFF)
+
+    @property
+    def shares(self) -> TableRepository[Share]:
+        return self.repository(tables.SHARE)
+
+    @property
+    def interviews(self) -> TableRepository[Interview]:
+        return self.repository(tables.INTERVIEW)
+
+    @property
+    def entries(self) -> TableRepository[Entry]:
+        return self.repository(tables.ENTRY)
+
+    @property
+    def measurements(self) -> TableRepository[Measurement]:
+        return self.repository(tables.MEASUREMENT)
+
+    @property
+    def proofs(self) -> TableRepository[Proof]:
+        return self.repository(tables.PROOF)
+
+    @property
+    def products(self) -> TableRepository[Product]:
+        return self.repository(tables.PRODUCT)
+
+    @property
+    def whitespaces(self) -> TableRepository[Whitespace]:
+        return self.repository(tables.WHITESPACE)
+
+    @property
+    def opportunities(self) -> TableRepository[Opportunity]:
+        return self.repository(tables.OPPORTUNITY)
+
+    @property
+    def benefits(self) -> TableRepository[Benefit]:
+        return self.repository(tables.BENEFIT)
+
+    @property
+    def gestures(self) -> TableRepository[Gesture]:
+        return self.repository(tables.GESTURE)
+
+    @property
+    def behaviours(self) -> TableRepository[Behaviour]:
+        return self.repository(tables.BEHAVIOUR)
+
+    @property
+    def programmes(self) -> TableRepository[Programme]:
+        return self.repository(tables.PROGRAMME)
+
+    @property
+    def enrolments(self) -> TableRepository[Enrolment]:
+        return self.repository(tables.ENROLMENT)
+
+    @property
+    def points_entries(self) -> TableRepository[PointsEntry]:
+        return self.repository(tables.POINTS)

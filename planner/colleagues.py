@@ -37,3 +37,11 @@ class Seat(Entity):
     account_id: int
     function: Function
     colleague_id: int
+    backup_id: int | None = None
+    responsibility: Line | None = None
+
+    @model_validator(mode="after")
+    def _backed_up_by_another(self) -> Seat:
+        if self.backup_id is not None and self.backup_id == self.colleague_id:
+            raise ValueError("backup: nobody is their own backup")
+        return self

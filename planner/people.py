@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -20,6 +21,8 @@ class Person(Entity):
     department: Line | None = None
     language: Line | None = None
     preferred_channel: Channel | None = None
+    support_channel: Channel | None = None
+    learning: Line | None = None
     consent: Consent = "unknown"
     consent_on: date | None = None
     note: Note | None = None
@@ -51,6 +54,9 @@ class Membership(Entity):
     power: Level | None = None
     reports_to_id: int | None = None
     relationship_owner_id: int | None = None
+    personal_win: Line | None = None
+    contact_every_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    topics: Line | None = None
     since_on: date | None = None
     left_on: date | None = None
 

@@ -7,18 +7,23 @@ plans share; the article that names the plan does not publish a section list.
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from planner.entity import Entity, Level, Line, Minor, Moment, Name, Note
 from planner.vocabulary import (
     ActionStatus,
+    Function,
     ObjectiveStatus,
     Origin,
     PlanSize,
     PlanStatus,
+    Role,
     Side,
 )
+
+Days = Annotated[int, Field(ge=1, le=3650)]
 
 
 class Plan(Entity):
@@ -32,6 +37,11 @@ class Plan(Entity):
     north_star: Line | None = None
     north_star_target: Line | None = None
     next_review_on: date | None = None
+    template: Line | None = None
+    required_roles: tuple[Role, ...] | None = None
+    sponsor_id: int | None = None
+    meeting_rhythm: Line | None = None
+    review_every_days: Days | None = None
     activated_on: date | None = None
     closed_on: date | None = None
     started_on: date
@@ -64,6 +74,9 @@ class Objective(Entity):
     owner_id: int | None = None
     their_owner: Line | None = None
     their_owner_id: int | None = None
+    evidence: Note | None = None
+    function: Function | None = None
+    shared: bool = False
     recorded_on: date
 
     @model_validator(mode="after")
@@ -92,7 +105,9 @@ class Action(Entity):
     owner_id: int | None = None
     their_owner: Line | None = None
     their_owner_id: int | None = None
+    starts_on: date | None = None
     due_on: date | None = None
+    depends_on: tuple[int, ...] = ()
     done_means: Line | None = None
     promised: bool = False
     shared: bool = False
@@ -101,8 +116,15 @@ class Action(Entity):
     later_reason: Line | None = None
     origin: Origin = "account"
     origin_id: int | None = None
+    playbook: Line | None = None
     recorded_on: date
     logged_at: Moment
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Action:
+        if self.starts_on and self.due_on and self.due_on < self.starts_on:
+            raise ValueError("due_on: it lies before the start")
+        return self
 
 
 class Risk(Entity):
@@ -114,6 +136,7 @@ class Risk(Entity):
     likelihood: Level = 2
     impact_minor: Minor | None = None
     owner_id: int | None = None
+    evidence: Note | None = None
     early_sign: Note | None = None
     mitigation: Note | None = None
     exit: Note | None = None

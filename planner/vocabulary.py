@@ -32,6 +32,18 @@ Side = Literal["we", "they"]
 Origin = Literal["touchpoint", "complaint", "plan", "review", "playbook", "account"]
 Forecast = Literal["unknown", "certain", "likely", "at_risk", "lost"]
 ContractStatus = Literal["active", "ended"]
+PlanSection = Literal[
+    "header", "team", "why_bought", "why_stay", "goals", "stakeholders", "value", "health",
+    "complaints", "contact_plan", "enablement", "renewal", "growth", "risks", "actions", "notes",
+    "reviews",
+]  # fmt: skip
+Source = Literal["customer", "assumed"]
+InterviewKind = Literal["bought", "stay", "exit"]
+WhitespaceState = Literal["owned", "pipeline", "gap", "competitor", "not_eligible"]
+OpportunityStage = Literal["identified", "qualified", "proposed", "won", "lost"]
+BenefitKind = Literal["emotional", "behavioural", "service", "financial"]
+ProgrammeKind = Literal["points", "tiers", "paid", "value", "partner"]
+PricePosition = Literal["below", "at_par", "above"]
 
 FUNCTIONS: tuple[Function, ...] = get_args(Function)
 KEEP_CLASSES: tuple[KeepClass, ...] = get_args(KeepClass)
@@ -52,6 +64,14 @@ OBJECTIVE_STATUSES: tuple[ObjectiveStatus, ...] = get_args(ObjectiveStatus)
 ACTION_STATUSES: tuple[ActionStatus, ...] = get_args(ActionStatus)
 SIDES: tuple[Side, ...] = get_args(Side)
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
+PLAN_SECTIONS: tuple[PlanSection, ...] = get_args(PlanSection)
+SOURCES: tuple[Source, ...] = get_args(Source)
+INTERVIEW_KINDS: tuple[InterviewKind, ...] = get_args(InterviewKind)
+WHITESPACE_STATES: tuple[WhitespaceState, ...] = get_args(WhitespaceState)
+OPPORTUNITY_STAGES: tuple[OpportunityStage, ...] = get_args(OpportunityStage)
+BENEFIT_KINDS: tuple[BenefitKind, ...] = get_args(BenefitKind)
+PROGRAMME_KINDS: tuple[ProgrammeKind, ...] = get_args(ProgrammeKind)
+PRICE_POSITIONS: tuple[PricePosition, ...] = get_args(PricePosition)
 FORECASTS: tuple[Forecast, ...] = get_args(Forecast)
 
 TIERS = (1, 2, 3)

@@ -14,12 +14,17 @@ from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
 from planner.entity import Entity
 from planner.errors import Conflict, FieldConflict, NotFound
+from planner.growth import Opportunity, Product, Whitespace
+from planner.interviews import Entry, Interview
+from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
 from planner.people import Membership, Person
+from planner.plan_parts import Section, Share, SignOff
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import Actor, Clock
 from planner.pulses import Pulse
 from planner.text import fold, name_key
 from planner.touchpoints import Participant, Touchpoint
+from planner.value import Measurement, Proof
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 """A Wednesday."""
@@ -153,6 +158,22 @@ class MemoryUnitOfWork:
         self.objectives: MemoryRepository[Objective] = MemoryRepository(self, "objective")
         self.actions: MemoryRepository[Action] = MemoryRepository(self, "action")
         self.risks: MemoryRepository[Risk] = MemoryRepository(self, "risk")
+        self.sections: MemoryRepository[Section] = MemoryRepository(self, "section")
+        self.sign_offs: MemoryRepository[SignOff] = MemoryRepository(self, "sign_off")
+        self.shares: MemoryRepository[Share] = MemoryRepository(self, "share")
+        self.interviews: MemoryRepository[Interview] = MemoryRepository(self, "interview")
+        self.entries: MemoryRepository[Entry] = MemoryRepository(self, "entry")
+        self.measurements: MemoryRepository[Measurement] = MemoryRepository(self, "measurement")
+        self.proofs: MemoryRepository[Proof] = MemoryRepository(self, "proof")
+        self.products: MemoryRepository[Product] = MemoryRepository(self, "product")
+        self.whitespaces: MemoryRepository[Whitespace] = MemoryRepository(self, "whitespace")
+        self.opportunities: MemoryRepository[Opportunity] = MemoryRepository(self, "opportunity")
+        self.benefits: MemoryRepository[Benefit] = MemoryRepository(self, "benefit")
+        self.gestures: MemoryRepository[Gesture] = MemoryRepository(self, "gesture")
+        self.behaviours: MemoryRepository[Behaviour] = MemoryRepository(self, "behaviour")
+        self.programmes: MemoryRepository[Programme] = MemoryRepository(self, "programme")
+        self.enrolments: MemoryRepository[Enrolment] = MemoryRepository(self, "enrolment")
+        self.points_entries: MemoryRepository[PointsEntry] = MemoryRepository(self, "points")
         self.settings: MemoryRepository[Setting] = MemoryRepository(self, "setting")
 
     @property

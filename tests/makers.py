@@ -12,6 +12,12 @@ from db.book import Book, create_book, open_book
 from db.engine import Mode
 from db.sqlite import SqliteConnection
 from planner.dates import When
+from planner.entity import Entity, build
+from planner.growth import Opportunity, Product, Whitespace
+from planner.interviews import Entry, Interview
+from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
+from planner.plan_parts import Section, Share, SignOff
+from planner.ports import UnitOfWork
 from planner.use_cases.accounts import add_account, add_celebration, toggle_star
 from planner.use_cases.complaints import log_complaint, pause_complaint
 from planner.use_cases.contracts import add_contract, reach_milestone
@@ -20,6 +26,7 @@ from planner.use_cases.plans import add_objective, add_plan_action, add_risk, st
 from planner.use_cases.pulses import give_pulse
 from planner.use_cases.team import add_colleague, name_team
 from planner.use_cases.touchpoints import FollowUp, log_touchpoint
+from planner.value import Measurement, Proof
 from tests.fakes import NOON, FakeClock
 
 TODAY = NOON.date()
@@ -136,7 +143,45 @@ def fill(book: Book) -> World:
     waiting = run(log_complaint, account, title="Broken", when=at(5), response_target=2400).id
     run(pause_complaint, waiting, at(4))
     run(give_pulse, account, 4, function="service")
-    return World(
+    world = World(
         ann, bob, account, other, maria, joe, stranger, contract, complaint, waiting, objective,
         action, risk, touchpoint, plan,
     )  # fmt: skip
+    run(fill_plan, world)
+    return world
+
+
+def fill_plan(uow: UnitOfWork, world: World) -> None:
+    """One row in each table of the whole plan, written past the use cases that keep their rules."""
+    account = {"account_id": world.account}
+    plan = {**account, "plan_id": world.plan}
+
+    def keep(repository: Any, model: type[Entity], **fields: Any) -> int:
+        added: int = repository.add(build(model, id=uow.new_id(), **fields)).id
+        return added
+
+    keep(uow.sections, Section, **plan, section="goals", still_true_on=day(3), owner_id=world.ann)
+    keep(uow.sign_offs, SignOff, **plan, function="sales", colleague_id=world.bob,
+         signed_on=day(2), content="old")  # fmt: skip
+    keep(uow.shares, Share, **plan, shared_on=day(2), shared_at=NOON, content="{}")
+    talk = keep(
+        uow.interviews, Interview, **account, kind="stay", held_on=day(1), person_id=world.maria,
+        touchpoint_id=world.touchpoint,
+    )  # fmt: skip
+    keep(
+        uow.entries, Entry, **plan, section="why_stay", field="value", entry="It saves a day",
+        source="customer", interview_id=talk, person_id=world.maria, driver="time",
+    )  # fmt: skip
+    keep(uow.measurements, Measurement, **account, objective_id=world.objective, actual=2.5,
+         measured_on=day(1), recorded_on=day(1))  # fmt: skip
+    keep(uow.proofs, Proof, **plan, proof="A day a week", on_date=day(4), figure=1.0)
+    product = keep(uow.products, Product, name="Portal")
+    keep(uow.whitespaces, Whitespace, **account, product_id=product, centre="IT", state="gap")
+    keep(uow.opportunities, Opportunity, **account, opportunity="Portal for IT", value_minor=500)
+    programme = keep(uow.programmes, Programme, name="Club", tiers=(("silver", 0), ("gold", 50)))
+    keep(uow.benefits, Benefit, **account, kind="service", benefit="a named contact")
+    keep(uow.gestures, Gesture, **account, kind="emotional", gesture="cake", given_on=day(6))
+    keep(uow.behaviours, Behaviour, **plan, behaviour="orders online")
+    keep(uow.enrolments, Enrolment, **account, programme_id=programme, since_on=day(30))
+    keep(uow.points_entries, PointsEntry, **account, programme_id=programme, points=10,
+         reason="an order", on_date=day(3))  # fmt: skip

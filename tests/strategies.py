@@ -70,6 +70,13 @@ def _plain_values(annotation: Any, field: FieldInfo | None) -> st.SearchStrategy
     return plain[annotation]
 
 
+NAMED = (
+    "label", "title", "objective", "action", "risk", "proof", "entry", "centre", "opportunity",
+    "benefit", "gesture", "behaviour", "reason",
+)  # fmt: skip
+"""Texts that may not be empty."""
+
+
 @st.composite
 def records(draw: st.DrawFn, model: type[Entity]) -> Entity:
     """A valid record of a model, every field at random."""
@@ -91,7 +98,7 @@ def records(draw: st.DrawFn, model: type[Entity]) -> Entity:
     kept = {name: value for name, value in fields.items() if model.model_fields[name].is_required()}
     if "name" in model.model_fields:
         kept["name"] = "Name"
-    for name in ("label", "title", "objective", "action", "risk"):
+    for name in NAMED:
         if name in kept:
             kept[name] = "Words"
     return model(**kept)
