@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.vocabulary import KEEP_CLASSES, SEVERITIES, STAGES, TIERS
+from planner.vocabulary import FORECASTS, KEEP_CLASSES, SEVERITIES, STAGES, TIERS
 
 FieldKind = Literal["text", "choice", "whole", "number", "money", "flag"]
 BANDS = ("red", "yellow", "green", "grey")
@@ -60,3 +60,20 @@ _ALL = (
     FilterField("star", "flag", choices=("yes", "no"), may_be_none=False),
 )
 FIELDS: Mapping[str, FilterField] = {one.name: one for one in _ALL}
+
+
+def renewal_fields() -> Mapping[str, FilterField]:
+    """What the renewals are filtered by: the accounts' fields, and the contract's own."""
+    from planner.views.renewals import STATES
+
+    own = (
+        FilterField("arr", "money", unit="major units", may_be_none=False),
+        FilterField("currency", "text", may_be_none=False),
+        FilterField("renewal", "whole", unit="days to the end", may_be_none=False),
+        FilterField("notice", "whole", unit="days to the last day for notice"),
+        FilterField("forecast", "choice", choices=FORECASTS, may_be_none=False),
+        FilterField("state", "choice", choices=STATES, may_be_none=False),
+        FilterField("auto_renew", "flag", choices=("yes", "no"), may_be_none=False),
+        FilterField("missed", "whole", unit="milestones missed", may_be_none=False),
+    )
+    return {**FIELDS, **{one.name: one for one in own}}

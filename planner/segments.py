@@ -98,10 +98,16 @@ def show(parts: Filter) -> str:
     return " ".join(_shown(part) for part in parts)
 
 
-def complete(text: str, cursor: int, known: Mapping[str, Sequence[str]] | None = None) -> list[str]:
+def complete(
+    text: str,
+    cursor: int,
+    known: Mapping[str, Sequence[str]] | None = None,
+    fields: Mapping[str, FilterField] = FIELDS,
+) -> list[str]:
     """What the part under the cursor could become, each written out whole. Never raises.
 
-    ``known`` holds the values of text fields by field name (owners, sectors, tags).
+    ``known`` holds the values of text fields by field name (owners, sectors, tags); ``fields`` are
+    those of the list that is filtered.
     """
     start = _start_of_part(text[:cursor])
     typed = text[start:cursor]
@@ -109,8 +115,8 @@ def complete(text: str, cursor: int, known: Mapping[str, Sequence[str]] | None =
     bare = typed[len(minus) :]
     term = _TERM.match(bare)
     if term is None:
-        return [f"{minus}{name}:" for name in FIELDS if name.startswith(fold(bare))] if bare else []
-    field = FIELDS.get(term[1].lower())
+        return [f"{minus}{name}:" for name in fields if name.startswith(fold(bare))] if bare else []
+    field = fields.get(term[1].lower())
     if field is None:
         return []
     before, comma, last = bare[term.end() :].rpartition(",")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from db.queries.history import HistoryQueries
     from db.queries.names import NameQueries
     from db.queries.people import PeopleQueries
+    from db.queries.renewals import RenewalQueries
     from db.queries.snapshots import SnapshotQueries
     from db.queries.timeline import TimelineQueries
     from db.queries.today import TodayQueries
@@ -64,6 +65,12 @@ class BookQueries:
         from db.queries.complaints import ComplaintQueries
 
         return ComplaintQueries(self._connection, self.frame)
+
+    @cached_property
+    def renewals(self) -> RenewalQueries:
+        from db.queries.renewals import RenewalQueries
+
+        return RenewalQueries(self._connection, self.frame, self.actor)
 
     @cached_property
     def timeline(self) -> TimelineQueries:
