@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from db.queries.history import HistoryQueries
     from db.queries.names import NameQueries
     from db.queries.people import PeopleQueries
+    from db.queries.plan_page import PlanPageQueries
     from db.queries.renewals import RenewalQueries
     from db.queries.snapshots import SnapshotQueries
     from db.queries.timeline import TimelineQueries
@@ -59,6 +60,12 @@ class BookQueries:
         from db.queries.people import PeopleQueries
 
         return PeopleQueries(self._connection)
+
+    @cached_property
+    def plan(self) -> PlanPageQueries:
+        from db.queries.plan_page import PlanPageQueries
+
+        return PlanPageQueries(self._connection, self.frame)
 
     @cached_property
     def complaints(self) -> ComplaintQueries:
