@@ -134,7 +134,11 @@ class _Writer:
             }
             for number, (key, value) in enumerate(values.items(), start=1)
         ]
-        rows = {"setting": settings, "colleague": self._sample.colleagues()}
+        rows = {
+            "setting": settings,
+            "colleague": self._sample.colleagues(),
+            **self._sample.offer(),
+        }
         with transaction(connection):
             self._write(connection, rows, _("made the sample book: colleagues"), "")
 

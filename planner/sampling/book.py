@@ -13,7 +13,7 @@ from datetime import date
 from random import Random
 from zoneinfo import ZoneInfo
 
-from planner.sampling import agreements, cases, contacts, planning, relations
+from planner.sampling import agreements, cases, contacts, plan_lines, planning, relations
 from planner.sampling.character import Character, characters
 from planner.sampling.draft import MORNING, Draft, Row, Rows, Team
 from planner.sampling.locales import LOCALES
@@ -32,14 +32,18 @@ ORDERED = 2_000
 BIG_BOOK_TOUCHES = 10
 HEAD_INDEX = 60_000_000
 """The place of the colleagues in the order of ids, beyond every account."""
+OFFER_INDEX = HEAD_INDEX + 1
+"""The place of what we sell, after the colleagues."""
 TEAM_SERVES = 150
 MOST_TEAMS = 120
 PARENT_SHARE = 0.05
 SKEW = 1.25
 TABLE_ORDER = (
-    "colleague", "account", "person", "membership", "seat", "celebration", "star", "contract",
-    "milestone", "plan", "objective", "risk", "touchpoint", "participant", "complaint", "pulse",
-    "action",
+    "colleague", "product", "programme", "account", "person", "membership", "seat", "celebration",
+    "star", "contract", "milestone", "plan", "objective", "risk", "touchpoint", "participant",
+    "complaint", "pulse", "action", "section", "sign_off", "share", "interview", "entry",
+    "measurement", "proof", "whitespace", "opportunity", "benefit", "gesture", "behaviour",
+    "enrolment", "points",
 )  # fmt: skip
 FIRST_TEAM = (
     ("Elif Demir", "marketing"), ("Jon Halvorsen", "sales"), (ME, "success"),
@@ -66,6 +70,11 @@ class SampleBook:
         self.days = Timeline(wishes.today, ZoneInfo(ZONE))
         self._ids = SampleIds(self.days, by_time=wishes.accounts <= ORDERED)
         self._teams: list[Team] = []
+        self._offer = plan_lines.offer(self.days, self._ids.source(OFFER_INDEX))
+
+    def offer(self) -> Rows:
+        """The rows of the whole book: what we sell, and the loyalty programme."""
+        return self._offer
 
     def colleagues(self) -> list[Row]:
         """The rows of all colleagues; call it before ``accounts``."""
@@ -128,6 +137,8 @@ class SampleBook:
             cases.add_complaints(draft, next(grumbles))
             cases.add_pulses(draft)
             planning.add_planning(draft, newest)
+            if draft.detail:
+                plan_lines.add_plan_lines(draft, self._offer, newest)
             yield draft.rows
 
     def _touch_total(self) -> int | None:

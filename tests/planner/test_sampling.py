@@ -24,13 +24,14 @@ from planner.text import fold
 
 TODAY = date(2026, 11, 20)
 DAYS = Timeline(TODAY, ZoneInfo(ZONE))
-AHEAD = {"due_on", "end_on", "on_date", "next_review_on", "next_check_on", "period_end", "away_to"}
+AHEAD = {"due_on", "end_on", "on_date", "next_review_on", "next_check_on", "period_end", "away_to",
+         "next_step_on"}  # fmt: skip
 
 
 def made(accounts: int, **wishes: int) -> Rows:
     """All rows of a small sample, by table."""
     book = SampleBook(Wishes(TODAY, accounts, **wishes))
-    rows: Rows = {"colleague": book.colleagues()}
+    rows: Rows = {"colleague": book.colleagues(), **book.offer()}
     for own in book.accounts():
         for table, some in own.items():
             rows.setdefault(table, []).extend(some)
