@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 STARTER = "starter"
 STANDARD = "standard"
@@ -201,6 +202,32 @@ def readiness(states: Sequence[SectionState], size: str, as_of: date) -> Readine
         points = 100.0 * weight * complete * fresh / total
         parts.append(SectionReadiness(section, weight, complete, fresh, points))
     return Readiness(sum(part.points for part in parts) if parts else None, tuple(parts))
+
+
+class Gain(NamedTuple):
+    """A section, and how many points of 100 it would add, were it complete and fresh."""
+
+    section: str
+    points: float
+
+
+LEAST_GAIN = 0.5
+"""Points below which nothing is worth naming."""
+
+
+def raises_most(found: Readiness | None) -> Gain | None:
+    """The section that would raise readiness most; the first of equals.
+
+    None when nothing would raise it by half a point, and for a plan that has no readiness.
+    """
+    if found is None or not found.sections:
+        return None
+    total = sum(part.weight for part in found.sections)
+    gains = [
+        Gain(part.section, 100.0 * part.weight / total - part.points) for part in found.sections
+    ]
+    best = max(gains, key=lambda one: one.points)
+    return best if best.points >= LEAST_GAIN else None
 
 
 def starter_missing(

@@ -18,6 +18,7 @@ from planner.readiness import (
     freshness,
     is_stale,
     limit_for,
+    raises_most,
     readiness,
     sections_shown,
     size_for_tier,
@@ -59,6 +60,22 @@ def test_the_vector_of_the_specification() -> None:
         "contact_plan": (1, 0.25),
     }
     assert sum(one.points for one in found.sections) == pytest.approx(66.5)
+
+
+def test_what_would_raise_readiness_most_is_the_section_with_most_points_lost() -> None:
+    best = raises_most(readiness(VECTOR, "full", TODAY))
+    assert best is not None
+    # growth lost 10, stakeholders 15 x .6 = 9, contact plan 7.5, risks 5, actions 2
+    assert (best.section, best.points) == ("growth", pytest.approx(10.0))
+    starter = raises_most(readiness(VECTOR, "starter", TODAY))
+    assert starter is not None
+    assert (starter.section, starter.points) == ("stakeholders", pytest.approx(9 / 80 * 100))
+
+
+def test_nothing_raises_a_plan_that_is_whole_or_that_is_none() -> None:
+    whole = [part(section, 10, 0) for section in SECTION_WEIGHTS]
+    assert raises_most(readiness(whole, "full", TODAY)) is None
+    assert raises_most(None) is None
 
 
 def test_readiness_counts_the_sections_of_the_size_only() -> None:

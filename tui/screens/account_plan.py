@@ -14,6 +14,7 @@ from planner.readiness import (
     completeness,
     freshness,
     is_stale,
+    raises_most,
     readiness,
     starter_missing,
 )  # fmt: skip
@@ -84,16 +85,11 @@ def head_words(view: AccountView) -> str:
 
 def most_wanted(view: AccountView) -> str:
     """Which section would raise readiness most; empty when nothing is missing."""
-    found = plan_readiness(view)
-    if found is None or not found.sections:
-        return ""
-    total = sum(one.weight for one in found.sections)
-    best = max(found.sections, key=lambda one: 100.0 * one.weight / total - one.points)
-    gain = 100.0 * best.weight / total - best.points
-    if gain < 0.5:
+    best = raises_most(plan_readiness(view))
+    if best is None:
         return ""
     return _("next to fill: {section}, worth {points} %").format(
-        section=section_name(best.section).lower(), points=round(gain)
+        section=section_name(best.section).lower(), points=round(best.points)
     )
 
 
