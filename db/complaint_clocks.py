@@ -12,16 +12,20 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+CLOCKS = (
+    ("ack_due", "acknowledged_at"),
+    ("response_due", "answered_at"),
+    ("resolution_due", "resolved_at"),
+)
+"""Each clock's limit and the moment that stopped it."""
+
+
 def breached(row: dict[str, Any], moment: str) -> bool:
     """Whether any clock of a complaint row was ever late by ``moment`` (UTC text).
 
     A clock that waits for the customer does not run.
     """
-    for due, met in (
-        ("ack_due", "acknowledged_at"),
-        ("response_due", "answered_at"),
-        ("resolution_due", "resolved_at"),
-    ):
+    for due, met in CLOCKS:
         limit = row[due]
         if limit is None:
             continue
@@ -31,13 +35,21 @@ def breached(row: dict[str, Any], moment: str) -> bool:
     return False
 
 
+def late_from(row: dict[str, Any], moment: str) -> str | None:
+    """When the first clock that runs at ``moment`` will be late, if nothing happens until then."""
+    running = [
+        row[due]
+        for due, met in CLOCKS
+        if row[due] and not (row[met] and row[met] <= moment) and not row["waiting_since"]
+    ]
+    return min(running, default=None)
+
+
 def complaint_due(row: dict[str, Any]) -> str | None:
     """The next clock of an open complaint that runs (UTC text), or None."""
     if row["waiting_since"]:
         return None
-    pairs = (("ack_due", "acknowledged_at"), ("response_due", "answered_at"),
-             ("resolution_due", "resolved_at"))  # fmt: skip
-    running: list[str] = [row[due] for due, met in pairs if row[due] and not row[met]]
+    running: list[str] = [row[due] for due, met in CLOCKS if row[due] and not row[met]]
     return min(running, default=None)
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db.complaint_clocks import breached
+from db.complaint_clocks import breached, late_from
 from db.engine import Connection, Params
 from planner.cadence import cadence_for
 from planner.health.inputs import (
@@ -26,7 +26,7 @@ from planner.health.inputs import (
     PersonFact,
     PulseFact,
 )
-from planner.health.measures import PULSE_DAYS
+from planner.health.points import PULSE_DAYS
 
 ACCOUNTS = """
 SELECT a.id, a.name, a.name_key, a.external_id, a.tier, a.stage, a.keep_class, a.sector, a.country,
@@ -149,7 +149,7 @@ def gather_with(
         "as_of": as_of.isoformat(),
         "pulses_from": (as_of - timedelta(days=PULSE_DAYS)).isoformat(),
     }
-    moment = _moment(as_of, now, zone)
+    moment = moment_of(as_of, now, zone)
     accounts, *found = connection.maps_of((*QUESTIONS, *also), params)
     by = {name: _by_account(rows) for name, rows in zip(ASKED, found, strict=False)}
     # Sorted here: the engine would build a tree for a handful of rows.
@@ -165,7 +165,8 @@ def gather_with(
     return facts, found[len(ASKED) :]
 
 
-def _moment(as_of: date, now: datetime, zone: ZoneInfo) -> str:
+def moment_of(as_of: date, now: datetime, zone: ZoneInfo) -> str:
+    """The moment at which clocks are read on a day: ``now`` on its own day, else the day's end."""
     if now.astimezone(zone).date() == as_of:
         moment = now
     else:
@@ -315,6 +316,7 @@ def _complaint(row: dict[str, Any], as_of: date, moment: str) -> ComplaintFact:
         bool(row["satisfied"]),
         row["root_cause"],
         row["excluded"] is not None,
+        late_from(row, moment),
     )
 
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from planner.health.inputs import HealthInputs, PersonFact
-from planner.health.measures import is_open, within
+from planner.health.inputs import HealthInputs
+from planner.health.kept import BUYER, Kept, leavers, ordinal, role_days
+from planner.health.measures import is_open
+from planner.health.points import is_late
 from planner.health.profiles import HealthConfig
 
 ROLE_LEFT_DAYS = 30
 INVOICE_DAYS = 60
 BUYER_RENEWAL_DAYS = 120
 BUYER_SILENT_DAYS = 180
-KEY_ROLES = ("champion", "economic_buyer")
 
 Found = tuple[tuple[int, ...], tuple[Any, ...]]
 
@@ -52,9 +52,57 @@ def _row(row_id: int | None) -> tuple[int, ...]:
     return () if row_id is None else (row_id,)
 
 
+def has_happened(fact: int | None, day: int) -> bool:
+    """Whether something dated happened by a day (a cancellation, a competitor)."""
+    return fact is not None and fact <= day
+
+
+def is_long_gone(left: int, day: int) -> bool:
+    """Whether a key person who was not replaced left more than 30 days ago."""
+    return day - left > ROLE_LEFT_DAYS
+
+
+def is_long_unpaid(since: int | None, day: int) -> bool:
+    """Whether the oldest unpaid invoice is overdue for more than 60 days."""
+    return since is not None and day - since > INVOICE_DAYS
+
+
+def is_buyer_silent(end: int | None, touched: int | None, day: int, *, decided: bool) -> bool:
+    """Whether a renewal is near (or past) and no economic buyer was talked with in 180 days."""
+    if end is None or decided or end - day > BUYER_RENEWAL_DAYS:
+        return False
+    return touched is None or day - touched > BUYER_SILENT_DAYS
+
+
+def live_caps(account: Kept, day: int, moment: str, config: HealthConfig) -> list[int]:
+    """The heights of the live caps that come from facts, in the order of the rules."""
+    found = []
+    for cap_id, height in config.caps:
+        check = KEPT_CAPS.get(cap_id)
+        if check is not None and check(account, day, moment):
+            found.append(height)
+    return found
+
+
+KEPT_CAPS: Mapping[str, Callable[[Kept, int, str], bool]] = MappingProxyType(
+    {
+        "cancellation": lambda one, day, _moment: has_happened(one.cancelled, day),
+        "critical_complaint": lambda one, _day, moment: any(
+            complaint[3] and is_late(complaint, moment) for complaint in one.complaints.opened
+        ),
+        "role_left": lambda one, day, _moment: any(is_long_gone(left, day) for left in one.gone),
+        "invoice_overdue": lambda one, day, _moment: is_long_unpaid(one.invoice, day),
+        "competitor": lambda one, day, _moment: has_happened(one.competitor, day),
+        "buyer_silent": lambda one, day, _moment: is_buyer_silent(
+            one.end, one.role_touched[BUYER], day, decided=one.decided
+        ),
+    }
+)
+
+
 def _cancellation(inputs: HealthInputs) -> Found | None:
     day = inputs.cancellation_on
-    if day is None or day > inputs.as_of:
+    if not has_happened(ordinal(day), inputs.as_of.toordinal()):
         return None
     return _row(inputs.cancellation_id), (day,)
 
@@ -72,63 +120,40 @@ def _critical_complaint(inputs: HealthInputs) -> Found | None:
     return tuple(one.id for one in late), tuple(one.number for one in late)
 
 
-def _replaced(role: str, leaver: PersonFact, left_on: date, people: tuple[PersonFact, ...]) -> bool:
-    """Whether somebody took the role over: touched two-way since, and there or gone later.
-
-    One who is gone later has a leaving of their own, which is looked at by itself.
-    """
-    for person in people:
-        touched = person.last_two_way_on
-        if person is leaver or role not in person.roles or touched is None or touched < left_on:
-            continue
-        if person.active or (person.left_on is not None and person.left_on > left_on):
-            return True
-    return False
-
-
 def _role_left(inputs: HealthInputs) -> Found | None:
-    rows: list[int] = []
-    facts: list[tuple[str, str, int]] = []
-    for person in inputs.people:
-        left_on = person.left_on
-        if person.active or left_on is None or not person.roles:
-            continue
-        days = (inputs.as_of - left_on).days
-        if days <= ROLE_LEFT_DAYS:
-            continue
-        for role in KEY_ROLES:
-            if role in person.roles and not _replaced(role, person, left_on, inputs.people):
-                rows.append(person.id)
-                facts.append((role, person.name, days))
-    return (tuple(rows), tuple(facts)) if rows else None
+    day = inputs.as_of.toordinal()
+    found = [
+        (person, role, day - left_on.toordinal())
+        for person, role, left_on in leavers(inputs.people)
+        if is_long_gone(left_on.toordinal(), day)
+    ]
+    if not found:
+        return None
+    rows = tuple(person.id for person, _role, _days in found)
+    return rows, tuple((role, person.name, days) for person, role, days in found)
 
 
 def _invoice_overdue(inputs: HealthInputs) -> Found | None:
-    since = inputs.invoice_overdue_since
-    if since is None:
+    since, day = ordinal(inputs.invoice_overdue_since), inputs.as_of.toordinal()
+    if since is None or not is_long_unpaid(since, day):
         return None
-    days = (inputs.as_of - since).days
-    return (_row(inputs.invoice_id), (days,)) if days > INVOICE_DAYS else None
+    return _row(inputs.invoice_id), (day - since,)
 
 
 def _competitor(inputs: HealthInputs) -> Found | None:
     day = inputs.competitor_on
-    if day is None or day > inputs.as_of:
+    if not has_happened(ordinal(day), inputs.as_of.toordinal()):
         return None
     return _row(inputs.competitor_id), (day,)
 
 
 def _buyer_silent(inputs: HealthInputs) -> Found | None:
-    end = inputs.contract_end
-    if end is None or inputs.renewal_decided:
-        return None
-    days_left = (end - inputs.as_of).days
-    if days_left > BUYER_RENEWAL_DAYS:
+    end, day = ordinal(inputs.contract_end), inputs.as_of.toordinal()
+    touched = role_days(inputs.people, inputs.as_of)[BUYER]
+    if end is None or not is_buyer_silent(end, touched, day, decided=inputs.renewal_decided):
         return None
     buyers = [one for one in inputs.people if one.active and "economic_buyer" in one.roles]
-    if any(within(one.last_two_way_on, inputs.as_of, BUYER_SILENT_DAYS) for one in buyers):
-        return None
-    return tuple(one.id for one in buyers), (days_left, tuple(one.name for one in buyers))
+    return tuple(one.id for one in buyers), (end - day, tuple(one.name for one in buyers))
 
 
 FACT_CAPS: Mapping[str, Callable[[HealthInputs], Found | None]] = MappingProxyType(
@@ -160,7 +185,12 @@ def weak_dimension_cap(scores: Mapping[str, float], config: HealthConfig) -> Cap
     Compared at nine decimals, as raw is, so that the noise of a division cannot make it.
     """
     height = config.cap_heights.get("weak_dimension")
-    if height is None or not scores or min(scores.values()) >= config.weak_dimension:
+    if height is None:
         return None
-    weak = tuple(dim for dim, score in scores.items() if round(score, 9) < config.weak_dimension)
+    weak = tuple(dim for dim, score in scores.items() if is_weak(score, config))
     return Cap("weak_dimension", height, (), weak) if weak else None
+
+
+def is_weak(score: float, config: HealthConfig) -> bool:
+    """Whether a dimension's score holds the whole down; compared at nine decimals, as raw is."""
+    return score < config.weak_dimension and round(score, 9) < config.weak_dimension

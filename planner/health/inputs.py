@@ -7,10 +7,10 @@ Everything here is the standard library only: it is loaded at start-up.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFact:
+class PersonFact(NamedTuple):
     """One person at the account (one row of account_person).
 
     `roles`: any of sponsor, economic_buyer, champion, day_to_day, technical; others do not count.
@@ -31,12 +31,12 @@ class PersonFact:
     last_two_way_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintFact:
+class ComplaintFact(NamedTuple):
     """One complaint; a reopened one is open (`resolved_on` None).
 
     `severity`: low, medium, high, critical. `breached`: any clock ever late, by as_of.
     `confirmed`: the customer confirmed satisfaction. `excluded`: withdrawn or merged.
+    `late_from`: the moment (UTC text) after which it is breached if nothing happens until then.
     All complaints of the account are given, old ones too: a repeat looks back without a limit.
     """
 
@@ -49,10 +49,10 @@ class ComplaintFact:
     confirmed: bool = False
     root_cause: str | None = None
     excluded: bool = False
+    late_from: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveFact:
+class ObjectiveFact(NamedTuple):
     """One objective of the live plan; priority 3 is the highest.
 
     `status`: not_started, on_track, at_risk, off_track, achieved, dropped.
@@ -67,8 +67,7 @@ class ObjectiveFact:
     achieved_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PulseFact:
+class PulseFact(NamedTuple):
     """One function's pulse, score 1 to 5. `expired`: ended early, as on a change of owner."""
 
     id: int
@@ -78,8 +77,7 @@ class PulseFact:
     expired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneFact:
+class MilestoneFact(NamedTuple):
     """One renewal milestone at contract_end - offset_days.
 
     The shipped offsets (120, 90, 60, 45, 30, 14, 7, 0) without a row count as not done.

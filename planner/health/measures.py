@@ -1,8 +1,9 @@
 """The measures R1 to P1 and G1: facts of one account in, a figure from 0 to 100 out.
 
 Each function takes `HealthInputs` and returns a `Reading`, or None when the measure is unknown.
-Formulas: docs of the health score, 6.2 and 6.4; role weights and stances, metrics 4.7.
-Pure and without a clock: the day is `inputs.as_of`. Later facts are skipped.
+The figure comes from planner.health.points, fed by planner.health.kept; what is added here is
+which rows and facts it was made of. Pure and without a clock: the day is `inputs.as_of`. Later
+facts are skipped.
 """
 
 from __future__ import annotations
@@ -11,40 +12,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from planner.cadence import ROLE_MAXIMUM_DAYS, ROLE_WEIGHTS
+from planner.health import kept, points
 from planner.health.figures import Reading
 from planner.health.inputs import ComplaintFact, HealthInputs, ObjectiveFact, ShareFact
-from planner.text import fold
-
-ROLES = tuple(ROLE_WEIGHTS)
-NEW_DAYS = 14
-SILENCE_DAYS = 90
-RECURRENCE_DAYS = 180
-SEVERITY_BURDEN = MappingProxyType({"critical": 40.0, "high": 20.0, "medium": 10.0, "low": 4.0})
-BREACHED_FACTOR = 1.5
-RESOLVED_FACTOR = 0.5
-RESOLVED_HALF_LIFE_DAYS = 30
-CONFIRMED_FACTOR = 0.25
-STANCE_POINTS = MappingProxyType(
-    {"advocate": 100.0, "supporter": 75.0, "neutral": 50.0, "sceptic": 25.0, "opponent": 0.0}
+from planner.health.points import (
+    ANSWER_DAYS,
+    NEW_DAYS,
+    RECURRENCE_DAYS,
+    ROLE_LIMITS,
+    ROLES,
+    SEVERITY_BURDEN,
+    STANCE_POINTS,
+    VALUE_DAYS,
+    Figure,
 )
-STATUS_POINTS = MappingProxyType(
-    {"achieved": 100.0, "on_track": 85.0, "at_risk": 40.0, "off_track": 0.0}
-)
-ACHIEVED_COUNTS_DAYS = 365
-OFF_TRACK_AFTER_DAYS = 30
-ANSWER_DAYS = 365
-ANSWER_HALF_LIFE_DAYS = 180
-VALUE_DAYS = 180
-RENEWAL_WINDOW_DAYS = 180
-MILESTONE_OFFSETS = (120, 90, 60, 45, 30, 14, 7, 0)
-FIRST_MILESTONE = MILESTONE_OFFSETS[0]
-PULSE_POINTS = (0.0, 25.0, 50.0, 75.0, 100.0)
-PULSE_DAYS = 45
-PULSE_EXTREME_DAYS = 30
-PULSE_FUNCTIONS = 4
-USAGE_DAYS = 45
-USAGE_HALF_LIFE_DAYS = 45
 
 
 def within(day: date | None, as_of: date, days: int) -> bool:
@@ -57,75 +38,57 @@ def is_new(inputs: HealthInputs) -> bool:
     return (inputs.as_of - inputs.started_on).days < NEW_DAYS
 
 
-def recency_points(ratio: float) -> float:
-    """R1 points of days since contact over cadence: (1 -> 100), (1.5 -> 50), (3 -> 0)."""
-    if ratio <= 1.0:
-        return 100.0
-    if ratio <= 1.5:
-        return 100.0 - (ratio - 1.0) * 100.0
-    if ratio < 3.0:
-        return 50.0 - (ratio - 1.5) / 1.5 * 50.0
-    return 0.0
+def _reading(
+    figure: Figure | None, rows: tuple[int, ...] = (), facts: tuple[object, ...] = ()
+) -> Reading | None:
+    return None if figure is None else Reading(figure[0], figure[1], rows, facts)
 
 
 def contact_recency(inputs: HealthInputs) -> Reading | None:
     """R1. Facts: days since the newest two-way touch (None: never), cadence in days."""
-    touched = inputs.last_two_way_on
-    if touched is None or touched > inputs.as_of:
-        return None if is_new(inputs) else Reading(0.0, 1.0, (), (None, inputs.cadence_days))
-    days = (inputs.as_of - touched).days
+    day = inputs.as_of.toordinal()
+    touched = kept.past(inputs.last_two_way_on, inputs.as_of)
+    figure = points.recency(touched, inputs.started_on.toordinal(), inputs.cadence_days, day)
+    if touched is None:
+        return _reading(figure, (), (None, inputs.cadence_days))
     rows = () if inputs.last_two_way_id is None else (inputs.last_two_way_id,)
-    cadence = max(1, inputs.cadence_days)
-    return Reading(recency_points(days / cadence), 1.0, rows, (days, cadence))
-
-
-def _covered_roles(inputs: HealthInputs, roles: tuple[str, ...], rows: dict[int, None]) -> set[str]:
-    covered: set[str] = set()
-    for person in inputs.people:
-        touched = person.last_two_way_on
-        if touched is None or not person.active:
-            continue
-        age = (inputs.as_of - touched).days
-        for role in person.roles:
-            if role in roles and 0 <= age <= ROLE_MAXIMUM_DAYS[role]:
-                covered.add(role)
-                rows[person.id] = None
-    return covered
+    return _reading(figure, rows, (day - touched, max(1, inputs.cadence_days)))
 
 
 def role_coverage(inputs: HealthInputs) -> Reading | None:
     """R2. Facts: roles covered, roles uncovered. No contacts at all is 0, none required unknown."""
-    required = inputs.required_roles
-    roles = ROLES if required is None else tuple(role for role in ROLES if role in required)
-    if not roles:
-        return None
-    rows: dict[int, None] = {}
-    covered = _covered_roles(inputs, roles, rows)
-    total = points = 0
-    for role in roles:
-        weight = ROLE_WEIGHTS[role]
-        total += weight
-        points += weight if role in covered else 0
-    present = tuple([role for role in roles if role in covered])
-    absent = tuple([role for role in roles if role not in covered])
-    return Reading(100.0 * points / total, 1.0, tuple(rows), (present, absent))
+    day = inputs.as_of.toordinal()
+    required = kept.required_roles(inputs.required_roles)
+    touched = kept.role_days(inputs.people, inputs.as_of)
+    present: list[str] = []
+    absent: list[str] = []
+    for index in range(len(ROLES)) if required is None else required:
+        newest = touched[index]
+        fresh = newest is not None and day - newest <= ROLE_LIMITS[index][1]
+        (present if fresh else absent).append(ROLES[index])
+    rows = [
+        person.id
+        for person in inputs.people
+        if person.active
+        and any(
+            role in present
+            and within(person.last_two_way_on, inputs.as_of, ROLE_LIMITS[ROLES.index(role)][1])
+            for role in person.roles
+        )
+    ]
+    figure = points.role_coverage(touched, required, day)
+    return _reading(figure, tuple(rows), (tuple(present), tuple(absent)))
 
 
 def stance(inputs: HealthInputs) -> Reading | None:
     """R3. Facts: (account_person id, name, stance, influence) of each one who has a stance."""
-    total = weighted = 0.0
-    known = []
-    for person in inputs.people:
-        points = STANCE_POINTS.get(person.stance) if person.stance and person.active else None
-        if points is None:
-            continue
-        influence = 1 if person.influence is None else person.influence
-        total += influence
-        weighted += influence * points
-        known.append((person.id, person.name, person.stance, influence))
-    if total <= 0.0:
-        return None
-    return Reading(weighted / total, 1.0, tuple(entry[0] for entry in known), tuple(known))
+    known = tuple(
+        (one.id, one.name, one.stance, 1 if one.influence is None else one.influence)
+        for one in inputs.people
+        if one.active and one.stance in STANCE_POINTS
+    )
+    figure = points.stance(*kept.stance_sums(inputs.people))
+    return _reading(figure, tuple(entry[0] for entry in known), known)
 
 
 def is_open(complaint: ComplaintFact, as_of: date) -> bool:
@@ -137,48 +100,40 @@ def is_open(complaint: ComplaintFact, as_of: date) -> bool:
 
 def burden(complaint: ComplaintFact, as_of: date) -> float:
     """Points that one complaint takes from S1."""
-    points = SEVERITY_BURDEN[complaint.severity]
+    worth = SEVERITY_BURDEN[complaint.severity]
     if is_open(complaint, as_of):
-        return points * BREACHED_FACTOR if complaint.breached else points
+        return points.open_burden(worth, late=complaint.breached)
     resolved = complaint.resolved_on
     if complaint.excluded or complaint.opened_on > as_of or resolved is None:
         return 0.0
     age = (as_of - resolved).days
-    decay: float = 0.5 ** (age / RESOLVED_HALF_LIFE_DAYS)
-    points *= RESOLVED_FACTOR * decay
-    return points * CONFIRMED_FACTOR if complaint.confirmed else points
+    return points.resolved_burden(worth, age, confirmed=complaint.confirmed)
 
 
 def complaint_burden(inputs: HealthInputs) -> Reading | None:
     """S1. Facts: (complaint id, number, burden, open, breached) each. Silence is unknown."""
     as_of = inputs.as_of
-    if not inputs.complaints:
-        return Reading(100.0) if within(inputs.last_two_way_on, as_of, SILENCE_DAYS) else None
-    total = 0.0
-    heard = False
-    seen: list[tuple[int, str, float, bool, bool]] = []
-    for complaint in inputs.complaints:
-        if complaint.excluded or complaint.opened_on > as_of:
-            continue
-        points = burden(complaint, as_of)
-        opened = is_open(complaint, as_of)
-        total += points
-        seen.append((complaint.id, complaint.number, points, opened, complaint.breached))
-        heard = (
-            heard
-            or opened
-            or within(complaint.opened_on, as_of, SILENCE_DAYS)
-            or within(complaint.resolved_on, as_of, SILENCE_DAYS)
-        )
-    if not heard and not within(inputs.last_two_way_on, as_of, SILENCE_DAYS):
-        return None
-    return Reading(max(0.0, 100.0 - total), 1.0, tuple(one[0] for one in seen), tuple(seen))
+    parts = kept.complaint_parts(inputs.complaints, as_of, causes=False)
+    figure = points.complaint_burden(
+        parts.opened,
+        parts.resolved,
+        parts.heard,
+        kept.past(inputs.last_two_way_on, as_of),
+        as_of.toordinal(),
+        moment="",
+    )
+    seen = tuple(
+        (one.id, one.number, burden(one, as_of), is_open(one, as_of), one.breached)
+        for one in inputs.complaints
+        if not one.excluded and one.opened_on <= as_of
+    )
+    return _reading(figure, tuple(one[0] for one in seen), seen)
 
 
 def _share(fact: ShareFact | None) -> Reading | None:
-    if fact is None or fact.total <= 0:
+    if fact is None:
         return None
-    return Reading(100.0 * fact.hits / fact.total, 1.0, fact.rows, (fact.hits, fact.total))
+    return _reading(points.share(fact.hits, fact.total), fact.rows, (fact.hits, fact.total))
 
 
 def targets_kept(inputs: HealthInputs) -> Reading | None:
@@ -188,47 +143,24 @@ def targets_kept(inputs: HealthInputs) -> Reading | None:
 
 def recurrence(inputs: HealthInputs) -> Reading | None:
     """S3. Facts: repeats, complaints opened in 180 days, ids of the repeats."""
-    if not inputs.causes_recorded or not inputs.complaints:
+    if not inputs.causes_recorded:
         return None
-    counted: list[int] = []
-    repeats: list[int] = []
-    causes: set[str] = set()
-    for complaint in sorted(inputs.complaints, key=lambda one: (one.opened_on, one.id)):
-        if complaint.excluded or complaint.opened_on > inputs.as_of:
-            continue
-        cause = fold(complaint.root_cause or "")
-        if within(complaint.opened_on, inputs.as_of, RECURRENCE_DAYS):
-            counted.append(complaint.id)
-            if cause in causes:
-                repeats.append(complaint.id)
-        if cause:
-            causes.add(cause)
-    if not counted:
-        return None
-    score = 100.0 * (1.0 - len(repeats) / len(counted))
-    return Reading(score, 1.0, tuple(counted), (len(repeats), len(counted), tuple(repeats)))
+    found = kept.repeats_of(inputs.complaints, inputs.as_of)
+    figure = points.recurrence(
+        [(one.opened_on.toordinal(), repeat) for one, repeat in found], inputs.as_of.toordinal()
+    )
+    counted = [pair for pair in found if within(pair[0].opened_on, inputs.as_of, RECURRENCE_DAYS)]
+    repeats = tuple(one.id for one, repeat in counted if repeat)
+    rows = tuple(one.id for one, _repeat in counted)
+    return _reading(figure, rows, (len(repeats), len(counted), repeats))
 
 
 def recommendation(inputs: HealthInputs) -> Reading | None:
     """V1 (NPS). Facts: number of answers used."""
-    if not inputs.nps:
-        return None
-    points = used = influences = 0.0
-    rows: list[int] = []
-    for answer in inputs.nps:
-        if not within(answer.answered_on, inputs.as_of, ANSWER_DAYS):
-            continue
-        influence = 1 if answer.influence is None else answer.influence
-        age = (inputs.as_of - answer.answered_on).days
-        weight: float = influence * 0.5 ** (age / ANSWER_HALF_LIFE_DAYS)
-        points += 10.0 * answer.rating * weight
-        used += weight
-        influences += influence
-        rows.append(answer.id)
-    if used <= 0.0:
-        return None
-    # The quotient of sums can pass 100 by one unit in the last place.
-    return Reading(min(100.0, points / used), used / influences, tuple(rows), (len(rows),))
+    as_of = inputs.as_of
+    figure = points.recommendation(kept.answer_parts(inputs.nps, as_of), as_of.toordinal())
+    rows = tuple(one.id for one in inputs.nps if within(one.answered_on, as_of, ANSWER_DAYS))
+    return _reading(figure, rows, (len(rows),))
 
 
 def satisfaction(inputs: HealthInputs) -> Reading | None:
@@ -242,88 +174,44 @@ def effort(inputs: HealthInputs) -> Reading | None:
 
 
 def objective_status(objective: ObjectiveFact, as_of: date) -> str | None:
-    """The status that counts on `as_of`, or None when the objective is left out.
-
-    Past due and not achieved is at risk, from the 31st day off track, never better than said.
-    """
-    status = objective.status
-    if status == "achieved":
-        done = objective.achieved_on
-        return status if done is None or within(done, as_of, ACHIEVED_COUNTS_DAYS) else None
-    if status not in STATUS_POINTS:
-        return None
-    if objective.started_on is not None and objective.started_on > as_of:
-        return None
-    late = 0 if objective.due_on is None else (as_of - objective.due_on).days
-    if late > OFF_TRACK_AFTER_DAYS:
-        return "off_track"
-    return "at_risk" if late > 0 and status == "on_track" else status
+    """The status that counts on `as_of`, or None when the objective is left out."""
+    ((_priority, status, started, due, achieved),) = kept.objective_parts((objective,))
+    return points.objective_status(status, started, due, achieved, as_of.toordinal())
 
 
 def objectives(inputs: HealthInputs) -> Reading | None:
     """O1. Facts: (objective id, title, status that counts, priority) each."""
-    if not inputs.objectives:
-        return None
-    total = weighted = 0.0
-    counted: list[tuple[int, str, str, int]] = []
-    for objective in inputs.objectives:
-        status = objective_status(objective, inputs.as_of)
-        if status is None:
-            continue
-        total += objective.priority
-        weighted += objective.priority * STATUS_POINTS[status]
-        counted.append((objective.id, objective.title, status, objective.priority))
-    if total <= 0.0:
-        return None
-    return Reading(weighted / total, 1.0, tuple(one[0] for one in counted), tuple(counted))
+    figure = points.objectives(kept.objective_parts(inputs.objectives), inputs.as_of.toordinal())
+    counted = tuple(
+        (one.id, one.title, status, one.priority)
+        for one in inputs.objectives
+        if (status := objective_status(one, inputs.as_of)) is not None
+    )
+    return _reading(figure, tuple(one[0] for one in counted), counted)
 
 
 def value_attainment(inputs: HealthInputs) -> Reading | None:
     """O2: mean of clamped attainments of confirmed metrics. Facts: number of metrics used."""
-    attained: list[float] = []
-    rows: list[int] = []
-    for fact in inputs.values:
-        base, target = fact.baseline, fact.target
-        if base is None or target is None or base == target:
-            continue
-        if within(fact.measured_on, inputs.as_of, VALUE_DAYS):
-            part = (fact.actual - base) / (target - base)
-            attained.append(min(1.0, max(0.0, part)))
-            rows.append(fact.id)
-    if not attained:
-        return None
-    return Reading(100.0 * sum(attained) / len(attained), 1.0, tuple(rows), (len(rows),))
+    as_of = inputs.as_of
+    found = kept.value_parts(inputs.values, as_of)
+    figure = points.attainments(
+        [(part, one.measured_on.toordinal()) for one, part in found], as_of.toordinal()
+    )
+    rows = tuple(one.id for one, _part in found if within(one.measured_on, as_of, VALUE_DAYS))
+    return _reading(figure, rows, (len(rows),))
 
 
 def renewal_readiness(inputs: HealthInputs) -> Reading | None:
     """C1. Facts: milestones done, milestones due, offsets in days that are due and not done."""
-    end = inputs.contract_end
-    if end is None or inputs.renewal_decided:
+    end, day = kept.ordinal(inputs.contract_end), inputs.as_of.toordinal()
+    done = [(one.offset_days, kept.past(one.done_on, inputs.as_of)) for one in inputs.milestones]
+    found = points.milestones_due(done, end, day, decided=inputs.renewal_decided)
+    if found is None or end is None:
         return None
-    days_left = (end - inputs.as_of).days
-    if days_left > RENEWAL_WINDOW_DAYS or (days_left > FIRST_MILESTONE and not inputs.milestones):
-        return None
-    offsets = dict.fromkeys(MILESTONE_OFFSETS, False)
-    rows: list[int] = []
-    for milestone in inputs.milestones:
-        offset = milestone.offset_days
-        done = milestone.done_on is not None and milestone.done_on <= inputs.as_of
-        offsets[offset] = offsets.get(offset, False) or done
-        if offset >= days_left:
-            rows.append(milestone.id)
-    due = [offset for offset in offsets if offset >= days_left]
-    if not due:
-        return None
-    undone = tuple(offset for offset in due if not offsets[offset])
-    met = len(due) - len(undone)
-    return Reading(100.0 * met / len(due), 1.0, tuple(rows), (met, len(due), undone))
-
-
-def revenue_points(percent: float) -> float:
-    """C2 points of the 12 month change: (-20 % -> 0), (0 -> 70), (+10 % -> 100), linear between."""
-    if percent <= 0.0:
-        return max(0.0, 70.0 * (percent + 20.0) / 20.0)
-    return min(100.0, 70.0 + 3.0 * percent)
+    due, undone = found
+    figure = points.renewal_readiness(done, end, day, decided=inputs.renewal_decided)
+    rows = tuple(one.id for one in inputs.milestones if one.offset_days >= end - day)
+    return _reading(figure, rows, (len(due) - len(undone), len(due), tuple(undone)))
 
 
 def revenue_trend(inputs: HealthInputs) -> Reading | None:
@@ -331,24 +219,17 @@ def revenue_trend(inputs: HealthInputs) -> Reading | None:
     fact = inputs.revenue
     if fact is None:
         return None
-    return Reading(revenue_points(fact.percent), 1.0, fact.rows, (fact.percent,))
+    return Reading(points.revenue_points(fact.percent), 1.0, fact.rows, (fact.percent,))
 
 
 def live_pulses(inputs: HealthInputs) -> list[tuple[int, str, int]]:
     """(pulse id, function, score) of the newest pulse of each function, where it is still live."""
-    newest: dict[str, tuple[date, int, int, bool]] = {}
-    for pulse in inputs.pulses:
-        if pulse.given_on > inputs.as_of:
-            continue
-        mark = (pulse.given_on, pulse.id, pulse.score, pulse.expired)
-        if pulse.function not in newest or newest[pulse.function] < mark:
-            newest[pulse.function] = mark
-    live = []
-    for function, (given_on, pulse_id, score, expired) in newest.items():
-        limit = PULSE_EXTREME_DAYS if score in (1, 5) else PULSE_DAYS
-        if not expired and (inputs.as_of - given_on).days <= limit:
-            live.append((pulse_id, function, score))
-    return live
+    day = inputs.as_of.toordinal()
+    return [
+        (one.id, function, one.score)
+        for function, one in kept.newest_pulses(inputs.pulses, inputs.as_of).items()
+        if not one.expired and points.pulse_is_live(one.score, one.given_on.toordinal(), day)
+    ]
 
 
 def pulses_diverge(inputs: HealthInputs) -> bool:
@@ -359,24 +240,23 @@ def pulses_diverge(inputs: HealthInputs) -> bool:
 
 def team_pulse(inputs: HealthInputs) -> Reading | None:
     """P1. Facts: (pulse id, function, score 1 to 5) each; confidence is live of four functions."""
-    if not inputs.pulses:
-        return None
+    newest = [
+        (one.score, one.given_on.toordinal())
+        for one in kept.newest_pulses(inputs.pulses, inputs.as_of).values()
+        if not one.expired
+    ]
     live = sorted(live_pulses(inputs), key=lambda one: one[1])
-    if not live:
-        return None
-    score = sum(PULSE_POINTS[value - 1] for _, _, value in live) / len(live)
-    confidence = min(1.0, len(live) / PULSE_FUNCTIONS)
-    return Reading(score, confidence, tuple(one[0] for one in live), tuple(live))
+    figure = points.team_pulse(newest, inputs.as_of.toordinal())
+    return _reading(figure, tuple(one[0] for one in live), tuple(live))
 
 
 def adoption(inputs: HealthInputs) -> Reading | None:
     """G1. Facts: age of the import in days."""
-    fact = inputs.usage
-    if fact is None or not within(fact.imported_on, inputs.as_of, USAGE_DAYS):
+    fact, day = inputs.usage, inputs.as_of.toordinal()
+    if fact is None:
         return None
-    age = (inputs.as_of - fact.imported_on).days
-    confidence: float = 0.5 ** (age / USAGE_HALF_LIFE_DAYS)
-    return Reading(fact.points, confidence, fact.rows, (age,))
+    imported = fact.imported_on.toordinal()
+    return _reading(points.adoption(fact.points, imported, day), fact.rows, (day - imported,))
 
 
 MEASURES: Mapping[str, Callable[[HealthInputs], Reading | None]] = MappingProxyType(

@@ -38,16 +38,21 @@ class Condition:
     renewal_within: int | None = None
 
     def holds(self, inputs: HealthInputs) -> bool:
-        if self.stages and inputs.stage not in self.stages:
+        """Whether it holds for an account on its day."""
+        end = inputs.contract_end
+        open_end = end is not None and not inputs.renewal_decided
+        days_left = (end - inputs.as_of).days if end is not None and open_end else None
+        return self.applies(inputs.stage, inputs.tier, days_left)
+
+    def applies(self, stage: str | None, tier: int | None, days_left: int | None) -> bool:
+        """Whether it holds; ``days_left`` to an undecided renewal, None without one."""
+        if self.stages and stage not in self.stages:
             return False
-        if self.tiers and inputs.tier not in self.tiers:
+        if self.tiers and tier not in self.tiers:
             return False
         if self.renewal_within is None:
             return True
-        end = inputs.contract_end
-        if end is None or inputs.renewal_decided:
-            return False
-        return (end - inputs.as_of).days <= self.renewal_within
+        return days_left is not None and days_left <= self.renewal_within
 
 
 ALWAYS = Condition()

@@ -7,11 +7,11 @@ Sentences are made on demand (planner.health.explain), never here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import floor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planner.health.caps import Cap, fact_caps, weak_dimension_cap
 from planner.health.figures import Dimension, Measure, Reading
@@ -73,35 +73,54 @@ def read_measures(inputs: HealthInputs, profile: Profile) -> dict[str, Reading |
     return {line.id: MEASURES[line.id](inputs) for dim in profile.table for line in dim.lines}
 
 
-def combine(profile: Profile, readings: Mapping[str, Reading | None]) -> Combined:
-    """Raw, coverage and each measure's share of the score.
+class Weighed(NamedTuple):
+    """The weighted mean alone. ``dimensions``: (id, weight, known weight, score or None) each."""
+
+    dimensions: list[tuple[str, float, float, float | None]]
+    total: float
+    raw: float | None
+    coverage: float
+
+
+def weigh(profile: Profile, figures: Mapping[str, Sequence[Any] | None]) -> Weighed:
+    """The two-level mean of figures, each (score, confidence, ...) or None.
 
     Dimension = sum(w s) / sum(w) over known measures; raw = sum(W D) / sum(W) over dimensions
-    that have one. Measures missing from `readings` are unknown.
+    that have one. Measures missing from `figures` are unknown. The one place of this formula.
     """
-    known_weights: list[float] = []
-    dimensions: list[Dimension] = []
+    dimensions: list[tuple[str, float, float, float | None]] = []
     covered = total = raw_sum = 0.0
     for dim, weight, lines in profile.table:
         known = points = 0.0
         for measure, part, _line, _unknown in lines:
-            reading = readings.get(measure)
-            if reading is not None:
+            figure = figures.get(measure)
+            if figure is not None:
                 known += part
-                points += part * reading[0]
-                covered += part * reading[1]
-        known_weights.append(known)
+                points += part * figure[0]
+                covered += part * figure[1]
         score = None
         if known > 0.0:
             score = points / known
             total += weight
             raw_sum += weight * score
-        dimensions.append(Dimension(dim, weight, score))
+        dimensions.append((dim, weight, known, score))
     if total <= 0.0:
-        return Combined(_all_unknown(profile), tuple(dimensions), None, 0.0)
-    measures = _shares(profile, readings, known_weights, total)
+        return Weighed(dimensions, 0.0, None, 0.0)
     coverage = round(covered / profile.total_weight, 6)
-    return Combined(measures, tuple(dimensions), round(raw_sum / total, 9), coverage)
+    return Weighed(dimensions, total, round(raw_sum / total, 9), coverage)
+
+
+def combine(profile: Profile, readings: Mapping[str, Reading | None]) -> Combined:
+    """Raw, coverage and each measure's share of the score (see ``weigh``)."""
+    dimensions, total, raw, coverage = weigh(profile, readings)
+    measures = (
+        _all_unknown(profile)
+        if raw is None
+        else _shares(profile, readings, [known for _dim, _weight, known, _score in dimensions],
+                     total)
+    )  # fmt: skip
+    named = tuple(Dimension(dim, weight, score) for dim, weight, _known, score in dimensions)
+    return Combined(measures, named, raw, coverage)
 
 
 def _all_unknown(profile: Profile) -> tuple[Measure, ...]:
@@ -142,27 +161,45 @@ def score_health(inputs: HealthInputs, config: HealthConfig) -> HealthScore:
     return finish(inputs, config, profile.name, combined)
 
 
-def finish(
-    inputs: HealthInputs, config: HealthConfig, profile_name: str, combined: Combined
-) -> HealthScore:
-    """Caps, the shown integer and the band on top of a combination."""
-    caps = fact_caps(inputs, config)
-    scores = {dim.id: dim.score for dim in combined.dimensions if dim.score is not None}
-    weak = weak_dimension_cap(scores, config)
-    if weak is not None:
-        caps.append(weak)
-    raw = combined.raw
-    final = raw if raw is None or not caps else _capped(raw, caps)
+class Verdict(NamedTuple):
+    """What follows from raw, the caps and coverage; see ``HealthScore``."""
+
+    final: float | None
+    shown: int | None
+    band: str
+    uncertain: bool
+    unknown: bool
+    level: str
+
+
+def judge(
+    raw: float | None, caps: Collection[int], coverage: float, config: HealthConfig, *, new: bool
+) -> Verdict:
+    """Caps, the shown integer and the band on top of a mean. The one place of this rule."""
+    final = raw if raw is None or not caps else min(raw, float(min(caps)))
     shown = None if final is None else half_away(final)
-    level = coverage_level(combined.coverage, config)
-    new = is_new(inputs)
+    level = coverage_level(coverage, config)
     unknown = shown is None or new or level == "low"
-    if caps and any(cap.max <= config.hard_cap for cap in caps):
+    if caps and min(caps) <= config.hard_cap:
         band = RED  # grey never hides a hard cap
     elif unknown or shown is None:
         band = GREY
     else:
         band = config.band_of(shown)
+    return Verdict(final, shown, band, band != GREY and level != "high", unknown, level)
+
+
+def finish(
+    inputs: HealthInputs, config: HealthConfig, profile_name: str, combined: Combined
+) -> HealthScore:
+    """The whole score on top of a combination."""
+    caps = fact_caps(inputs, config)
+    scores = {dim.id: dim.score for dim in combined.dimensions if dim.score is not None}
+    weak = weak_dimension_cap(scores, config)
+    if weak is not None:
+        caps.append(weak)
+    new = is_new(inputs)
+    verdict = judge(combined.raw, [cap.max for cap in caps], combined.coverage, config, new=new)
     return HealthScore(
         inputs.account_id,
         inputs.as_of,
@@ -172,18 +209,14 @@ def finish(
         combined.measures,
         combined.dimensions,
         tuple(caps),
-        raw,
-        final,
-        shown,
-        band,
-        band != GREY and level != "high",
-        unknown,
+        combined.raw,
+        verdict.final,
+        verdict.shown,
+        verdict.band,
+        verdict.uncertain,
+        verdict.unknown,
         new,
         combined.coverage,
-        level,
+        verdict.level,
         inputs.starter_known,
     )
-
-
-def _capped(raw: float, caps: Iterable[Cap]) -> float:
-    return min([raw, *(float(cap.max) for cap in caps)])

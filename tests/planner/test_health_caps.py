@@ -77,7 +77,7 @@ def test_an_invoice_caps_from_the_61st_day(days: int, caps: list[tuple[str, int]
     ],
 )
 def test_only_an_open_late_critical_complaint_caps(changes: dict[str, Any], capped: bool) -> None:
-    one = replace(ComplaintFact(3, "C-3", "critical", ago(4), breached=True), **changes)
+    one = ComplaintFact(3, "C-3", "critical", ago(4), breached=True)._replace(**changes)
     assert live(account(complaints=(one,))) == ([("critical_complaint", 49)] if capped else [])
 
 
@@ -103,14 +103,14 @@ def test_a_successor_who_left_lately_still_repaired_the_older_leaving() -> None:
     first = buyer(400, active=False, left_on=ago(300))
     second = buyer(20, id=8, active=False, left_on=ago(10))
     assert live(account(people=(first, second))) == []
-    second = replace(second, left_on=ago(31), last_two_way_on=ago(40))
+    second = second._replace(left_on=ago(31), last_two_way_on=ago(40))
     caps = fact_caps(account(people=(first, second)), CONFIG)
     assert [(cap.id, cap.rows) for cap in caps] == [("role_left", (8,))]
 
 
 def test_other_roles_may_leave() -> None:
     gone = PersonFact(1, 1, "A", ("technical",), active=False, left_on=ago(99))
-    assert live(account(people=(gone, replace(gone, id=2, roles=(), left_on=None)))) == []
+    assert live(account(people=(gone, gone._replace(id=2, roles=(), left_on=None)))) == []
 
 
 @pytest.mark.parametrize(

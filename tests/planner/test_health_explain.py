@@ -166,7 +166,7 @@ def test_a_role_that_left_asks_for_a_successor() -> None:
 
 def test_fixes_for_goals_renewal_stance_and_pulse() -> None:
     base = example()
-    people = (replace(base.people[0], stance="opponent"), *base.people[1:])
+    people = (base.people[0]._replace(stance="opponent"), *base.people[1:])
     inputs = replace(
         base, people=people, milestones=(MilestoneFact(61, 120), MilestoneFact(62, 45))
     )
@@ -243,7 +243,7 @@ def test_the_json_document_has_the_agreed_shape() -> None:
 
 
 def test_the_why_of_data_is_never_a_format_string() -> None:
-    hostile = replace(example().objectives[1], title="{0} {name} %s [/]")
+    hostile = example().objectives[1]._replace(title="{0} {name} %s [/]")
     score = scored(example(objectives=(hostile,)))
     assert next(one.why for one in score.measures if one.id == "O1") == "behind: {0} {name} %s [/]"
 

@@ -287,11 +287,11 @@ def test_facts_dated_after_the_day_change_nothing(
 ) -> None:
     later = TODAY + timedelta(days=days)
     answer = AnswerFact(5, 0, 3, later)
-    person = replace(person, stance=None, last_two_way_on=later, active=True, left_on=None)
+    person = person._replace(stance=None, last_two_way_on=later, active=True, left_on=None)
     more = replace(
         inputs,
-        complaints=(*inputs.complaints, replace(complaint, opened_on=later)),
-        pulses=(*inputs.pulses, replace(pulse, given_on=later)),
+        complaints=(*inputs.complaints, complaint._replace(opened_on=later)),
+        pulses=(*inputs.pulses, pulse._replace(given_on=later)),
         nps=(*inputs.nps, answer),
         milestones=(*inputs.milestones, MilestoneFact(5, 120, later)),
         values=(*inputs.values, ValueFact(5, 0, 1, 1, later)),
@@ -326,15 +326,15 @@ def test_a_day_count_is_one_of_dates_whatever_the_clocks_did(
         inputs.started_on + shift,
         inputs.cadence_days,
         last_two_way_on=moved(inputs.last_two_way_on),
-        pulses=tuple(replace(one, given_on=one.given_on + shift) for one in inputs.pulses),
+        pulses=tuple(one._replace(given_on=one.given_on + shift) for one in inputs.pulses),
         complaints=tuple(
-            replace(one, opened_on=one.opened_on + shift, resolved_on=moved(one.resolved_on))
+            one._replace(opened_on=one.opened_on + shift, resolved_on=moved(one.resolved_on))
             for one in inputs.complaints
         ),
         contract_end=moved(inputs.contract_end),
         renewal_decided=inputs.renewal_decided,
         people=tuple(
-            replace(one, left_on=moved(one.left_on), last_two_way_on=moved(one.last_two_way_on))
+            one._replace(left_on=moved(one.left_on), last_two_way_on=moved(one.last_two_way_on))
             for one in inputs.people
         ),
     )

@@ -18,6 +18,7 @@ from planner.health.inputs import (
     TrendFact,
     ValueFact,
 )
+from planner.health.points import recency_points, revenue_points
 from planner.health.profiles import default_config, managed_b2b
 from planner.health.score import Combined, HealthScore, combine, finish
 
@@ -199,7 +200,7 @@ def test_a_late_critical_complaint_takes_sixty_points_and_caps_at_49() -> None:
     [(0.5, 100), (1, 100), (1.25, 75), (1.45, 55), (1.5, 50), (2, 33.333333), (3, 0), (5, 0)],
 )
 def test_points_of_contact(ratio: float, points: float) -> None:
-    assert measures.recency_points(ratio) == pytest.approx(points, abs=1e-6)
+    assert recency_points(ratio) == pytest.approx(points, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,7 @@ def test_points_of_contact(ratio: float, points: float) -> None:
     [(-30, 0), (-20, 0), (-10, 35), (0, 70), (4, 82), (5, 85), (10, 100), (20, 100)],
 )
 def test_points_of_the_revenue_trend(percent: float, points: float) -> None:
-    assert measures.revenue_points(percent) == pytest.approx(points)
+    assert revenue_points(percent) == pytest.approx(points)
 
 
 @pytest.mark.parametrize(("days", "points"), [(30, 2.5), (60, 1.25)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.health.measures import PULSE_DAYS, PULSE_EXTREME_DAYS
+from planner.health.points import PULSE_DAYS, PULSE_EXTREME_DAYS
 from planner.language import gettext as _
 from planner.vocabulary import FUNCTIONS, PULSES
 from tui.dialogs.loading import about, options
