@@ -206,6 +206,8 @@ def shown(value: object) -> str:
         return _("a table")
     if isinstance(value, list):
         return _("a list")
+    if isinstance(value, int) and abs(value) >= MOST:
+        return _("a huge number")
     text = visible(str(value))
     cut = text if len(text) <= SHOWN_MAX else text[: SHOWN_MAX - 1] + "…"
     return f'"{cut}"' if isinstance(value, str) else cut

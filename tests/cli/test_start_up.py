@@ -48,6 +48,8 @@ def _loaded(book: Path, *words: str) -> set[str]:
         ("health", "Nordic Oy"),
         ("show", "Nordic Oy"),
         ("history",),
+        ("templates",),
+        ("playbooks", "--json"),
         ("--help",),
     ],
 )

@@ -14,6 +14,8 @@ from typing import Any
 import planner.use_cases
 from planner.importing.accounts import AccountFile, read_accounts
 from planner.importing.options import ImportOptions
+from planner.plan_templates import PlanTemplate, SuggestedAction, SuggestedObjective
+from planner.playbooks import Offset, Playbook, Task, Trigger
 from planner.use_cases import (
     account_records,
     accounts,
@@ -22,13 +24,17 @@ from planner.use_cases import (
     complaints,
     contracts,
     import_accounts,
+    interviews,
     people,
+    plan_lines,
     plans,
+    playbooks,
     pulses,
     settings,
     team,
     touchpoints,
 )
+from planner.use_cases.interviews import Answer
 from planner.use_cases.touchpoints import FollowUp
 from tests.makers import World, at, day, on_day
 
@@ -36,7 +42,7 @@ PARTS = {
     "change", "check_not_future", "check_day_not_future", "check_member", "live_account_name",
     "owe", "owe_from", "record_pulse", "live_plan", "missing_for", "colleague_named",
     "keep_contract",
-    "known_colleague",
+    "known_colleague", "keep_line",
 }  # fmt: skip
 """Functions that take a unit of work and are steps of use cases, not use cases."""
 
@@ -77,7 +83,8 @@ def public_use_cases() -> dict[str, Callable[..., Any]]:
 
 def cases(w: World, text: str = "words") -> dict[str, Call]:
     """A call for every use case, by its name."""
-    listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text))
+    listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text),
+              *_of_interviews(w, text))  # fmt: skip
     return {one.use_case.__name__: one for one in listed}
 
 
@@ -89,6 +96,24 @@ def imported(text: str) -> AccountFile:
     writer.writerow([f"x {text} x", text, "Bob", "1200", "2026-12-31", text])
     writer.writerow(["Nordic Oy", f"x {text}", "", "", "", ""])
     return read_accounts(written.getvalue().encode("utf-8", "replace"), ImportOptions("EUR"))
+
+
+def template(text: str) -> PlanTemplate:
+    """A template with one of everything."""
+    return PlanTemplate(
+        text, None, (), (), "standard", ("enablement",), ("sponsor",), (text,), text, text, 12, 30,
+        (SuggestedObjective(text, text, text, 1.0, 2.0, 3, 90),),
+        (SuggestedAction(text, 5, text, "they", True, True),),
+    )  # fmt: skip
+
+
+def playbook(text: str) -> Playbook:
+    """A playbook of two tasks, the first of which waits for the second."""
+    return Playbook(
+        text, None, Trigger("manual"),
+        (Task("then", text, Offset(0, True), "sales", text, "they", True, True, ("first",)),
+         Task("first", text, Offset(1), "marketing", text)),
+    )  # fmt: skip
 
 
 def _of_accounts(w: World, text: str) -> tuple[Call, ...]:
@@ -171,4 +196,24 @@ def _of_plans(w: World, text: str) -> tuple[Call, ...]:
         call(plans.change_risk, w.risk, risk=text, closed_on=day(0)),
         call(plans.activate_plan, w.account),
         call(plans.close_plan, w.account),
+        call(playbooks.start_from_template, w.other, template(text), [], size="standard"),
+        call(playbooks.start_playbook, w.account, playbook(text), day(3), w.ann),
+    )  # fmt: skip
+
+
+def _of_interviews(w: World, text: str) -> tuple[Call, ...]:
+    line = call(plan_lines.add_line, w.account, "why_stay", "lost_by_leaving", f"x{text}",
+                driver=text, person_id=w.maria)  # fmt: skip
+    answer = Answer("changed", f"x{text}", "assumed")
+    left = call(interviews.record_interview, w.account, "exit", answers=[answer], reason="price",
+                reason_detail="terms", root_cause=text, stated_reason=text, evidence=text,
+                when=at(1), person_ids=[w.maria, w.joe], win_back_on=day(-90))  # fmt: skip
+    return (
+        line,
+        after(line, call(plan_lines.change_line, -1, entry=f"y{text}", source="customer")),
+        after(line, call(plan_lines.tell_line, -1, w.joe, day(1))),
+        after(line, call(plan_lines.archive_line, -1)),
+        left,
+        after(left, call(interviews.change_interview, -1, reason="in_house", reason_detail=None,
+                         root_cause=f"y{text}")),
     )  # fmt: skip

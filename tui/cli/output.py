@@ -98,7 +98,8 @@ def _plain(name: str, value: Any, zone: ZoneInfo) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
-        return [_plain("", one, zone) for one in value]
+        item = "id" if name == "depends_on" else ""
+        return [_plain(item, one, zone) for one in value]
     return value
 
 

@@ -10,6 +10,7 @@ from planner.language import gettext as _
 from planner.vocabulary import PLAN_SIZES
 from tui.cli import naming
 from tui.cli.context import Session, pass_session, words
+from tui.cli.plan_playbook import playbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 @words()
 def plan() -> None:
     """Start, fill and show the plan of an account."""
+
+
+plan.add_command(playbook)
 
 
 def _header_fields(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,18 +42,33 @@ def _header_fields(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @plan.command("new")
 @click.argument("account")
-@click.option("--size", default="starter", metavar=naming.listed(PLAN_SIZES))
+@click.option("--size", metavar=naming.listed(PLAN_SIZES), help=_("Starter unless said."))
+@click.option(
+    "--template",
+    metavar="NAME|auto",
+    help=_("Start with what this template suggests; auto: that of the account's tier and stage."),
+)
 @_header_fields
 @pass_session
-def new(session: Session, account: str, size: str, **options: Any) -> None:
-    """Start a plan as a draft."""
+def new(
+    session: Session, account: str, size: str | None, template: str | None, **options: Any
+) -> None:
+    """Start a plan as a draft, empty or with the goals, actions and risks of a template.
+
+    What you say of its size and header comes before the template's own. `trustplan templates`
+    lists the templates.
+    """
     from planner.use_cases.plans import start_plan
+    from tui.cli.plan_playbook import start_from
 
     with session.writing() as book:
         account_id = book.queries().names.account(account)
         header = {name: value for name, value in _header(book, options).items() if value}
-        done = book.run(start_plan, account_id, naming.choice(size), **header)
-        _show(session, book, done)
+        header |= naming.filled(size=naming.choice(size))
+        if template is None:
+            _show(session, book, book.run(start_plan, account_id, **header))
+        else:
+            _show(session, book, start_from(session, book, account_id, template, **header))
 
 
 @plan.command("set")
