@@ -72,11 +72,23 @@ def set_account(
 
 
 def name_team_members(
-    uow: UnitOfWork, account_id: int, names: Mapping[str, str], added: Added
+    uow: UnitOfWork,
+    account_id: int,
+    names: Mapping[str, str],
+    added: Added,
+    *,
+    backups: Mapping[str, str] | None = None,
+    responsibilities: Mapping[str, str | None] | None = None,
 ) -> list[Seat]:
-    """Name who serves an account by function; an empty name empties the seat."""
+    """Name who serves an account by function; an empty name empties the seat.
+
+    ``backups`` are names too; an empty one takes the backup away.
+    """
     seats = {function: known_colleague(uow, text, added) for function, text in names.items()}
-    return name_team(uow, account_id, seats)
+    behind = {
+        function: known_colleague(uow, text, added) for function, text in (backups or {}).items()
+    }
+    return name_team(uow, account_id, seats, backups=behind, responsibilities=responsibilities)
 
 
 def add_person_by_name(

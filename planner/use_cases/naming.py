@@ -16,8 +16,8 @@ def with_named_owners(use_case: Callable[..., Any]) -> Callable[..., Any]:
     """The same use case, in which a text given for an owner's id is a colleague's name.
 
     Looks at the keyword arguments ``owner_id``, ``colleague_id``, ``relationship_owner_id``, at
-    those inside ``part``, and at the values of ``seats``. Raises ``Ambiguous`` for a name of
-    several.
+    those inside ``part``, and at the values of ``seats`` and ``backups``. Raises ``Ambiguous``
+    for a name of several.
     """
 
     @wraps(use_case)
@@ -26,9 +26,10 @@ def with_named_owners(use_case: Callable[..., Any]) -> Callable[..., Any]:
         if isinstance(kwargs.get("part"), dict):
             kwargs["part"] = dict(kwargs["part"])
             _name(uow, kwargs["part"], OWNERS)
-        if isinstance(kwargs.get("seats"), dict):
-            kwargs["seats"] = dict(kwargs["seats"])
-            _name(uow, kwargs["seats"], tuple(kwargs["seats"]))
+        for chairs in ("seats", "backups"):
+            if isinstance(kwargs.get(chairs), dict):
+                kwargs[chairs] = dict(kwargs[chairs])
+                _name(uow, kwargs[chairs], tuple(kwargs[chairs]))
         return use_case(uow, *args, **kwargs)
 
     return run

@@ -10,7 +10,7 @@ from planner.entity import Entity
 from planner.language import gettext as _
 from planner.ports import Repository, UnitOfWork
 
-SPOKEN = ("name", "title", "action", "objective", "risk", "label")
+SPOKEN = ("name", "title", "action", "objective", "risk", "label", "entry")
 
 
 def restoring(use_case: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,6 +43,7 @@ def _repository(uow: UnitOfWork, record: Entity) -> Repository[Any]:
         "Account": uow.accounts, "Person": uow.people, "Membership": uow.memberships,
         "Contract": uow.contracts, "Touchpoint": uow.touchpoints, "Complaint": uow.complaints,
         "Plan": uow.plans, "Objective": uow.objectives, "Action": uow.actions, "Risk": uow.risks,
+        "Entry": uow.entries, "Interview": uow.interviews,
     }  # fmt: skip
     return by_kind[type(record).__name__]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -63,42 +64,60 @@ def retire_colleague(uow: UnitOfWork, colleague_id: int) -> Colleague:
     return change_colleague(uow, colleague_id, retired_on=uow.today)
 
 
-def name_team(uow: UnitOfWork, account_id: int, seats: dict[str, int | None]) -> list[Seat]:
-    """Name who serves an account, one colleague per function; None empties a seat."""
+def name_team(
+    uow: UnitOfWork,
+    account_id: int,
+    seats: Mapping[str, int | None],
+    *,
+    backups: Mapping[str, int | None] | None = None,
+    responsibilities: Mapping[str, str | None] | None = None,
+) -> list[Seat]:
+    """Name who serves an account, one colleague per function; None empties a seat.
+
+    ``backups`` stand in for who sits there, ``responsibilities`` say what the seat looks after;
+    both need somebody in the seat, and None takes them away.
+    """
     account = live_account_name(uow, account_id)
     present = {seat.function: seat for seat in uow.seats.find(account_id=account_id)}
-    for function, colleague_id in seats.items():
+    wanted: dict[str, dict[str, Any]] = {}
+    for name, by_function in (
+        ("colleague_id", seats),
+        ("backup_id", backups or {}),
+        ("responsibility", responsibilities or {}),
+    ):
+        for function, value in by_function.items():
+            wanted.setdefault(function, {})[name] = value
+    for function, values in wanted.items():
         if function not in FUNCTIONS:
             raise refuse(
                 "function", _("it is none of marketing, sales, success, service"), function
             )
-        _fill_seat(uow, account_id, function, present.get(function), colleague_id)
+        _fill_seat(uow, account_id, function, present.get(function), values)
     uow.say(_("named the team of {account}").format(account=account), account_id)
     return uow.seats.find(account_id=account_id)
 
 
 def _fill_seat(
-    uow: UnitOfWork,
-    account_id: int,
-    function: str,
-    seat: Seat | None,
-    colleague_id: int | None,
+    uow: UnitOfWork, account_id: int, function: str, seat: Seat | None, values: dict[str, Any]
 ) -> None:
-    if seat is not None and colleague_id is None:
-        uow.seats.archive(seat)
-    elif seat is not None:
-        change(uow.seats, seat, {"colleague_id": colleague_id})
-    elif colleague_id is not None:
-        uow.colleagues.get(colleague_id)
+    """Give a seat what it is to hold: a colleague, a backup, a responsibility."""
+    if "colleague_id" in values and values["colleague_id"] is None:
+        if seat is not None:
+            uow.seats.archive(seat)
+        if any(value is not None for value in values.values()):
+            raise refuse(function, _("nobody sits there, so nobody can stand in"))
+        return
+    for name in ("colleague_id", "backup_id"):
+        if values.get(name) is not None:
+            uow.colleagues.get(values[name])
+    if seat is not None:
+        change(uow.seats, seat, values)
+    elif "colleague_id" in values:
         uow.seats.add(
-            build(
-                Seat,
-                id=uow.new_id(),
-                account_id=account_id,
-                function=function,
-                colleague_id=colleague_id,
-            )
+            build(Seat, id=uow.new_id(), account_id=account_id, function=function, **values)
         )
+    elif any(value is not None for value in values.values()):
+        raise refuse(function, _("nobody sits there, so nobody can stand in"))
 
 
 def colleague_named(uow: UnitOfWork, text: str, *, add: bool = True) -> Colleague:

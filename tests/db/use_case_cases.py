@@ -202,18 +202,19 @@ def _of_plans(w: World, text: str) -> tuple[Call, ...]:
 
 
 def _of_interviews(w: World, text: str) -> tuple[Call, ...]:
-    line = call(plan_lines.add_line, w.account, "why_stay", "lost_by_leaving", f"x{text}",
-                driver=text, person_id=w.maria)  # fmt: skip
-    answer = Answer("changed", f"x{text}", "assumed")
-    left = call(interviews.record_interview, w.account, "exit", answers=[answer], reason="price",
-                reason_detail="terms", root_cause=text, stated_reason=text, evidence=text,
-                when=at(1), person_ids=[w.maria, w.joe], win_back_on=day(-90))  # fmt: skip
+    line = call(plan_lines.add_line, w.account, "why_stay", "lost_by_leaving", "their history",
+                driver="insight", person_id=w.maria)  # fmt: skip
+    left = call(interviews.record_interview, w.account, "exit", answers=[], reason="price",
+                when=at(1), person_ids=[w.maria])  # fmt: skip
     return (
-        line,
+        call(plan_lines.add_line, w.account, "why_stay", "value_driver", f"x{text}", driver=text),
         after(line, call(plan_lines.change_line, -1, entry=f"y{text}", source="customer")),
         after(line, call(plan_lines.tell_line, -1, w.joe, day(1))),
         after(line, call(plan_lines.archive_line, -1)),
-        left,
+        call(interviews.record_interview, w.account, "exit", reason="price", reason_detail="terms",
+             answers=[Answer("changed", f"x{text}", "assumed")], when=at(1), root_cause=text,
+             stated_reason=text, evidence=text, person_ids=[w.maria, w.joe],
+             win_back_on=day(-90)),
         after(left, call(interviews.change_interview, -1, reason="in_house", reason_detail=None,
                          root_cause=f"y{text}")),
     )  # fmt: skip
