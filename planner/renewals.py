@@ -74,6 +74,12 @@ def steps(end: date, done: Iterable[int], today: date) -> tuple[Step, ...]:
     return tuple(found)
 
 
+def next_offset(done: Iterable[int]) -> int | None:
+    """The first milestone that is not done; None when all are."""
+    reached = frozenset(done)
+    return next((offset for offset in MILESTONE_OFFSETS if offset not in reached), None)
+
+
 def notice_on(end: date, notice_days: int | None) -> date | None:
     """The last day on which notice can be given; None while the period is not known."""
     return None if notice_days is None else milestone_on(end, notice_days)

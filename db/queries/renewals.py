@@ -17,7 +17,7 @@ from db.queries.renewal_filter import (
     RenewalFilterSql,
 )
 from planner.renewals import forecast_of, notice_on, period_of
-from planner.views.renewals import DueGroup, RenewalForecast, RenewalRow, Standing
+from planner.views.renewals import DueGroup, DueIds, RenewalForecast, RenewalRow, Standing
 from planner.vocabulary import FORECASTS
 
 if TYPE_CHECKING:
@@ -95,9 +95,9 @@ class RenewalQueries:
         backwards: bool = False,
         parts: Filter = (),
         limit: int | None = None,
-    ) -> array[int]:
-        """The contracts of the list in its order, eight bytes each; amounts by currency, the
-        book's own first. What is decided is left out unless the filter names states.
+    ) -> DueIds:
+        """The contracts of the list in its order; amounts by currency, the book's own first. What
+        is decided is left out unless the filter names states.
 
         Raises ``KeyError`` for an unknown sort.
         """
@@ -114,10 +114,10 @@ class RenewalQueries:
         )
         window = "" if limit is None else " LIMIT :limit"
         rows = self._connection.rows(
-            f"SELECT k.id {SCOPE} AND {where} ORDER BY {order}{window}",
+            f"SELECT k.id, k.account_id {SCOPE} AND {where} ORDER BY {order}{window}",
             sql.params if limit is None else {**sql.params, "limit": limit},
         )
-        return array("q", [row[0] for row in rows])
+        return DueIds(array("q", [row[0] for row in rows]), array("q", [row[1] for row in rows]))
 
     def by_ids(self, ids: Sequence[int]) -> list[RenewalRow]:
         """The rows of these contracts, in this order; ids that are gone are left out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -60,6 +61,13 @@ class RenewalRow(NamedTuple):
     plan_readiness: float | None
     standing: Standing
     milestones_done: tuple[int, ...]
+
+
+class DueIds(NamedTuple):
+    """A list of renewals by ids alone, eight bytes each: contracts, and the account of each."""
+
+    contracts: array[int]
+    accounts: array[int]
 
 
 class DueGroup(NamedTuple):

@@ -19,6 +19,7 @@ FORMS = {
     "team": "forms_account",
     "person": "forms_person",
     "contract": "forms_contract",
+    "forecast": "forms_forecast",
     "plan": "forms_plan",
     "objective": "forms_plan",
     "plan_action": "forms_action",

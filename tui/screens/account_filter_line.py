@@ -1,4 +1,4 @@
-"""The filter of the list of accounts: a field, what it could become, and errors in words."""
+"""The filter of a list: a field, what it could become, and errors in words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from planner.filter_fields import FilterField as Field
 from planner.language import gettext as _
 from planner.segments import Filter, FilterRefused, complete, parse
 from tui.actions import bindings
@@ -62,16 +63,25 @@ class FilterLine(Vertical):
     class CompletionWanted(Message):
         """Tab was pressed in the field."""
 
-    def __init__(self, text: str, known: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        text: str,
+        known: Mapping[str, Sequence[str]],
+        fields: Mapping[str, Field],
+        example: str,
+    ) -> None:
+        """``known``: values by field; ``example``: what the empty line shows."""
         super().__init__(id="filter")
         self._text = text
         self._known = known
+        self._fields = fields
+        self._example = example
         self._offered: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield FilterField(
             self._text,
-            placeholder=_('tier:1,2 band:red renewal<90 touch>30 owner:me arr>100k "words"'),
+            placeholder=self._example,
             select_on_focus=False,
         )
         yield TextLine(id="filter_words")
@@ -106,9 +116,10 @@ class FilterLine(Vertical):
         line = self.query_one("#filter_words", TextLine)
         at = self.query_one(FilterField).cursor_position
         typed = text[:at].split(" ")[-1]
-        self._offered = [one for one in complete(text, at, self._known) if one != typed]
+        offered = complete(text, at, self._known, self._fields)
+        self._offered = [one for one in offered if one != typed]
         try:
-            parts = parse(text)
+            parts = parse(text, self._fields)
         except FilterRefused as refused:
             line.set_text(*self._offer_spans(), (str(refused), "warn"))
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,14 +14,14 @@ from textual.widget import Widget
 
 from planner.errors import TrustplanError
 from planner.language import gettext as _
-from planner.segments import Filter, Special, Term
+from planner.segments import Filter
 from planner.views.accounts import AccountRow
 from tui.actions import bindings
 from tui.background import behind
 from tui.newest_read import NewestRead, Superseded
 from tui.screens.account_beside_list import LEAST_WIDTH, AccountBesideList
 from tui.screens.account_rows import account_columns, account_row, totals_spans
-from tui.screens.frame import FrameScreen
+from tui.screens.list_screen import ListScreen, Order
 from tui.widgets.rule import Rule
 from tui.widgets.side_rule import SideRule
 from tui.widgets.text_line import TextLine
@@ -32,18 +31,8 @@ from tui.widgets.windowed_table import WindowedTable
 if TYPE_CHECKING:
     from planner.views.totals import AccountTotals
     from tui.composition import BookQueries
-    from tui.screens.account_filter_line import FilterLine
 
 FIRST_ROWS = 64
-MINE: Filter = (Term("owner", ":", (Special.ME,)),)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """How the list is sorted."""
-
-    sort: str = "health"
-    backwards: bool = False
 
 
 def sort_words(name: str) -> str:
@@ -68,10 +57,11 @@ def sort_names() -> dict[str, str]:
     }
 
 
-class AccountsScreen(FrameScreen):
+class AccountsScreen(ListScreen):
     """All accounts, filtered, sorted, marked, with what they add up to."""
 
     TOP = True
+    FIRST_SORT = "health"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
             "list.filter", "list.sort", "list.mark_all", "list.star", "list.edit", "list.new",
@@ -83,9 +73,6 @@ class AccountsScreen(FrameScreen):
     def __init__(self) -> None:
         super().__init__()
         self._ids = array("q")
-        self._order = Order()
-        self._text = ""
-        self._parts: Filter = ()
         self._totals: AccountTotals | None = None
         self._reads: NewestRead | None = None
 
@@ -109,15 +96,8 @@ class AccountsScreen(FrameScreen):
             _("ACCOUNTS"), scope=" · ".join(part for part in details if part), brief=True
         )
 
-    @property
-    def table(self) -> WindowedTable:
-        """The list."""
-        return self.query_one("#body", WindowedTable)
-
-    def filter_now(self) -> Filter:
-        """What limits the list: the filter, and my accounts unless it names owners itself."""
-        named = any(isinstance(part, Term) and part.field == "owner" for part in self._parts)
-        return (*self._parts, *(MINE if self.trust.mine and not named else ()))
+    def sort_choices(self) -> dict[str, str]:
+        return sort_names()
 
     def on_resize(self) -> None:
         """The account stands beside the list where there is room."""
@@ -137,7 +117,7 @@ class AccountsScreen(FrameScreen):
         if self._reads is None:
             self._reads = NewestRead(self.store)
         reads, parts, order = self._reads, self.filter_now(), self._order
-        self._show_filter()
+        self.show_filter()
         try:
             if not self._ids:
                 await self._first_rows(reads, parts, order)
@@ -207,11 +187,6 @@ class AccountsScreen(FrameScreen):
             return _("No account is yours. S shows everybody's, n adds one.")
         return _("No accounts yet: n adds one, `trustplan import accounts FILE` reads a file.")
 
-    def _show_filter(self) -> None:
-        line = self.query_one("#filtered", TextLine)
-        line.display = bool(self._text) and not self.query("FilterLine")
-        line.set_text((_("filter") + "  ", "head"), self._text)
-
     def _show_totals(self) -> None:
         if self._totals is not None:
             marked = len(self.table.marked)
@@ -244,62 +219,10 @@ class AccountsScreen(FrameScreen):
             self.table.set_marks(())
             self._show_totals()
 
-    # Filter and sort
-
-    async def action_list_filter(self) -> None:
-        """Open the filter line."""
-        from tui.screens.account_filter_line import FilterLine
-
-        if self.query(FilterLine):
-            return
-        known: dict[str, list[str]] = {}
-        try:
-            people = await self.store.read(lambda q: q.colleagues())
-            known["owner"] = [person.name for person in people if person.retired_on is None]
-        except TrustplanError as error:
-            self.complain(error)
-        self.query_one("#filtered", TextLine).display = False
-        await self.mount(FilterLine(self._text, known), before="#filtered")
-
-    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
-        """The filter was typed: show what fits."""
-        if event.parts != self._parts:
-            self._parts = event.parts
-            self._reread()
-        self._text = event.text
-
-    async def on_filter_line_left(self, event: FilterLine.Left) -> None:
-        """Back to the list; Esc takes the filter off."""
-        await self.query("FilterLine").remove()
-        if not event.text:
-            self._text = ""
-            if self._parts:
-                self._parts = ()
-                self._reread()
-        self._show_filter()
-        self.table.focus()
-
-    def _reread(self) -> None:
+    def reread(self) -> None:
         self._ids = array("q")  # another list: its first rows come before its length
         self.table.move_to(0)
         self.reload()
-
-    def action_list_sort(self) -> None:
-        """Choose what the list is sorted by; the same again turns it round."""
-        from tui.dialogs.choice import Choice, ChoiceDialog
-
-        def chosen(name: str | None) -> None:
-            if name is None:
-                return
-            turned = name == self._order.sort and not self._order.backwards
-            self._order = Order(name, turned)
-            self._reread()
-
-        choices = [Choice(name, words) for name, words in sort_names().items()]
-        dialog = ChoiceDialog(
-            _("SORT BY  (the same again turns it round)"), choices, now=self._order.sort
-        )
-        self.app.push_screen(dialog, chosen)
 
     # Changing
 

@@ -22,6 +22,7 @@ TOP_SCREENS = {
     "today": ("tui.screens.today", "TodayScreen"),
     "accounts": ("tui.screens.accounts", "AccountsScreen"),
     "complaints": ("tui.screens.complaints", "ComplaintsScreen"),
+    "renewals": ("tui.screens.renewals", "RenewalsScreen"),
     "activity": ("tui.screens.activity", "ActivityScreen"),
 }
 """Top screens by name: module and class. Each is made once and kept."""
@@ -59,6 +60,10 @@ class Everywhere(BookScreen):
     async def action_go_complaints(self) -> None:
         """To the open complaints."""
         await self.trust.go_top("complaints")
+
+    async def action_go_renewals(self) -> None:
+        """To the renewals."""
+        await self.trust.go_top("renewals")
 
     async def action_go_activity(self) -> None:
         """To the audit."""

@@ -32,9 +32,9 @@ from tui.widgets.rule import Rule
 from tui.widgets.top_line import TopLine, TopParts
 
 EVERYWHERE = (
-    "go.today", "go.accounts", "go.complaints", "go.activity", "find", "menu", "help",
-    "log.touchpoint", "log.complaint", "log.action", "undo", "redo", "recent", "copy", "scope",
-    "theme", "back", "close",
+    "go.today", "go.accounts", "go.complaints", "go.renewals", "go.activity", "find", "menu",
+    "help", "log.touchpoint", "log.complaint", "log.action", "undo", "redo", "recent", "copy",
+    "scope", "theme", "back", "close",
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def wanted(text: str) -> Filter:
 
 def listed(book: Book, text: str = "", sort: str = "end", **more: Any) -> list[RenewalRow]:
     queries = book.queries().renewals
-    return queries.by_ids(queries.ids(sort=sort, parts=wanted(text), **more))
+    return queries.by_ids(queries.ids(sort=sort, parts=wanted(text), **more).contracts)
 
 
 def names(book: Book, text: str = "", sort: str = "end", **more: Any) -> list[str]:
