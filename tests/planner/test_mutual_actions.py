@@ -93,6 +93,11 @@ def test_an_action_without_a_day_passes_on_what_it_needs() -> None:
     assert [(w.action.id, w.needed.id) for w in date_warnings(plan)] == [(1, 3)]
 
 
+def test_dates_are_compared_even_where_the_data_holds_a_circle_or_an_unknown_id() -> None:
+    plan = (due(1, "a", 3, 2, 77), due(2, "b", None, 1, 3), due(3, "c", 9))
+    assert [(w.action.id, w.needed.id) for w in date_warnings(plan)] == [(1, 3)]
+
+
 @pytest.mark.parametrize("status", ["done", "dropped"])
 def test_what_is_over_warns_of_nothing_and_holds_nothing_up(status: str) -> None:
     needed_is_over = (due(1, "Go live", 3, 2), due(2, "Train", 8, status=status))
