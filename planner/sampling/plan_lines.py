@@ -13,7 +13,6 @@ from planner.sampling.plan_notes import (
     CENTRES,
     CONTACT_TOPICS,
     DECISIONS,
-    ENABLEMENT,
     EXIT_WORDS,
     GESTURES,
     LOSES,
@@ -136,6 +135,7 @@ class _Lines:
             said = draft.chance(0.7)
             self._entry(
                 back, "why_bought", field, words, source="customer" if said else "assumed",
+                on_date=draft.days.iso(back),
                 interview_id=talk if said else None, person_id=person if said else None,
             )  # fmt: skip
         back = draft.ago(5, 190)
@@ -143,11 +143,12 @@ class _Lines:
         for field, words, driver in WHY_STAY[: rng.randint(2, 5)]:
             self._entry(
                 back, "why_stay", field, words, source="customer", interview_id=talk,
-                person_id=person, driver=driver,
+                person_id=person, driver=driver, on_date=draft.days.iso(back),
             )  # fmt: skip
         words, driver = rng.choice(LOSES)
         told = draft.days.iso(draft.ago(1, 60)) if draft.chance(0.5) else None
-        self._entry(back, "why_stay", "loses", words, driver=driver, told_on=told)
+        self._entry(back, "why_stay", "lost_by_leaving", words, driver=driver, told_on=told,
+                    on_date=draft.days.iso(back))  # fmt: skip
 
     def value(self) -> None:
         """What the goals measured over time, and proofs that the customer confirmed."""
@@ -255,15 +256,14 @@ class _Lines:
                           points=rng.randint(5, 60) * 10, on_date=days.iso(on))  # fmt: skip
 
     def notes(self) -> None:
-        """What their people can do by themselves, strengths and threats, the last review."""
+        """Strengths and threats, and what the last review decided."""
         draft, rng, days = self.draft, self.draft.rng, self.draft.days
         back = draft.ago(10, 160)
-        self._entry(back, "enablement", "training", rng.choice(ENABLEMENT))
         for field, words in rng.sample(STRENGTHS, rng.randint(0, 2)):
             self._entry(back, "notes", field, words)
         if draft.chance(0.5):
             back = draft.ago(10, 90)
-            self._entry(back, "reviews", "decision", rng.choice(DECISIONS), on_date=days.iso(back))
+            self._entry(back, "reviews", "review", rng.choice(DECISIONS), on_date=days.iso(back))
 
     def sections(self) -> None:
         """Who keeps which section, what was said to hold still, and one that is on offer."""

@@ -8,21 +8,21 @@ WHY_BOUGHT: tuple[tuple[str, str], ...] = (
     ("pain", "Orders were typed twice, and every tenth one was wrong."),
     ("pain", "Three sites worked with three lists, none of them current."),
     ("pain", "Their supplier answered after days, if at all."),
-    ("value", "One place for all orders, and a person who answers."),
-    ("value", "The audit takes a day in place of a week."),
+    ("perceived_value", "One place for all orders, and a person who answers."),
+    ("perceived_value", "The audit takes a day in place of a week."),
     ("evidence", "Letter of the managing director after the pilot."),
 )
 WHY_STAY: tuple[tuple[str, str, str], ...] = (
-    ("renewed", "We renewed because the second site asked for it.", "reliability"),
-    ("justified", "Our finance saw the hours saved; that was enough for the board.", "savings"),
+    ("why_renewed", "We renewed because the second site asked for it.", "quality"),
+    ("justified", "Our finance saw the hours saved; that was enough for the board.", "cost"),
     ("value", "Fewer calls: our people order by themselves now.", "time"),
-    ("without", "We would need two people more from the first month on.", "savings"),
-    ("doubt", "After the price list mistake; the named contact removed the doubt.", "service"),
+    ("without_it", "We would need two people more from the first month on.", "cost"),
+    ("doubt", "After the price list mistake; the named contact removed the doubt.", "people"),
 )
 LOSES: tuple[tuple[str, str], ...] = (
-    ("Leaving takes the order history of four years with it.", "history"),
-    ("No other supplier has a desk in their time zone.", "service"),
-    ("Interfaces to their warehouse would be built anew.", "integration"),
+    ("Leaving takes the order history of four years with it.", "insight"),
+    ("No other supplier has a desk in their time zone.", "people"),
+    ("Interfaces to their warehouse would be built anew.", "cost"),
 )
 PROOFS: tuple[tuple[str, float, str], ...] = (
     ("Hours saved in the order desk", 64.0, "h a month"),
@@ -36,10 +36,6 @@ CONTACT_TOPICS: tuple[tuple[str, str, str], ...] = (
     ("success", "phone", "goals and what hinders them"),
     ("service", "email", "open cases, when there are any"),
 )
-ENABLEMENT = lines("""
-    Training of the order desk, two half-days
-    Self-help pages in their language
-    Access to the customers' round table""")
 STRENGTHS: tuple[tuple[str, str], ...] = (
     ("strength", "Their people know ours by name."),
     ("weakness", "Our reports come late in the month."),
@@ -84,6 +80,6 @@ POINTS_FOR = lines("""
     reference call with a prospect
     talk at the customer day""")
 EXIT_WORDS: tuple[tuple[str, str, str, str], ...] = (
-    ("service", "answers too late", "“Nobody called back.”", "two people left our desk in spring"),
-    ("price", "budget cut", "“Headquarters decides on price.”", "finance never saw the value"),
+    ("service", "slow_answers", "“Nobody called back.”", "two people left our desk in spring"),
+    ("price", "budget_cut", "“Headquarters decides on price.”", "finance never saw the value"),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.clocks import Clock, default_calendar, due_at
+from planner.plan_fields import exit_reasons, plan_field
 from planner.sampling.book import ME, ZONE, SampleBook, Wishes, shares
 from planner.sampling.character import characters
 from planner.sampling.draft import Row, Rows
@@ -285,3 +286,38 @@ def test_notes_vary(sample: Rows) -> None:
 
 def test_utc_is_what_moments_are_in() -> None:
     assert datetime.fromisoformat(DAYS.moment(0, 0)).tzinfo == UTC
+
+
+def test_every_line_of_a_plan_is_of_a_kind_that_its_section_has(sample: Rows) -> None:
+    for row in sample["entry"]:
+        kind = plan_field(row["section"], row["field"])
+        assert kind is not None, (row["section"], row["field"])
+        assert kind.dated == "no" or row["on_date"]
+    for row in sample["interview"]:
+        assert row["kind"] != "exit" or row["reason_detail"] in exit_reasons()[row["reason"]][1]
+
+
+def test_the_newest_reading_of_a_goal_is_its_actual(sample: Rows) -> None:
+    readings: dict[int, Row] = {}
+    for row in sample["measurement"]:
+        held = readings.setdefault(row["objective_id"], row)
+        if row["measured_on"] > held["measured_on"]:
+            readings[row["objective_id"]] = row
+    goals = {row["id"]: row for row in sample["objective"]}
+    assert len(readings) > 20
+    for goal_id, row in readings.items():
+        assert (row["actual"], row["measured_on"]) == (
+            goals[goal_id]["actual"], goals[goal_id]["actual_on"],
+        )  # fmt: skip
+
+
+def test_a_standard_plan_says_why_they_stay_what_it_brought_and_where_it_may_grow(
+    sample: Rows,
+) -> None:
+    plans = [row for row in sample["plan"] if row["size"] == "standard"]
+    for table in ("entry", "proof", "whitespace", "section"):
+        held = {row["account_id"] for row in sample[table]}
+        assert sum(plan["account_id"] in held for plan in plans) > 0.8 * len(plans)
+    signed = {row["plan_id"] for row in sample["sign_off"]}
+    assert signed
+    assert not signed & {row["id"] for row in sample["plan"] if row["status"] == "draft"}
