@@ -129,7 +129,7 @@ def _after(start: date, days: int | None) -> date | None:
 
 
 def _counted(template: PlanTemplate) -> str:
-    return _("{goals} goals, {actions} actions, {risks} risks").format(
+    return _("goals {goals}, actions {actions}, risks {risks}").format(
         goals=len(template.objectives), actions=len(template.actions), risks=len(template.risks)
     )
 

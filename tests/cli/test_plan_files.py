@@ -159,7 +159,7 @@ def test_a_plan_starts_from_a_template_by_name(ask: Ask, done: Done) -> None:
     done("me", "Ann", "--function", "success")
     got = ask("plan", "new", "Acme", "--template", "Tier-2", "--north-star", "ARR")
     assert got.code == 0
-    assert "from tier-2: 2 goals, 3 actions, 1 risks" in got.out
+    assert "from tier-2: goals 2, actions 3, risks 1" in got.out
     assert got.err == "Nobody is known yet as sponsor, champion, day to day.\n"
     plan = ask("plan", "show", "Acme", "--json").document["plan"]
     assert (plan["size"], plan["north_star"]) == ("standard", "ARR")

@@ -75,7 +75,7 @@ def test_a_plan_starts_with_the_templates_header_counted_from_today(
     assert (plan.period_start, plan.period_end) == (date(2026, 3, 11), date(2027, 3, 10))
     assert plan.next_review_on == date(2026, 4, 10)
     assert (plan.review_every_days, plan.required_roles) == (30, ("sponsor", "champion"))
-    assert "from tier-2: 2 goals, 1 actions, 1 risks" in uow.summary
+    assert "from tier-2: goals 2, actions 1, risks 1" in uow.summary
 
 
 def test_what_is_asked_for_comes_before_the_templates_own(

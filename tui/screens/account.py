@@ -51,6 +51,7 @@ class AccountScreen(Opening):
     ACTIONS: ClassVar[tuple[str, ...]] = (
         "account.tab_next", "account.tab_previous", "account.go", "account.next",
         "account.previous", "account.person", "account.contract", "account.team", "account.plan",
+        "account.template", "account.playbook",
         "account.objective", "account.plan_action", "account.risk", "account.pulse",
         "account.edit", "list.new", "list.edit", "list.done", "list.later", "list.hand",
         "list.rang", "list.star",

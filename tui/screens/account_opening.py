@@ -195,6 +195,22 @@ class Opening(FrameScreen):
         """Name who of us serves the account."""
         self.form("team")
 
+    def action_account_playbook(self) -> None:
+        """Choose a playbook and start it."""
+        if self.refuse_read_only():
+            return
+        from tui.screens.account_starters import choose_playbook
+
+        self.when_read(lambda: choose_playbook(self))
+
+    def action_account_template(self) -> None:
+        """Choose a template and start the plan from it."""
+        if self.refuse_read_only():
+            return
+        from tui.screens.account_starters import choose_template
+
+        self.when_read(lambda: choose_template(self))
+
     def action_account_objective(self) -> None:
         """Add an objective to the plan."""
         self.form("objective")
