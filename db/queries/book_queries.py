@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from db.queries.names import NameQueries
     from db.queries.people import PeopleQueries
     from db.queries.plan_page import PlanPageQueries
+    from db.queries.reasons import ReasonQueries
     from db.queries.renewals import RenewalQueries
     from db.queries.snapshots import SnapshotQueries
     from db.queries.timeline import TimelineQueries
@@ -80,6 +81,12 @@ class BookQueries:
         return RenewalQueries(self._connection, self.frame, self.actor)
 
     @cached_property
+    def reasons(self) -> ReasonQueries:
+        from db.queries.reasons import ReasonQueries
+
+        return ReasonQueries(self._connection, self.frame)
+
+    @cached_property
     def timeline(self) -> TimelineQueries:
         from db.queries.timeline import TimelineQueries
 
@@ -123,10 +130,12 @@ class BookQueries:
 
     def health(self, account_id: int) -> HealthScore | None:
         """The score of an account as of the frame's day; None when it is archived."""
-        from db.rollups import rollup_rows
+        from db.health_facts import gather
+        from planner.health.score import score_health
 
-        rows = rollup_rows(self._connection, account_id, account_id, self.frame)
-        return next((score for _row, score in rows), None)
+        frame = self.frame
+        found = gather(self._connection, account_id, account_id, frame.today, frame.now, frame.zone)
+        return score_health(found[0].inputs, frame.config) if found else None
 
     def actions(
         self, *, status: str | None = "open", limit: int | None = None
