@@ -205,10 +205,10 @@ class Book:
 
     def rescore(self, *, stale_only: bool = True) -> Iterator[int]:
         """Bring the scores to today, one transaction a slice; yields the number done."""
-        from db import rollups
+        from db import sweep
 
         frame = self.frame()
-        slices = rollups.refresh_all(self.connection, frame, stale_only=stale_only)
+        slices = sweep.refresh_all(self.connection, frame, stale_only=stale_only)
         while True:
             with transaction(self.connection):
                 done = next(slices, None)

@@ -165,7 +165,7 @@ def _rollups(book: Book) -> tuple[bool, str]:
     }
     wrong: dict[int, set[str]] = {}
     for account_id, row in stored.items():
-        for computed, _score in rollups.rollup_rows(book.connection, account_id, account_id, frame):
+        for computed in rollups.rollup_rows(book.connection, account_id, account_id, frame):
             moved = {name for name in rollups.COLUMNS if computed[name] != row[name]}
             if row["open_complaints"]:
                 moved -= SCORE_FIELDS

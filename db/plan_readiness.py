@@ -7,18 +7,19 @@ from datetime import date
 from typing import Any
 
 from db.health_facts import AccountFacts
-from planner.readiness import SectionState, limit_for, readiness
+from planner.readiness import SectionState, limit_for
+from planner.readiness_kept import KeptSection, keep_sections
 
 OBJECTIVE_STARS = 3  # the objective, their owner, our owner
 ACTION_STARS = 4  # the action, our owner, due, done-means
 RENEWAL_STARS = 2  # forecast category, milestones (they follow from the contract's end)
 
 
-def readiness_of(facts: AccountFacts, today: date) -> float | None:
-    """Readiness in per cent, unrounded; None while the account has no live plan."""
+def kept_sections(facts: AccountFacts, today: date) -> tuple[KeptSection, ...] | None:
+    """What readiness is made from; None while the account has no live plan."""
     if facts.plan is None:
         return None
-    return readiness(section_states(facts, today), facts.plan["size"], today).percent
+    return keep_sections(section_states(facts, today), facts.plan["size"])
 
 
 def section_states(facts: AccountFacts, today: date) -> list[SectionState]:

@@ -1,6 +1,7 @@
 """One row an account for every list, kept in the transaction of each write that can change it.
 
-``refresh`` does one account, ``refresh_all`` a book; both run the same queries and the same scorer.
+``refresh`` makes the rows of some accounts from their facts; ``db.sweep`` does a whole book. Both
+run the same queries and the same scorer, and keep what the score was made from for the next day.
 """
 
 from __future__ import annotations
@@ -8,21 +9,22 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.complaint_clocks import complaint_due, local_day
 from db.engine import Connection
 from db.frame import Frame as Frame
-from db.health_facts import AccountFacts, gather_with
-from db.plan_readiness import readiness_of
-from planner.health.score import HealthScore, score_health
+from db.health_facts import AccountFacts, gather_with, moment_of
+from db.kept_inputs import PUT_INPUTS, STORED_INPUTS, KeptAccount, to_store
+from db.plan_readiness import kept_sections
+from planner.health.kept import keep
+from planner.health.quick import QuickScore, quick_score
 from planner.health.trend import BASE_FROM_DAYS, BASE_TO_DAYS
-from planner.ids import MAX_ID
 from planner.language import gettext as _
+from planner.readiness_kept import kept_percent
 from planner.text import fold, search_words
 from planner.vocabulary import SEVERITIES
 
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
 CHUNK = 50
 """Accounts in one slice: well below 50 ms of work."""
 UNKNOWN_ORDER = 49.49
@@ -43,8 +45,12 @@ INSERT = (
     f" VALUES ({', '.join(':' + name for name in COLUMNS)})"
 )
 FOLDED_FROM = ("name", "external_id", "tags")
+DAILY = (
+    "plan_readiness", "shown", "final", "band", "uncertain", "health_order", "coverage", "trend",
+    "as_of", "config_version",
+)  # fmt: skip
+"""The columns that a new day may change though no fact did."""
 LIVE = "SELECT id FROM account WHERE id BETWEEN :lo AND :hi AND archived_at IS NULL ORDER BY id"
-FRESH = "SELECT account_id FROM account_rollup WHERE as_of = :today"
 STORED = f"SELECT {', '.join(COLUMNS)} FROM account_rollup WHERE account_id BETWEEN :lo AND :hi"
 SNAPSHOT = (
     "INSERT INTO health_snapshot (account_id, on_date, shown, raw, final, band, coverage,"
@@ -58,11 +64,13 @@ SNAPSHOT = (
     " OR COALESCE(health_snapshot.raw, -1) <> COALESCE(excluded.raw, -1)"
     " OR COALESCE(health_snapshot.final, -1) <> COALESCE(excluded.final, -1)"
 )
-BASES = (
-    "SELECT a.id, (SELECT s.shown FROM health_snapshot s WHERE s.account_id = a.id"
-    " AND s.on_date BETWEEN :from_on AND :to_on AND s.shown IS NOT NULL"
-    " AND s.config_version = :config ORDER BY s.on_date DESC LIMIT 1) AS shown"
-    " FROM account a WHERE a.id BETWEEN :lo AND :hi"
+BASE = (
+    "(SELECT s.shown FROM health_snapshot s WHERE s.account_id = {account} AND s.on_date BETWEEN"
+    " :from_on AND :to_on AND s.shown IS NOT NULL AND s.config_version = :config"
+    " ORDER BY s.on_date DESC LIMIT 1)"
+)
+BASES = f"SELECT a.id, {BASE.format(account='a.id')} AS shown FROM account a" + (
+    " WHERE a.id BETWEEN :lo AND :hi"
 )
 
 
@@ -74,39 +82,16 @@ def refresh(connection: Connection, account_ids: Collection[int], frame: Frame) 
         spans = [(only, only)]
     else:
         live = connection.rows(LIVE, {"lo": min(wanted), "hi": max(wanted)})
-        spans = [span[:2] for span in _spans((row[0], row[0] in wanted) for row in live)]
+        spans = [span[:2] for span in spans_of((row[0], row[0] in wanted) for row in live)]
     seen: set[int] = set()
     for lo, hi in spans:
-        seen |= _refresh_range(connection, lo, hi, frame)
+        seen |= refresh_range(connection, lo, hi, frame)
     for gone in sorted(wanted - seen):
-        connection.run("DELETE FROM account_rollup WHERE account_id = :id", {"id": gone})
+        for table in ("account_rollup", "health_inputs"):
+            connection.run(f"DELETE FROM {table} WHERE account_id = :id", {"id": gone})
 
 
-def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> Iterator[int]:
-    """Bring all rows up to date in slices; yields the number done after each slice.
-
-    The caller owns the transaction, and may commit between slices.
-    """
-    done = 0
-    for lo, hi, count in stale_spans(connection, frame.today if stale_only else None):
-        _refresh_range(connection, lo, hi, frame)
-        done += count
-        yield done
-
-
-def stale_spans(connection: Connection, today: date | None) -> list[tuple[int, int, int]]:
-    """Ranges of ids that cover the accounts without a row of ``today`` (None: all live ones).
-
-    Each is (lowest id, highest id, how many such accounts it holds).
-    """
-    fresh: set[int] = set()
-    if today is not None:
-        fresh = {row[0] for row in connection.rows(FRESH, {"today": today.isoformat()})}
-    live = connection.rows(LIVE, {"lo": 0, "hi": MAX_ID})
-    return list(_spans((row[0], row[0] not in fresh) for row in live))
-
-
-def _spans(accounts: Iterable[tuple[int, bool]]) -> Iterator[tuple[int, int, int]]:
+def spans_of(accounts: Iterable[tuple[int, bool]]) -> Iterator[tuple[int, int, int]]:
     """Ranges of ids that cover every wanted account, and how many wanted ones each holds.
 
     ``accounts``: (id, wanted) in order of id. No range holds more than ``CHUNK`` accounts.
@@ -134,36 +119,74 @@ def rename_owner(connection: Connection, colleague_id: int, name: str) -> None:
     )
 
 
-def rollup_rows(
-    connection: Connection, lo: int, hi: int, frame: Frame
-) -> Iterator[tuple[dict[str, Any], HealthScore]]:
-    """The rows and scores of a range of accounts, computed and not stored."""
-    return ((row, score) for row, score, _old in _computed(connection, lo, hi, frame))
+def rollup_rows(connection: Connection, lo: int, hi: int, frame: Frame) -> Iterator[dict[str, Any]]:
+    """The rows of a range of accounts, computed from their facts and not stored."""
+    return (one.row for one in _computed(connection, lo, hi, frame))
 
 
-def _computed(
-    connection: Connection, lo: int, hi: int, frame: Frame
-) -> Iterator[tuple[dict[str, Any], HealthScore, dict[str, Any] | None]]:
-    """Each row with its score and the stored row; all is asked for in one go.
+class Computed(NamedTuple):
+    """One account from its facts: its row, its score, the stored row, the inputs to store."""
+
+    row: dict[str, Any]
+    score: QuickScore
+    old: dict[str, Any] | None
+    inputs: dict[str, Any] | None
+
+
+def _computed(connection: Connection, lo: int, hi: int, frame: Frame) -> Iterator[Computed]:
+    """A range of accounts; all is asked for in one go.
 
     Folded text is taken from the stored row where its source is the same.
     """
-    window = {
+    facts, (rows, bases, kept) = gather_with(
+        connection, lo, hi, frame.today, frame.now, frame.zone, (STORED, BASES, STORED_INPUTS),
+        base_window(frame),
+    )  # fmt: skip
+    stored = {row["account_id"]: row for row in rows}
+    shown = {row["id"]: row["shown"] for row in bases}
+    inputs = {row["account_id"]: row for row in kept}
+    moment = moment_of(frame.today, frame.now, frame.zone)
+    day = frame.today.toordinal()
+    for one in facts:
+        account_id = one.inputs.account_id
+        old = stored.get(account_id)
+        account = KeptAccount(keep(one.inputs), kept_sections(one, frame.today))
+        score = quick_score(account.score, day, "", frame.config)
+        row = _row(one, _texts(one.account, old), frame)
+        row.update(daily(account, score, shown.get(account_id), frame))
+        yield Computed(
+            row, score, old, to_store(one, account, frame.today, moment, inputs.get(account_id))
+        )
+
+
+def base_window(frame: Frame) -> dict[str, Any]:
+    """The parameters of ``BASE``: the days in which a trend's base lies, and the rules it obeys."""
+    return {
         "config": frame.config.version,
         "from_on": (frame.today - timedelta(days=BASE_TO_DAYS)).isoformat(),
         "to_on": (frame.today - timedelta(days=BASE_FROM_DAYS)).isoformat(),
     }
-    facts, (rows, bases) = gather_with(
-        connection, lo, hi, frame.today, frame.now, frame.zone, (STORED, BASES), window
-    )
-    stored = {row["account_id"]: row for row in rows}
-    shown = {row["id"]: row["shown"] for row in bases}
-    for one in facts:
-        account_id = one.inputs.account_id
-        score = score_health(one.inputs, frame.config)
-        old = stored.get(account_id)
-        texts = _texts(one.account, old)
-        yield _row(one, score, shown.get(account_id), texts, frame), score, old
+
+
+def daily(
+    account: KeptAccount, score: QuickScore, base: int | None, frame: Frame
+) -> dict[str, Any]:
+    """The columns ``DAILY`` of an account's row."""
+    sections, unknown = account.sections, score.final is None or score.band == "grey"
+    return {
+        "plan_readiness": None
+        if sections is None
+        else kept_percent(sections, account.score.end, frame.today.toordinal()),
+        "shown": score.shown,
+        "final": score.final,
+        "band": score.band,
+        "uncertain": int(score.uncertain),
+        "health_order": UNKNOWN_ORDER if unknown else score.final,
+        "coverage": score.coverage,
+        "trend": None if base is None or score.shown is None else score.shown - base,
+        "as_of": frame.today.isoformat(),
+        "config_version": frame.config.version,
+    }
 
 
 def _texts(account: dict[str, Any], old: dict[str, Any] | None) -> dict[str, str]:
@@ -178,21 +201,19 @@ def _texts(account: dict[str, Any], old: dict[str, Any] | None) -> dict[str, str
     }
 
 
-def _refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> set[int]:
+def refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> set[int]:
+    """Store the rows of a range of accounts from their facts; returns which live ones it holds."""
     snapshots: list[dict[str, Any]] = []
     seen: set[int] = set()
-    for row, score, old in _computed(connection, lo, hi, frame):
+    for row, score, old, inputs in _computed(connection, lo, hi, frame):
         seen.add(row["account_id"])
         _store(connection, old, row)
+        if inputs is not None:
+            connection.run(PUT_INPUTS, inputs)
         if row["stage"] != "lost":
-            snapshots.append(_snapshot(score))
+            snapshots.append(snapshot(row["account_id"], frame.today, score, frame.config.version))
     connection.run_many(SNAPSHOT, snapshots)
     return seen
-
-
-def keep_snapshots(connection: Connection, scores: Iterable[HealthScore]) -> None:
-    """Store scores as the snapshots of their days, one of each account and day."""
-    connection.run_many(SNAPSHOT, [_snapshot(score) for score in scores])
 
 
 def _store(connection: Connection, old: dict[str, Any] | None, row: dict[str, Any]) -> None:
@@ -209,34 +230,32 @@ def _store(connection: Connection, old: dict[str, Any] | None, row: dict[str, An
         )
 
 
-def _snapshot(score: HealthScore) -> dict[str, Any]:
-    measures = {
-        one.id: [round(one.score, 6), round(one.confidence, 6)]
-        for one in score.measures
-        if one.score is not None
-    }
+def snapshot(account_id: int, day: date, score: QuickScore, config: str) -> dict[str, Any]:
+    """The parameters of ``SNAPSHOT``; ``measures`` is JSON: the score and confidence of each."""
+    measures = ",".join(
+        f'"{name}":[{round(figure[0], 6)!r},{round(figure[1], 6)!r}]'
+        for name, figure in score.figures.items()
+    )
     return {
-        "account_id": score.account_id,
-        "on_date": score.as_of.isoformat(),
+        "account_id": account_id,
+        "on_date": day.isoformat(),
         "shown": score.shown,
         "raw": score.raw,
         "final": score.final,
         "band": score.band,
         "coverage": score.coverage,
-        "config_version": score.config_version,
-        "measures": _ENCODER.encode(measures),
+        "config_version": config,
+        "measures": f"{{{measures}}}",
     }
 
 
-def _row(
-    facts: AccountFacts, score: HealthScore, base: int | None, texts: dict[str, str], frame: Frame
-) -> dict[str, Any]:
+def _row(facts: AccountFacts, texts: dict[str, str], frame: Frame) -> dict[str, Any]:
+    """The columns of a row but those of ``DAILY``."""
     account, inputs = facts.account, facts.inputs
     arr, foreign = active_arr(facts.contracts, frame.today, frame.currency)
     open_ones = [row for row in facts.complaints if is_open(row, frame.today)]
     step = next_step(facts, open_ones, frame)
     since = inputs.last_two_way_on or inputs.started_on
-    trend = None if base is None or score.shown is None else score.shown - base
     return {
         "account_id": account["id"],
         **{
@@ -263,18 +282,7 @@ def _row(
         "next_action_owner_id": step[3],
         "plan_size": facts.plan["size"] if facts.plan else None,
         "plan_status": facts.plan["status"] if facts.plan else None,
-        "plan_readiness": readiness_of(facts, frame.today),
         "starter_known": inputs.starter_known,
-        "shown": score.shown,
-        "final": score.final,
-        "band": score.band,
-        "uncertain": int(score.uncertain),
-        "health_order": UNKNOWN_ORDER if score.final is None or score.band == "grey"
-        else score.final,
-        "coverage": score.coverage,
-        "trend": trend,
-        "as_of": frame.today.isoformat(),
-        "config_version": score.config_version,
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from gettext import gettext as _
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db import rollups, search
+from db import rollups, search, sweep
 from db.address import Address
 from db.book import make_at
 from db.change_log import ChangeLog
@@ -22,8 +22,9 @@ from db.rollups import Frame
 from db.tables import TABLES, Table
 from planner.entity import plain
 from planner.errors import FieldProblem, Refused
+from planner.health.kept import keep
 from planner.health.profiles import default_config
-from planner.health.score import score_health
+from planner.health.quick import quick_score
 from planner.ids import MAX_WRITER, TimeOrderedIds
 from planner.ports import Actor
 from planner.sampling.book import BOOK_NAME, CURRENCY, TABLE_ORDER, ZONE, SampleBook, Wishes
@@ -206,7 +207,7 @@ class _Writer:
                     _remember(connection, part[0], part[-1], day, frame)
             done += len(part) * len(days)
             self._progress(_("health history"), done, total)
-        slices = rollups.refresh_all(connection, frame, stale_only=False)
+        slices = sweep.refresh_all(connection, frame, stale_only=False)
         while True:
             with transaction(connection):
                 scored = next(slices, None)
@@ -221,10 +222,15 @@ def _remember(connection: Connection, lo: int, hi: int, day: date, frame: Frame)
     They come from the same gathering and the same scorer as today's.
     """
     text = day.isoformat()
-    rollups.keep_snapshots(
-        connection,
+    connection.run_many(
+        rollups.SNAPSHOT,
         [
-            score_health(facts.inputs, frame.config)
+            rollups.snapshot(
+                facts.account["id"],
+                day,
+                quick_score(keep(facts.inputs), day.toordinal(), "", frame.config),
+                frame.config.version,
+            )
             for facts in gather(connection, lo, hi, day, frame.now, frame.zone)
             if facts.account["created_on"] <= text
             and (facts.account["lost_on"] is None or facts.account["lost_on"] > text)

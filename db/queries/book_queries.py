@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from db.queries.history import HistoryQueries
     from db.queries.names import NameQueries
     from db.queries.people import PeopleQueries
+    from db.queries.plan_lines import PlanLineQueries
     from db.queries.plan_page import PlanPageQueries
+    from db.queries.plan_versions import PlanVersionQueries
     from db.queries.reasons import ReasonQueries
     from db.queries.renewals import RenewalQueries
     from db.queries.snapshots import SnapshotQueries
@@ -79,6 +81,18 @@ class BookQueries:
         from db.queries.renewals import RenewalQueries
 
         return RenewalQueries(self._connection, self.frame, self.actor)
+
+    @cached_property
+    def lines(self) -> PlanLineQueries:
+        from db.queries.plan_lines import PlanLineQueries
+
+        return PlanLineQueries(self._connection)
+
+    @cached_property
+    def versions(self) -> PlanVersionQueries:
+        from db.queries.plan_versions import PlanVersionQueries
+
+        return PlanVersionQueries(self._connection)
 
     @cached_property
     def reasons(self) -> ReasonQueries:

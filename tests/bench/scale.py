@@ -20,7 +20,8 @@ from db import search
 from db.address import Address
 from db.book import Book, open_book
 from db.queries.accounts import SELECTED, SORTS
-from db.rollups import refresh, refresh_all
+from db.rollups import refresh
+from db.sweep import refresh_all
 from planner.segments import parse
 from tests.bench.books import MANY, ME, big_book, on_server
 from tests.bench.figures import Figure

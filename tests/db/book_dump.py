@@ -36,7 +36,7 @@ def rollup_table(connection: Connection) -> dict[int, dict[str, Any]]:
 def recomputed(book: Book) -> dict[int, dict[str, Any]]:
     """The rows of lists as a recomputation of the whole book would make them."""
     everything = rollups.rollup_rows(book.connection, 0, 2**63 - 1, book.frame())
-    return {row["account_id"]: row for row, _score in everything}
+    return {row["account_id"]: row for row in everything}
 
 
 def counts(connection: Connection) -> dict[str, int]:

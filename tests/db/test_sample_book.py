@@ -127,7 +127,7 @@ def test_scores_of_today_are_what_recomputation_gives(connection: SqliteConnecti
     stored = {row["account_id"]: row for row in connection.maps("SELECT * FROM account_rollup")}
     computed = {
         row["account_id"]: row
-        for row, _score in rollups.rollup_rows(connection, min(stored), max(stored), frame)
+        for row in rollups.rollup_rows(connection, min(stored), max(stored), frame)
     }
     assert computed == stored
 

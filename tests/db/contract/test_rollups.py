@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from db import rollups
+from db import rollups, sweep
 from db.address import Address
 from db.book import Book, create_book
 from db.health_facts import gather, renewal_contract
@@ -45,6 +45,12 @@ def snapshots(book: Book, account: int) -> list[tuple[str, int | None]]:
         {"id": account},
     )
     return [(row[0], row[1]) for row in found]
+
+
+def inputs_table(book: Book) -> dict[int, dict[str, Any]]:
+    """What the scores are made from, as it is kept, by account."""
+    rows = book.connection.maps("SELECT * FROM health_inputs ORDER BY account_id")
+    return {row["account_id"]: row for row in rows}
 
 
 class BookWalk(RuleBasedStateMachine):
@@ -76,7 +82,7 @@ class BookWalk(RuleBasedStateMachine):
     def repeat(self) -> None:
         self._try(redo)
 
-    @rule(days=st.sampled_from([1, 7, 25, 100]))
+    @rule(days=st.sampled_from([1, 1, 7, 25, 100, -1, -30]))
     def sleep_over(self, days: int) -> None:
         self.clock.move(days=days)
         for _done in self.book.rescore():
@@ -88,12 +94,14 @@ class BookWalk(RuleBasedStateMachine):
 
     @invariant()
     def stored_rows_are_computed_rows(self) -> None:
-        stored = rollup_table(self.book.connection)
+        stored, kept = rollup_table(self.book.connection), inputs_table(self.book)
         assert stored == recomputed(self.book)
+        assert set(stored) == set(kept)
         self.book.connection.begin()
-        for _done in rollups.refresh_all(self.book.connection, self.book.frame(), stale_only=False):
+        for _done in sweep.refresh_all(self.book.connection, self.book.frame(), stale_only=False):
             pass
         assert rollup_table(self.book.connection) == stored
+        assert set(inputs_table(self.book)) == set(kept)
         self.book.connection.rollback()
 
     @invariant()
@@ -290,23 +298,23 @@ def add_numbered(uow: UnitOfWork, count: int) -> None:
 def test_slices_stay_small_however_the_stale_accounts_lie(
     book: Book, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rollups, "CHUNK", 10)
+    monkeypatch.setattr(sweep, "SLICE", 10)
     book.run(add_numbered, 95)
     ids = [row[0] for row in book.connection.rows("SELECT id FROM account ORDER BY id")]
     clock.move(days=1)
     for number in (0, 1, 50, 94):
         book.run(change_account, ids[number], sector="x")
-    spans: list[tuple[int, int]] = []
-    whole = rollups._refresh_range
+    slices: list[int] = []
+    whole = sweep.bring
 
-    def noted(connection: Any, lo: int, hi: int, frame: Any) -> set[int]:
-        spans.append((lo, hi))
-        return whole(connection, lo, hi, frame)
+    def noted(connection: Any, part: Any, frame: Any) -> None:
+        slices.append(len(part))
+        whole(connection, part, frame)
 
-    monkeypatch.setattr(rollups, "_refresh_range", noted)
+    monkeypatch.setattr(sweep, "bring", noted)
     done = list(book.rescore())
     assert done[-1] == 91
-    assert all(ids.index(hi) - ids.index(lo) < 10 for lo, hi in spans)
+    assert (max(slices), sum(slices)) == (10, 91)
     assert book.stale_count() == 0
     assert rollup_table(book.connection) == recomputed(book)
 
@@ -314,7 +322,7 @@ def test_slices_stay_small_however_the_stale_accounts_lie(
 def test_a_slice_that_fails_keeps_the_slices_before_it(
     book: Book, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rollups, "CHUNK", 2)
+    monkeypatch.setattr(sweep, "SLICE", 2)
     book.run(add_numbered, 5)
     clock.move(days=1)
     slices = book.rescore()
@@ -323,10 +331,78 @@ def test_a_slice_that_fails_keeps_the_slices_before_it(
     def fail(*_args: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(rollups, "_store", fail)
+    monkeypatch.setattr(sweep, "bring", fail)
     with pytest.raises(ZeroDivisionError):
         next(slices)
     assert book.stale_count() == 3
+
+
+def reads_of(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """The ranges of accounts whose facts are read from now on."""
+    read: list[tuple[int, int]] = []
+    whole = rollups.refresh_range
+
+    def noted(connection: Any, lo: int, hi: int, frame: Any) -> set[int]:
+        read.append((lo, hi))
+        return whole(connection, lo, hi, frame)
+
+    monkeypatch.setattr(sweep, "refresh_range", noted)
+    return read
+
+
+def test_a_new_day_reads_no_facts_and_finds_the_same_rows(
+    filled: Book, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = reads_of(monkeypatch)
+    for days in (1, 3, 20, 60, 200):
+        clock.move(days=days)
+        assert list(filled.rescore()) == [2]
+        assert rollup_table(filled.connection) == recomputed(filled)
+    assert read == []
+
+
+def test_what_is_known_to_come_ends_what_is_kept(
+    filled: Book, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.run(add_contract, world.account, arr_minor=5, start_on=day(-10))
+    assert inputs_table(filled)[world.account]["holds_to"] == day(-9).isoformat()
+    read = reads_of(monkeypatch)
+    clock.move(days=9)
+    list(filled.rescore())
+    assert read == []
+    clock.move(days=1)
+    list(filled.rescore())
+    assert read == [(world.account, world.account)]
+    assert rollup_table(filled.connection) == recomputed(filled)
+    assert inputs_table(filled)[world.account]["holds_to"] is None
+
+
+def test_what_was_kept_under_a_later_clock_waits_for_its_day(
+    filled: Book, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.move(days=10)
+    filled.run(log_touchpoint, world.account, kind="call", when=at(-9))
+    clock.move(days=-10)
+    filled.run(change_account, world.account, sector="x")
+    filled.run(change_account, world.account, sector="y")
+    read = reads_of(monkeypatch)
+    for days in (1, 9, 1):
+        clock.move(days=days)
+        list(filled.rescore())
+        assert rollup_table(filled.connection) == recomputed(filled)
+    assert read == [(world.account, world.account), (world.account, world.account)]
+
+
+def test_inputs_of_another_shape_are_made_anew(
+    filled: Book, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.connection.run("UPDATE health_inputs SET shape = 0, kept = 'x'")
+    clock.move(days=1)
+    read = reads_of(monkeypatch)
+    assert list(filled.rescore()) == [2]
+    assert read == [(min(world.account, world.other), max(world.account, world.other))]
+    assert rollup_table(filled.connection) == recomputed(filled)
+    assert {row["shape"] for row in inputs_table(filled).values()} == {1}
 
 
 def test_the_next_step_is_the_most_urgent_thing_owed(filled: Book, world: World) -> None:

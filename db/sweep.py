@@ -1,0 +1,127 @@
+"""Brings a whole book's rows to today, in slices, or makes them all anew from the facts.
+
+A row of another day is made from what was kept with it (``db.kept_inputs``); one for which that
+does not hold is made from its facts, as a change would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from db.engine import Connection
+from db.frame import Frame
+from db.health_facts import moment_of
+from db.kept_inputs import HOLDS, decoded
+from db.rollups import (
+    BASE,
+    DAILY,
+    LIVE,
+    SNAPSHOT,
+    base_window,
+    daily,
+    refresh_range,
+    snapshot,
+    spans_of,
+)
+from planner.health.kept import SHAPE
+from planner.health.quick import quick_score
+from planner.ids import MAX_ID
+
+SLICE = 500
+"""Accounts in one slice of a sweep: about 20 ms of work."""
+FRESH = "SELECT account_id FROM account_rollup WHERE as_of = :today"
+KEPT = (
+    f"SELECT h.account_id, h.kept, r.stage, {BASE.format(account='h.account_id')}"
+    " FROM health_inputs h JOIN account_rollup r ON r.account_id = h.account_id"
+    f" WHERE h.account_id BETWEEN :lo AND :hi AND {HOLDS} AND r.as_of <> :today"
+    " ORDER BY h.account_id"
+)
+BRING = (
+    f"UPDATE account_rollup SET {', '.join(f'{name} = :{name}' for name in DAILY)}"
+    " WHERE account_id = :account_id"
+)
+
+
+def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> Iterator[int]:
+    """Bring all rows up to date in slices; yields the number done after each slice.
+
+    ``stale_only``: those of another day, from what is kept of them where that holds; else every
+    row from its facts. The caller owns the transaction, and may commit between slices.
+    """
+    done = 0
+    if stale_only:
+        ids = stale_ids(connection, frame.today)
+        for start in range(0, len(ids), SLICE):
+            part = ids[start : start + SLICE]
+            bring(connection, part, frame)
+            done += len(part)
+            yield done
+        return
+    for lo, hi, count in _everybody(connection):
+        refresh_range(connection, lo, hi, frame)
+        done += count
+        yield done
+
+
+def _everybody(connection: Connection) -> list[tuple[int, int, int]]:
+    live = connection.rows(LIVE, {"lo": 0, "hi": MAX_ID})
+    return list(spans_of((row[0], True) for row in live))
+
+
+def stale_ids(connection: Connection, today: date) -> list[int]:
+    """The live accounts without a row of ``today``, in order of id."""
+    fresh = {row[0] for row in connection.rows(FRESH, {"today": today.isoformat()})}
+    live = connection.rows(LIVE, {"lo": 0, "hi": MAX_ID})
+    return [row[0] for row in live if row[0] not in fresh]
+
+
+def bring(connection: Connection, ids: Sequence[int], frame: Frame) -> None:
+    """Bring some accounts, in order of id, to the frame's day."""
+    rows, snapshots = [], []
+    for row, taken in brought(connection, ids[0], ids[-1], frame):
+        rows.append(row)
+        if taken is not None:
+            snapshots.append(taken)
+    connection.run_many(BRING, rows)
+    connection.run_many(SNAPSHOT, snapshots)
+    done = {row["account_id"] for row in rows}
+    for lo, hi in left_over(connection, ids, done):
+        refresh_range(connection, lo, hi, frame)
+
+
+def left_over(
+    connection: Connection, ids: Sequence[int], done: Iterable[int]
+) -> list[tuple[int, int]]:
+    """Ranges of ids that cover those of ``ids`` that are not done."""
+    wanted = set(ids).difference(done)
+    if not wanted:
+        return []
+    live = connection.rows(LIVE, {"lo": ids[0], "hi": ids[-1]})
+    return [span[:2] for span in spans_of((row[0], row[0] in wanted) for row in live)]
+
+
+def brought(
+    connection: Connection, lo: int, hi: int, frame: Frame
+) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
+    """The columns ``DAILY`` of the rows of another day in a range, from what is kept of them.
+
+    With each comes its snapshot, None for a lost account. Accounts without inputs that hold are
+    left out.
+    """
+    params = {
+        **base_window(frame), "lo": lo, "hi": hi, "today": frame.today.isoformat(), "shape": SHAPE,
+    }  # fmt: skip
+    day, moment = frame.today.toordinal(), moment_of(frame.today, frame.now, frame.zone)
+    config = frame.config
+    for account_id, text, stage, base in connection.rows(KEPT, params):
+        account = decoded(text)
+        score = quick_score(account.score, day, moment, config)
+        row = daily(account, score, base, frame)
+        row["account_id"] = account_id
+        lost = stage == "lost"
+        yield (
+            row,
+            None if lost else snapshot(account_id, frame.today, score, config.version),
+        )
