@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from planner.entity import build
-from planner.errors import Refused
+from planner.errors import FieldProblem, Refused
 from planner.language import gettext as _
+from planner.plan_activation import Missing, missing_for_activation, missing_words
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import UnitOfWork
 from planner.use_cases.actions import add_action
@@ -17,10 +18,9 @@ from planner.use_cases.editing import (
     live_account_name,
     refuse,
 )
+from planner.use_cases.plan_facts import plan_facts
 
 MAX_OBJECTIVES = 5
-STANDARD_OBJECTIVES = 2
-STANDARD_ACTIONS = 3
 
 
 def live_plan(uow: UnitOfWork, account_id: int) -> Plan:
@@ -58,10 +58,6 @@ def change_plan(uow: UnitOfWork, record: Plan | int, **fields: Any) -> Plan:
     """Change the plan's header. Its status moves with ``activate_plan`` and ``close_plan`` only."""
     if "status" in fields:
         raise refuse("status", _("activate or close the plan instead"), fields["status"])
-    return _change_plan(uow, record, fields)
-
-
-def _change_plan(uow: UnitOfWork, record: Plan | int, fields: dict[str, Any]) -> Plan:
     after = change(uow.plans, record, fields)[1]
     account = live_account_name(uow, after.account_id)
     uow.say(_("changed the plan of {account}").format(account=account), after.account_id)
@@ -148,65 +144,51 @@ def change_risk(uow: UnitOfWork, record: Risk | int, **fields: Any) -> Risk:
 
 
 def activate_plan(uow: UnitOfWork, account_id: int) -> Plan:
-    """Make a draft active. Refused with the list of what is missing for its size (rules.md)."""
+    """Make a draft active; one under review is active again.
+
+    Refused with the list of what a draft of its size lacks (rules.md).
+    """
     plan = live_plan(uow, account_id)
     if plan.status == "active":
         raise Refused(_("The plan is active already."))
+    if plan.status == "under_review":
+        return move_plan(uow, plan, _("ended the review of the plan of {account}"), status="active")
     missing = missing_for(uow, plan)
     if missing:
         raise Refused(
             _("The plan cannot be activated yet. Missing: {things}.").format(
-                things="; ".join(missing)
-            )
+                things=missing_words(missing, plan.size)
+            ),
+            [FieldProblem(one.section, one.words) for one in missing],
         )
-    return _change_plan(uow, plan, {"status": "active", "activated_on": uow.today})
+    return move_plan(
+        uow,
+        plan,
+        _("activated the plan of {account}"),
+        status="active",
+        activated_on=uow.today,
+    )
 
 
 def close_plan(uow: UnitOfWork, account_id: int) -> Plan:
     """Close the account's plan."""
-    closing = {"status": "closed", "closed_on": uow.today}
-    return _change_plan(uow, live_plan(uow, account_id), closing)
+    return move_plan(
+        uow,
+        live_plan(uow, account_id),
+        _("closed the plan of {account}"),
+        status="closed",
+        closed_on=uow.today,
+    )
 
 
-def missing_for(uow: UnitOfWork, plan: Plan) -> list[str]:
-    """What activation of a plan still lacks, in words."""
-    objectives = [o for o in uow.objectives.find(plan_id=plan.id) if o.status != "dropped"]
-    actions = uow.actions.find(account_id=plan.account_id, status="open")
-    people = [m for m in uow.memberships.find(account_id=plan.account_id) if m.roles]
-    ends = [c for c in uow.contracts.find(account_id=plan.account_id) if c.end_on]
-    if plan.size == "full":
-        raise Refused(
-            _(
-                "A full plan needs sections that this version does not keep yet; "
-                "choose starter or standard."
-            )
-        )
-    goals = STANDARD_OBJECTIVES if plan.size == "standard" else 1
-    steps = STANDARD_ACTIONS if plan.size == "standard" else 1
-    missing = []
-    if len(objectives) < goals:
-        missing.append(_("{count} goals").format(count=goals) if goals > 1 else _("a goal"))
-    if not any(m.left_on is None for m in people):
-        missing.append(_("a key person with a role"))
-    if not ends:
-        missing.append(_("the contract's end"))
-    if len(actions) < steps:
-        missing.append(
-            _("{count} next actions").format(count=steps) if steps > 1 else _("a next action")
-        )
-    return missing + (_standard_header(uow, plan) if plan.size == "standard" else [])
+def move_plan(uow: UnitOfWork, plan: Plan, words: str, **fields: Any) -> Plan:
+    """Move a plan through its life; ``words`` say what was done to the plan of ``{account}``."""
+    after = change(uow.plans, plan, fields)[1]
+    account = live_account_name(uow, after.account_id)
+    uow.say(words.format(account=account), after.account_id)
+    return after
 
 
-def _standard_header(uow: UnitOfWork, plan: Plan) -> list[str]:
-    seats = {seat.function for seat in uow.seats.find(account_id=plan.account_id)}
-    account = uow.accounts.get(plan.account_id)
-    needed = {
-        _("a tier"): account.tier,
-        _("a keep class with its reason"): account.keep_class,
-        _("a stage"): account.stage,
-        _("a plan period"): plan.period_start and plan.period_end,
-        _("a north-star KPI with its target"): plan.north_star and plan.north_star_target,
-        _("the date of the next review"): plan.next_review_on,
-        _("a team with all four functions"): len(seats) == 4 or None,
-    }
-    return [words for words, value in needed.items() if value is None or value == ""]
+def missing_for(uow: UnitOfWork, plan: Plan) -> tuple[Missing, ...]:
+    """What activation of a plan still lacks, by section and in words."""
+    return missing_for_activation(plan_facts(uow, plan), plan.size)

@@ -26,7 +26,9 @@ from planner.use_cases import (
     import_accounts,
     interviews,
     people,
+    plan_life,
     plan_lines,
+    plan_sections,
     plans,
     playbooks,
     pulses,
@@ -41,8 +43,11 @@ from tests.makers import World, at, day, on_day
 PARTS = {
     "change", "check_not_future", "check_day_not_future", "check_member", "live_account_name",
     "owe", "owe_from", "record_pulse", "live_plan", "missing_for", "colleague_named",
+    "move_plan", "plan_facts", "plan_content",
     "keep_contract",
     "known_colleague", "keep_line",
+    "record_measurement", "newest_measurement", "live_product", "open_critical",
+    "active_behaviours", "ledger",
 }  # fmt: skip
 """Functions that take a unit of work and are steps of use cases, not use cases."""
 
@@ -83,8 +88,10 @@ def public_use_cases() -> dict[str, Callable[..., Any]]:
 
 def cases(w: World, text: str = "words") -> dict[str, Call]:
     """A call for every use case, by its name."""
-    listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text),
-              *_of_interviews(w, text))  # fmt: skip
+    from tests.db.use_case_growth_cases import growth_cases
+
+    listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text), *_of_plan_life(w),
+              *_of_interviews(w, text), *growth_cases(w, text))  # fmt: skip
     return {one.use_case.__name__: one for one in listed}
 
 
@@ -198,6 +205,25 @@ def _of_plans(w: World, text: str) -> tuple[Call, ...]:
         call(plans.close_plan, w.account),
         call(playbooks.start_from_template, w.other, template(text), [], size="standard"),
         call(playbooks.start_playbook, w.account, playbook(text), day(3), w.ann),
+    )  # fmt: skip
+
+
+def _of_plan_life(w: World) -> tuple[Call, ...]:
+    activated = call(plans.activate_plan, w.account)
+    review = call(plan_life.review_plan, w.account)
+    offered = call(plan_sections.offer_section, w.account, "risks", w.ann)
+    return (
+        after(activated, review),
+        Call(plan_life.end_review, (w.account, day(-90)), {}, (activated, review)),
+        call(plan_life.sign_plan, w.account, "success"),
+        after(call(plan_life.sign_plan, w.account), call(plan_life.unsign_plan, w.account)),
+        call(plan_sections.still_true, w.account, "goals"),
+        call(plan_sections.add_section, w.account, "reviews"),
+        after(call(plan_sections.add_section, w.account, "reviews"),
+              call(plan_sections.take_out_section, w.account, "reviews")),
+        call(plan_sections.offer_section, w.account, "goals", w.bob),
+        after(offered, call(plan_sections.accept_section, w.account, "risks")),
+        after(offered, call(plan_sections.decline_section, w.account, "risks")),
     )  # fmt: skip
 
 

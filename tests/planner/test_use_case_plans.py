@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from planner.entity import build
 from planner.errors import Refused
+from planner.interviews import Entry
 from planner.use_cases.accounts import (
     add_account,
     change_account,
@@ -15,7 +17,7 @@ from planner.use_cases.accounts import (
 from planner.use_cases.actions import (
     add_action,
 )
-from planner.use_cases.contracts import add_contract
+from planner.use_cases.contracts import add_contract, change_contract
 from planner.use_cases.people import add_person, person_left, set_part
 from planner.use_cases.plans import (
     activate_plan,
@@ -111,7 +113,9 @@ def test_a_starter_plan_says_what_it_lacks_until_it_can_be_activated(
 def test_a_standard_plan_asks_for_its_header_and_team(uow: MemoryUnitOfWork, account: int) -> None:
     start_plan(uow, account, "standard")
     sentence = refused(activate_plan, uow, account)
-    for thing in ("2 goals", "3 next actions", "a tier", "a stage", "all four functions"):
+    for thing in ("2 goals", "3 next actions", "a tier", "a stage", "the notice date",
+                  "team: a marketing person, a sales person, a success person, a service person",
+                  "renewal: the forecast, the contract's end"):  # fmt: skip
         assert thing in sentence
     change_account(uow, account, tier=2, stage="established", keep_class="invest", keep_reason="x")
     change_plan(
@@ -124,14 +128,73 @@ def test_a_standard_plan_asks_for_its_header_and_team(uow: MemoryUnitOfWork, acc
         add_action(uow, account, action=f"step {number}")
     for number in range(2):
         add_objective(uow, account, objective=f"goal {number}")
-    add_person(uow, account, name="P", part={"roles": ("sponsor",)})
-    add_contract(uow, account, arr_minor=1, end_on=uow.today)
+    contract = add_contract(uow, account, arr_minor=1, end_on=uow.today)
+    assert refused(activate_plan, uow, account) == (
+        "The plan cannot be activated yet. Missing: header: the notice date; renewal: the forecast."
+    )
+    change_contract(uow, contract.id, notice_days=30, forecast="likely")
     assert activate_plan(uow, account).status == "active"
 
 
-def test_a_full_plan_waits_for_its_sections(uow: MemoryUnitOfWork, account: int) -> None:
+def full_plan(uow: MemoryUnitOfWork, account: int) -> None:
+    """A full plan with every star field but one."""
     start_plan(uow, account, "full")
-    assert "does not keep yet" in refused(activate_plan, uow, account)
+    change_account(uow, account, tier=1, stage="established", keep_class="invest", keep_reason="x")
+    change_plan(
+        uow, live_plan(uow, account), period_start=uow.today, period_end=uow.today,
+        north_star="effort", north_star_target="half", next_review_on=uow.today,
+    )  # fmt: skip
+    bob = add_colleague(uow, name="Bob").id
+    name_team(uow, account, dict.fromkeys(("marketing", "sales", "success", "service"), bob))
+    joe = add_person(uow, account, name="Joe", part={"roles": ("sponsor",)})[0].id
+    add_objective(uow, account, objective="g", owner_id=bob, their_owner_id=joe)
+    add_plan_action(uow, account, action="a", owner_id=bob, due_on=uow.today, done_means="d")
+    add_contract(
+        uow, account, arr_minor=1, end_on=uow.today, notice_days=30, forecast="likely"
+    )  # fmt: skip
+
+
+def test_a_full_plan_asks_for_every_star_field_by_section(
+    uow: MemoryUnitOfWork, account: int
+) -> None:
+    full_plan(uow, account)
+    person = add_person(uow, account, name="Per")[0].id
+    add_objective(uow, account, objective="Halve it")
+    with pytest.raises(Refused) as error:
+        activate_plan(uow, account)
+    assert str(error.value) == (
+        "The plan cannot be activated yet. Missing: goals: their owner of “Halve it”, our owner "
+        "of “Halve it”; key people: a role of “Per”; contact plan: a QBR date."
+    )
+    assert [(one.field, one.problem) for one in error.value.problems][-1] == (
+        "contact_plan", "a QBR date",
+    )  # fmt: skip
+    set_part(uow, account, person, roles=("technical",))
+    goal = uow.objectives.find(objective="Halve it")[0]
+    change_objective(uow, goal, their_owner="Per", owner_id=uow.seats.find()[0].colleague_id)
+    add_entry(uow, account, "contact_plan", "qbr", on_date=uow.today)
+    assert activate_plan(uow, account).status == "active"
+
+
+def add_entry(uow: MemoryUnitOfWork, account: int, section: str, field: str, **more: Any) -> int:
+    """A line of a section."""
+    values = {"entry": "", **more}
+    return uow.entries.add(
+        build(Entry, id=uow.new_id(), account_id=account, section=section, field=field, **values)
+    ).id
+
+
+def test_an_empty_full_plan_says_what_each_section_lacks(
+    uow: MemoryUnitOfWork, account: int
+) -> None:
+    start_plan(uow, account, "full")
+    sentence = refused(activate_plan, uow, account)
+    assert "goals: a goal; key people: a key person with a role; contact plan: a QBR date;" in (
+        sentence
+    )
+    assert sentence.endswith(
+        "renewal: the forecast, the contract's end; mutual actions: a next action."
+    )
     assert "activate or close" in refused(
         change_plan, uow, live_plan(uow, account), status="active"
     )

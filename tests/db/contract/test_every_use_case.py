@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from db.book import Book
+from db.queries.plan_versions import PlanVersionQueries, restoring_moves
 from db.undo import redo, undo
 from planner.errors import Refused
 from planner.ports import Done
@@ -18,6 +19,8 @@ from tests.makers import World, opened
 from tests.strategies import HOSTILE, UNSTORABLE
 
 NAMES = sorted(public_use_cases())
+WITH_RECORDS = {"edit_person", "restore_plan"}
+"""Those that take records, which are read first."""
 
 
 def perform(book: Book, one: Call) -> Done:
@@ -39,13 +42,18 @@ def prepare(book: Book, one: Call) -> Call:
 
 
 def case(book: Book, world: World, name: str, text: str = "words") -> Call:
-    """The call of a use case by its name; the one that takes records reads them first."""
+    """The call of a use case by its name; those that take records read them first."""
     if name == "edit_person":
         from planner.use_cases.people import edit_person
 
         person, part = book.run(_read_person, world).result
         fields = {"name": text, "note": text, "part": {"influence": 1}}
         return Call(edit_person, (person, part), fields)
+    if name == "restore_plan":
+        from planner.use_cases.plan_life import restore_plan
+
+        moves = restoring_moves(PlanVersionQueries(book.connection).history(world.account).moves(1))
+        return Call(restore_plan, (world.account, 1, moves))
     return cases(world, text)[name]
 
 
@@ -55,7 +63,7 @@ def _read_person(uow: Any, world: World) -> Any:
 
 
 def test_every_use_case_has_a_call_here(world: World) -> None:
-    assert set(cases(world)) | {"edit_person"} == set(NAMES)
+    assert set(cases(world)) | WITH_RECORDS == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -139,9 +147,10 @@ def test_hostile_text_is_kept_as_it_came_and_can_be_undone(
             )
             assert any(text in json.loads(after).values() for (after,) in audit)
         filled.run(undo)
-        for _earlier in cases(world, text)[name].before if name != "edit_person" else ():
+        earlier = () if name in WITH_RECORDS else cases(world, text)[name].before
+        for _earlier in earlier:
             filled.run(undo)
-        assert live_rows(filled.connection) == before or cases(world, text)[name].before
+        assert live_rows(filled.connection) == before or earlier
 
 
 @pytest.mark.parametrize("name", NAMES)
