@@ -20,6 +20,7 @@ from tui.screens.accounts import AccountsScreen
 from tui.screens.activity import ActivityScreen
 from tui.screens.complaints import ComplaintsScreen
 from tui.screens.frame import FrameScreen
+from tui.screens.renewals import RenewalsScreen
 from tui.screens.today import TodayScreen
 
 SCREENS: tuple[type[FrameScreen], ...] = (
@@ -66,7 +67,7 @@ def test_ids_are_unique_and_no_action_needs_a_capital_alone() -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("key", ["1", "2", "3", "7"])
+@pytest.mark.parametrize("key", ["1", "2", "3", "4", "7"])
 async def test_help_and_menu_list_every_action_that_works_here(house: OpenHouse, key: str) -> None:
     async with house() as home:
         await home.press(key)
@@ -88,8 +89,9 @@ async def test_help_and_menu_list_every_action_that_works_here(house: OpenHouse,
 async def test_digits_switch_the_top_screens_without_stacking_them(house: OpenHouse) -> None:
     async with house() as home:
         depth = len(home.app.screen_stack)
-        for key, kind in (("2", AccountsScreen), ("3", ComplaintsScreen), ("7", ActivityScreen),
-                          ("1", TodayScreen), ("2", AccountsScreen)):  # fmt: skip
+        for key, kind in (("2", AccountsScreen), ("3", ComplaintsScreen), ("4", RenewalsScreen),
+                          ("7", ActivityScreen), ("1", TodayScreen),
+                          ("2", AccountsScreen)):  # fmt: skip
             await home.press(key)
             home.screen(kind)
             assert len(home.app.screen_stack) == depth

@@ -60,7 +60,7 @@ FORMS = (
     "touchpoint", "complaint", "action", "person", "contract", "team", "plan", "objective",
     "plan_action", "risk", "pulse", "account",
 )  # fmt: skip
-TOPS = {"Today": "1", "Accounts": "2", "Complaints": "3", "Activity": "7"}
+TOPS = {"Today": "1", "Accounts": "2", "Complaints": "3", "Renewals": "4", "Activity": "7"}
 DIALOGS = {"find": "slash", "menu": "f2", "help": "f1"}
 
 

@@ -27,6 +27,7 @@ NOTICE_NEAR = 30
 """Days before the last day for notice from which it is marked."""
 FAR_DAYS = 300
 """Days from which an end is told by its month and year."""
+GAP = "   "
 MONTH_WIDTH = 25
 """Cells of one month in the lines under the list."""
 
@@ -123,20 +124,34 @@ def _steps(row: RenewalRow, today: date) -> Cell:
 
 
 def bottom_lines(forecast: RenewalForecast, width: int) -> list[tuple[Cell, ...]]:
-    """What stands under the list: the forecast against what is due, what stands apart (below it
-    where there is no room), the months, and the rule where a month is pointed out."""
+    """What stands under the list: the forecast against what is due, its method, what stands apart,
+    the months, and the rule where a month is pointed out."""
     total, currency = forecast.total, forecast.currency
-    first: list[Cell] = [_("{count} due in 12 months").format(count=total.due_count)]
+    said = _("{count} due in 12 months").format(count=total.due_count)
+    phrases: list[Cell] = [said]
     if total.due_minor:
-        first += ["  ", (due_words(total, currency), "strong"), f" {currency}"]
-    apart: list[Cell] = [("   " + words, "warn") for words in apart_words(forecast)]
-    lines = [(*first, *apart)]
-    if apart and sum(width_of(_text(one)) for one in lines[0]) > width - 2:
-        lines = [tuple(first), tuple(apart)]
-    lines += month_lines(forecast, width)
+        phrases[0] = (f"{said}  {due_words(total, currency)} {currency}", "strong")
+        phrases.append((_("p as entered, else assumed by health"), "muted"))
+    phrases += [(words, "warn") for words in apart_words(forecast)]
+    lines = [*packed(phrases, width - 2), *month_lines(forecast, width)]
     if any(one.crowded for one in forecast.months):
         lines.append(((crowd_words(), "muted"),))
     return lines
+
+
+def packed(phrases: Sequence[Cell], width: int) -> list[tuple[Cell, ...]]:
+    """Phrases side by side, as many a line as there is room for."""
+    lines: list[list[Cell]] = []
+    room = 0
+    for phrase in phrases:
+        need = width_of(_text(phrase))
+        if not lines or need + len(GAP) > room:
+            lines.append([phrase])
+            room = width - need
+        else:
+            lines[-1] += [GAP, phrase]
+            room -= need + len(GAP)
+    return [tuple(line) for line in lines]
 
 
 def _text(cell: Cell) -> str:

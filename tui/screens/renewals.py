@@ -29,7 +29,7 @@ from tui.widgets.windowed_table import WindowedTable
 if TYPE_CHECKING:
     from tui.composition import BookQueries
 
-BOTTOM_LINES = 9
+BOTTOM_LINES = 10
 """What the forecast takes at most: figures, what stands apart, six lines of months, the rule."""
 
 
