@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.complaint_clocks import CLOCKS
 from planner.health.kept import SHAPE, Kept, plain, restore
-from planner.readiness_kept import KeptSection
+from planner.readiness_kept import KeptSections
 
 if TYPE_CHECKING:
     from db.health_facts import AccountFacts
@@ -40,7 +40,7 @@ class KeptAccount(NamedTuple):
     """The numbers behind an account's score, and its plan's sections (None without a live plan)."""
 
     score: Kept
-    sections: tuple[KeptSection, ...] | None
+    sections: KeptSections | None
 
 
 def encoded(account: KeptAccount) -> str:
@@ -51,9 +51,7 @@ def encoded(account: KeptAccount) -> str:
 def decoded(text: str) -> KeptAccount:
     """What a stored text of this version's shape says."""
     score, sections = json.loads(text)
-    if sections is not None:
-        sections = tuple(KeptSection(*one) for one in sections)
-    return KeptAccount(restore(score), sections)
+    return KeptAccount(restore(score), None if sections is None else KeptSections(*sections))
 
 
 def to_store(

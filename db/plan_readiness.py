@@ -8,14 +8,14 @@ from typing import Any
 
 from db.health_facts import AccountFacts
 from planner.readiness import SectionState, limit_for
-from planner.readiness_kept import KeptSection, keep_sections
+from planner.readiness_kept import KeptSections, keep_sections
 
 OBJECTIVE_STARS = 3  # the objective, their owner, our owner
 ACTION_STARS = 4  # the action, our owner, due, done-means
 RENEWAL_STARS = 2  # forecast category, milestones (they follow from the contract's end)
 
 
-def kept_sections(facts: AccountFacts, today: date) -> tuple[KeptSection, ...] | None:
+def kept_sections(facts: AccountFacts, today: date) -> KeptSections | None:
     """What readiness is made from; None while the account has no live plan."""
     if facts.plan is None:
         return None

@@ -233,8 +233,8 @@ def _store(connection: Connection, old: dict[str, Any] | None, row: dict[str, An
 def snapshot(account_id: int, day: date, score: QuickScore, config: str) -> dict[str, Any]:
     """The parameters of ``SNAPSHOT``; ``measures`` is JSON: the score and confidence of each."""
     measures = ",".join(
-        f'"{name}":[{round(figure[0], 6)!r},{round(figure[1], 6)!r}]'
-        for name, figure in score.figures.items()
+        f'"{name}":[{round(points, 6)!r},{1.0 if sure == 1.0 else round(sure, 6)!r}]'
+        for name, (points, sure) in score.figures.items()
     )
     return {
         "account_id": account_id,

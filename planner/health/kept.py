@@ -70,7 +70,6 @@ class Kept(NamedTuple):
     tier: int | None
     touched: int | None
     role_touched: tuple[int | None, ...]
-    required: tuple[int, ...] | None
     stance: tuple[float, float]
     complaints: Complaints
     objectives: tuple[points.Objective, ...]
@@ -78,11 +77,11 @@ class Kept(NamedTuple):
     pulses: tuple[tuple[int, int], ...]
     end: int | None
     decided: bool
-    cancelled: int | None
-    invoice: int | None
-    competitor: int | None
-    gone: tuple[int, ...]
-    starter: int
+    gone: tuple[int, ...] = ()
+    cancelled: int | None = None
+    invoice: int | None = None
+    competitor: int | None = None
+    required: tuple[int, ...] | None = None
     voice: Voice = Voice()
     extras: Extras = Extras()
 
@@ -257,7 +256,6 @@ def keep(inputs: HealthInputs) -> Kept:
         inputs.tier,
         past(inputs.last_two_way_on, as_of),
         role_days(people, as_of),
-        required_roles(inputs.required_roles),
         stance_sums(people),
         complaint_parts(inputs.complaints, as_of, causes=inputs.causes_recorded),
         objective_parts(inputs.objectives),
@@ -269,11 +267,11 @@ def keep(inputs: HealthInputs) -> Kept:
         ),
         ordinal(inputs.contract_end),
         inputs.renewal_decided,
+        tuple({left_on.toordinal(): None for _one, _role, left_on in leavers(people)}),
         past(inputs.cancellation_on, as_of),
         ordinal(inputs.invoice_overdue_since),
         past(inputs.competitor_on, as_of),
-        tuple({left_on.toordinal(): None for _one, _role, left_on in leavers(people)}),
-        inputs.starter_known,
+        required_roles(inputs.required_roles),
         _voice(inputs),
         _extras(inputs),
     )
@@ -308,24 +306,24 @@ def _extras(inputs: HealthInputs) -> Extras:
     )
 
 
-def restore(stored: Any) -> Kept:
-    """A ``Kept`` from its JSON form, in which lists stand for tuples."""
-    voice, extras = stored[-2:]
-    return Kept._make(
-        (
-            *stored[:8],
-            Complaints(*stored[8]),
-            *stored[9:-2],
-            Voice(*voice) if voice else _NO_VOICE,
-            Extras(*extras) if extras else _NO_EXTRAS,
-        )
-    )
+def restore(stored: list[Any]) -> Kept:
+    """A ``Kept`` from what ``plain`` made of it, lists standing for tuples."""
+    stored[7] = Complaints(*stored[7])
+    if len(stored) > _VOICE:
+        stored[_VOICE:] = [
+            kind(*one) for kind, one in zip((Voice, Extras), stored[_VOICE:], strict=False)
+        ]
+    return Kept(*stored)
 
 
-def plain(kept: Kept) -> tuple[Any, ...]:
-    """A ``Kept`` as what goes into JSON; ``restore`` gives it back."""
-    return (
-        *kept[:-2],
-        None if kept.voice == _NO_VOICE else kept.voice,
-        None if kept.extras == _NO_EXTRAS else kept.extras,
-    )
+_VOICE = Kept._fields.index("voice")
+_LEAST = len(Kept._fields) - len(Kept._field_defaults)
+_DEFAULTS = tuple(Kept._field_defaults.values())
+
+
+def plain(kept: Kept) -> list[Any]:
+    """A ``Kept`` as what goes into JSON, without the defaults at its end."""
+    last = len(kept)
+    while last > _LEAST and kept[last - 1] == _DEFAULTS[last - 1 - _LEAST]:
+        last -= 1
+    return list(kept[:last])

@@ -56,7 +56,9 @@ FIGURES: Mapping[str, Callable[[Kept, int, str], Figure | None]] = MappingProxyT
         "V2": lambda one, _day, _m: _share(one.voice.csat),
         "V3": lambda one, _day, _m: _share(one.voice.ces),
         "O1": lambda one, day, _m: points.objectives(one.objectives, day),
-        "O2": lambda one, day, _m: points.attainments(one.extras.values, day),
+        "O2": lambda one, day, _m: (
+            points.attainments(one.extras.values, day) if one.extras.values else None
+        ),
         "C1": lambda one, day, _m: points.renewal_readiness(
             one.milestones, one.end, day, decided=one.decided
         ),
@@ -95,10 +97,11 @@ def quick_score(one: Kept, day: int, moment: str, config: HealthConfig) -> Quick
     dimensions, _total, raw, coverage = weigh(profile, figures)
     caps = live_caps(one, day, moment, config)
     weak = config.cap_heights.get("weak_dimension")
-    if weak is not None and any(
-        score is not None and is_weak(score, config) for _d, _w, _k, score in dimensions
-    ):
-        caps.append(weak)
+    if weak is not None:
+        for _id, _part, _known, score in dimensions:
+            if score is not None and is_weak(score, config):
+                caps.append(weak)
+                break
     verdict = judge(raw, caps, coverage, config, new=day - one.started < NEW_DAYS)
     return QuickScore(
         raw, verdict.final, verdict.shown, verdict.band, verdict.uncertain, coverage, figures
