@@ -92,6 +92,37 @@ class NameQueries:
             raise NotFound(_("There is no complaint {number}.").format(number=text))
         return int(row[0])
 
+    def action(self, text: str, account_id: int) -> int:
+        """The id of an action of the account by its id, its words, how they begin, or a part."""
+        rows = self.actions(account_id)
+        by_id = [row for row in rows if str(row[0]) == text.strip()]
+        key = fold(text)
+        folded = [(row, fold(row[1])) for row in rows]
+        for found in (
+            by_id,
+            [row for row, words in folded if words == key],
+            [row for row, words in folded if key and words.startswith(key)],
+            [row for row, words in folded if key and key in words],
+        ):
+            if len(found) > 1:
+                raise _several(
+                    _("Several actions answer to {name}.").format(name=text),
+                    [f"{words} ({due or '-'}, id {row_id})" for row_id, words, due in found],
+                )
+            if found:
+                return found[0][0]
+        raise NotFound(_("No action of this account answers to {name}.").format(name=text))
+
+    def actions(self, account_id: int) -> list[tuple[int, str, str | None]]:
+        """(id, words, due day) of what an account's action may wait for: open ones first."""
+        rows = self._connection.rows(
+            "SELECT id, action, due_on FROM action WHERE account_id = :id"
+            " AND archived_at IS NULL AND status <> 'dropped'"
+            " ORDER BY CASE WHEN status = 'open' THEN 0 ELSE 1 END, COALESCE(due_on, '9999'), id",
+            {"id": account_id},
+        )
+        return [(int(row[0]), row[1], row[2]) for row in rows]
+
 
 def _as_id(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1

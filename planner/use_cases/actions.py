@@ -35,15 +35,16 @@ def owe(uow: UnitOfWork, account_id: int, **fields: Any) -> Action:
     )
 
 
-def add_action(uow: UnitOfWork, account_id: int, **fields: Any) -> Action:
+def add_action(
+    uow: UnitOfWork, account_id: int, *, shared: bool | None = None, **fields: Any
+) -> Action:
     """Add an action of an account: what, whose, by when, done means what.
 
-    One with an owner on their side is shared.
+    One with an owner on their side is shared unless ``shared`` says otherwise.
     """
     account = live_account_name(uow, account_id)
     theirs = fields.get("their_owner_id") or fields.get("their_owner")
-    fields["shared"] = bool(fields.get("shared") or theirs)
-    action = owe(uow, account_id, **fields)
+    action = owe(uow, account_id, shared=bool(theirs) if shared is None else shared, **fields)
     uow.say(_("added an action at {account}").format(account=account), account_id)
     return action
 

@@ -80,16 +80,20 @@ class PersonRow:
     reports_to: str | None
     left_on: str | None
     last_two_way_on: str | None
+    relationship_owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """Who serves an account in one function."""
+    """Who serves an account in one function, who stands in, and what the seat looks after."""
 
     function: str
     colleague_id: int
     colleague: str
     away: bool
+    backup_id: int | None = None
+    backup: str | None = None
+    responsibility: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

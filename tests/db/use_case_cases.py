@@ -16,6 +16,7 @@ from planner.importing.accounts import AccountFile, read_accounts
 from planner.importing.options import ImportOptions
 from planner.plan_templates import PlanTemplate, SuggestedAction, SuggestedObjective
 from planner.playbooks import Offset, Playbook, Task, Trigger
+from planner.step_lines import WrittenStep
 from planner.use_cases import (
     account_records,
     accounts,
@@ -25,6 +26,7 @@ from planner.use_cases import (
     contracts,
     import_accounts,
     interviews,
+    mutual_plan,
     people,
     plan_life,
     plan_lines,
@@ -205,6 +207,15 @@ def _of_plans(w: World, text: str) -> tuple[Call, ...]:
         call(plans.close_plan, w.account),
         call(playbooks.start_from_template, w.other, template(text), [], size="standard"),
         call(playbooks.start_playbook, w.account, playbook(text), day(3), w.ann),
+        call(mutual_plan.add_mutual_action, w.account, action=text, owner_id=w.bob, due_on=day(-9),
+             done_means="seen", depends_on=[w.action], starts_on=day(0), their_owner_id=w.joe),
+        call(mutual_plan.change_mutual_action, w.action, action=text, status="done"),
+        after(call(plans.add_plan_action, w.account, action=text, owner_id=w.bob, due_on=day(-9),
+                   done_means="seen"),
+              call(mutual_plan.set_dependencies, -1, [w.action])),
+        call(mutual_plan.plan_backward_actions, w.account,
+             (WrittenStep(text, owner="Bob"), WrittenStep(text, 2, side="they", needs=(0,))),
+             day(-30), []),
     )  # fmt: skip
 
 
