@@ -92,6 +92,8 @@ class World:
     risk: int
     touchpoint: int
     plan: int
+    product: int = 0
+    programme: int = 0
 
 
 def fill(book: Book) -> World:
@@ -175,10 +177,11 @@ def fill_plan(uow: UnitOfWork, world: World) -> None:
     keep(uow.measurements, Measurement, **account, objective_id=world.objective, actual=2.5,
          measured_on=day(1), recorded_on=day(1))  # fmt: skip
     keep(uow.proofs, Proof, **plan, proof="A day a week", on_date=day(4), figure=1.0)
-    product = keep(uow.products, Product, name="Portal")
+    product = world.product = keep(uow.products, Product, name="Portal")
     keep(uow.whitespaces, Whitespace, **account, product_id=product, centre="IT", state="gap")
     keep(uow.opportunities, Opportunity, **account, opportunity="Portal for IT", value_minor=500)
     programme = keep(uow.programmes, Programme, name="Club", tiers=(("silver", 0), ("gold", 50)))
+    world.programme = programme
     keep(uow.benefits, Benefit, **account, kind="service", benefit="a named contact")
     keep(uow.gestures, Gesture, **account, kind="emotional", gesture="cake", given_on=day(6))
     keep(uow.behaviours, Behaviour, **plan, behaviour="orders online")

@@ -8,11 +8,20 @@ from typing import Any
 from planner.contracts import Contract, Milestone
 from planner.entity import build
 from planner.language import gettext as _
+from planner.money import Money, to_minor
 from planner.ports import UnitOfWork
-from planner.use_cases.editing import change, check_day_not_future, live_account_name, refuse
+from planner.use_cases.editing import (
+    change,
+    check_day_not_future,
+    check_member,
+    live_account_name,
+    refuse,
+)
 from planner.vocabulary import MILESTONE_OFFSETS
 
 PAST_ONLY = ("decided_on", "cancellation_on", "cancellation_withdrawn_on", "invoice_overdue_since")
+RENEWAL_AMOUNTS = ("renew_amount_minor", "offer_limit_minor")
+"""Amounts of the renewal plan, in the contract's currency."""
 
 
 def add_contract(uow: UnitOfWork, account_id: int, **fields: Any) -> Contract:
@@ -25,14 +34,18 @@ def add_contract(uow: UnitOfWork, account_id: int, **fields: Any) -> Contract:
         **{"currency": uow.currency, **fields},
     )
     _check_past(uow, contract)
+    _check_buyer(uow, contract)
     uow.say(_("added a contract of {account}").format(account=account), account_id)
     return uow.contracts.add(contract)
 
 
 def change_contract(uow: UnitOfWork, record: Contract | int, **fields: Any) -> Contract:
-    """Change fields of a contract."""
-    after = change(uow.contracts, record, fields)[1]
+    """Change a contract; in another currency the amounts of its renewal stay the same number."""
+    before = uow.contracts.get(record) if isinstance(record, int) else record
+    after = change(uow.contracts, record, {**_same_amounts(before, fields), **fields})[1]
     _check_past(uow, after)
+    if fields.get("decision_buyer_id") is not None:
+        _check_buyer(uow, after)
     account = live_account_name(uow, after.account_id)
     uow.say(_("changed a contract of {account}").format(account=account), after.account_id)
     return after
@@ -77,3 +90,21 @@ def _check_past(uow: UnitOfWork, contract: Contract) -> None:
         raise refuse(
             "cancellation_withdrawn_on", _("it lies before the cancellation was given"), withdrawn
         )
+
+
+def _check_buyer(uow: UnitOfWork, contract: Contract) -> None:
+    if contract.decision_buyer_id is not None:
+        check_member(uow, contract.account_id, contract.decision_buyer_id, "decision_buyer")
+
+
+def _same_amounts(contract: Contract, fields: dict[str, Any]) -> dict[str, int]:
+    """The renewal's amounts in the minor units of a new currency, the same number of major ones."""
+    currency = fields.get("currency", contract.currency)
+    if currency == contract.currency:
+        return {}
+    held = {name: getattr(contract, name) for name in RENEWAL_AMOUNTS}
+    return {
+        name: to_minor(Money(minor, contract.currency).major, currency)[0]
+        for name, minor in held.items()
+        if minor is not None
+    }

@@ -18,6 +18,7 @@ from planner.use_cases.editing import (
     live_account_name,
     refuse,
 )
+from planner.use_cases.objectives import record_measurement
 from planner.use_cases.plan_facts import plan_facts
 
 MAX_OBJECTIVES = 5
@@ -94,7 +95,10 @@ def add_objective(uow: UnitOfWork, account_id: int, **fields: Any) -> Objective:
 
 
 def change_objective(uow: UnitOfWork, record: Objective | int, **fields: Any) -> Objective:
-    """Change a goal; one that becomes achieved is achieved today unless said otherwise."""
+    """Change a goal; one that becomes achieved is achieved today unless said otherwise.
+
+    Another actual is kept as a measurement of its day too.
+    """
     if fields.get("status") == "achieved":
         fields.setdefault("achieved_on", uow.today)
     elif "status" in fields:
@@ -103,7 +107,10 @@ def change_objective(uow: UnitOfWork, record: Objective | int, **fields: Any) ->
         fields.setdefault("actual_on", uow.today)
     for day in ("achieved_on", "actual_on"):
         check_day_not_future(uow, fields.get(day), day)
-    after = change(uow.objectives, record, fields)[1]
+    before, after = change(uow.objectives, record, fields)
+    moved = (before.actual, before.actual_on) != (after.actual, after.actual_on)
+    if moved and after.actual is not None and after.actual_on is not None:
+        record_measurement(uow, after, after.actual, after.actual_on)
     if "their_owner_id" in fields and after.their_owner_id is not None:
         check_member(uow, after.account_id, after.their_owner_id, "their_owner")
     uow.say(

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from planner.book_settings import BASE_CURRENCY, BOOK_NAME, ZONE, Setting, check_setting
+from planner.book_settings import (
+    BASE_CURRENCY,
+    BOOK_NAME,
+    GESTURE_LIMIT,
+    NORTH_STAR,
+    ZONE,
+    Setting,
+    check_setting,
+)
 from planner.entity import build
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.use_cases.editing import change, refuse
 
-KNOWN = (BASE_CURRENCY, BOOK_NAME, ZONE)
+FROM_THE_START = (BASE_CURRENCY, ZONE)
+KNOWN = (BASE_CURRENCY, BOOK_NAME, ZONE, NORTH_STAR, GESTURE_LIMIT)
 
 
 def change_setting(uow: UnitOfWork, key: str, value: str) -> Setting:
@@ -19,7 +28,7 @@ def change_setting(uow: UnitOfWork, key: str, value: str) -> Setting:
     """
     if key not in KNOWN:
         raise refuse("key", _("it is none of {keys}").format(keys=", ".join(KNOWN)), key)
-    if key != BOOK_NAME and uow.accounts.find():
+    if key in FROM_THE_START and uow.accounts.find():
         raise refuse(key, _("it cannot change once the book holds accounts"), value)
     value = check_setting(key, value)
     found = uow.settings.find(key=key)
