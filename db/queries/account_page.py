@@ -45,8 +45,9 @@ MILESTONES = """
 SELECT contract_id, offset_days FROM milestone
 WHERE account_id = :id AND archived_at IS NULL AND done_on <= :today ORDER BY offset_days DESC"""
 TEAM = """
-SELECT s.function, s.colleague_id, c.name, c.away_from, c.away_to FROM seat s
-JOIN colleague c ON c.id = s.colleague_id
+SELECT s.function, s.colleague_id, c.name, c.away_from, c.away_to, s.backup_id, b.name,
+  s.responsibility
+FROM seat s JOIN colleague c ON c.id = s.colleague_id LEFT JOIN colleague b ON b.id = s.backup_id
 WHERE s.account_id = :id AND s.archived_at IS NULL ORDER BY s.function"""
 PLAN = """
 SELECT p.id, p.account_id, p.size, p.status, p.period_start, p.period_end, p.north_star,
@@ -141,10 +142,11 @@ class AccountPageQueries:
         """The filled seats; ``away`` when the colleague is away today."""
         today = self._frame.today.isoformat()
         return tuple(
-            SeatRow(function, colleague_id, name, bool(start and start <= today <= (end or start)))
-            for function, colleague_id, name, start, end in self._connection.rows(
-                TEAM, {"id": account_id}
+            SeatRow(
+                *[row[0], row[1], row[2], bool(row[3] and row[3] <= today <= (row[4] or row[3]))],
+                *row[5:],
             )
+            for row in self._connection.rows(TEAM, {"id": account_id})
         )
 
     def plan(self, account_id: int) -> PlanRow | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from db.queries.people import PeopleQueries
     from db.queries.plan_lines import PlanLineQueries
     from db.queries.plan_page import PlanPageQueries
+    from db.queries.plan_states import PlanStateQueries
     from db.queries.plan_versions import PlanVersionQueries
     from db.queries.reasons import ReasonQueries
     from db.queries.renewals import RenewalQueries
@@ -75,6 +76,12 @@ class BookQueries:
         from db.queries.complaints import ComplaintQueries
 
         return ComplaintQueries(self._connection, self.frame)
+
+    @cached_property
+    def plan_states(self) -> PlanStateQueries:
+        from db.queries.plan_states import PlanStateQueries
+
+        return PlanStateQueries(self._connection, self.frame, self.actor)
 
     @cached_property
     def renewals(self) -> RenewalQueries:

@@ -201,16 +201,12 @@ def _check_win_back(interview: Interview) -> None:
 
 def _keep_answer(uow: UnitOfWork, interview: Interview, prompt: PlanField, answer: Answer) -> None:
     said_by = interview.person_id if answer.source == "customer" else None
-    plans = [
-        one for one in uow.plans.find(account_id=interview.account_id) if one.status != "closed"
-    ]
     keep_line(
         uow,
         interview.account_id,
         prompt,
         answer.entry,
         source=answer.source,
-        plan_id=plans[0].id if plans else None,
         interview_id=interview.id,
         person_id=answer.person_id if prompt.person == "buyer" else said_by,
         driver=answer.driver if prompt.driver else None,

@@ -23,6 +23,8 @@ from planner.vocabulary_words import value_words
 
 SENT = ("function", "channel", "topic", "colleague_id")
 """What only a row of who sends what holds."""
+LASTING = ("why_bought", "why_stay")
+"""Sections whose lines outlive the plan in which they were written."""
 PLACE = ("section", "field", "interview_id", "plan_id")
 """Where a line belongs: fixed once it is written."""
 
@@ -38,7 +40,8 @@ def add_line(
     """
     kind = known_field(section, field)
     plan = live_plan(uow, account_id)
-    line = keep_line(uow, account_id, kind, entry, plan_id=plan.id, **values)
+    plan_id = None if section in LASTING else plan.id
+    line = keep_line(uow, account_id, kind, entry, plan_id=plan_id, **values)
     uow.say(
         _("added a line to {section} of {account}").format(
             section=value_words(section), account=live_account_name(uow, account_id)

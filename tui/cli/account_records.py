@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from planner.accounts import Account
     from planner.ports import Done
+    from planner.views.account import SeatRow
     from tui.composition import Book
 
 
@@ -124,7 +125,14 @@ def archive(session: Session, account: str) -> None:
 
 def _seat_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for name in reversed(FUNCTIONS):
-        function = click.option(f"--{name}", metavar="NAME")(function)
+        for prefix, metavar, help_words in (
+            ("duty-", "TEXT", _("What the {function} seat looks after.")),
+            ("backup-", "NAME", _("Who stands in for {function}.")),
+            ("", "NAME", ""),
+        ):
+            function = click.option(
+                f"--{prefix}{name}", metavar=metavar, help=help_words.format(function=name) or None
+            )(function)
     return function
 
 
@@ -132,23 +140,40 @@ def _seat_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("account")
 @_seat_options
 @pass_session
-def team(session: Session, account: str, **seats: str | None) -> None:
-    """Name who serves an account, one colleague a function; an empty name empties a seat."""
+def team(session: Session, account: str, **options: str | None) -> None:
+    """Name who serves an account, one colleague a function; an empty name empties a seat.
+
+    A seat may have a backup, who stands in, and words on what it looks after.
+    """
     from planner.use_cases.by_name import name_team_members
 
-    names = {function: name for function, name in seats.items() if name is not None}
-    if not names:
+    names, backups, duties = (
+        {
+            function: said
+            for function in FUNCTIONS
+            if (said := options[f"{prefix}{function}"]) is not None
+        }
+        for prefix in ("", "backup_", "duty_")
+    )
+    if not (names or backups or duties):
         raise click.UsageError(_("Name at least one of {functions}.").format(
             functions=", ".join(f"--{name}" for name in FUNCTIONS)))  # fmt: skip
     with session.writing() as book:
         account_id = book.queries().names.account(account)
         added: list[str] = []
-        done = book.run(name_team_members, account_id, names, added)
+        done = book.run(
+            name_team_members,
+            account_id,
+            names,
+            added,
+            backups=backups,
+            responsibilities={function: text.strip() or None for function, text in duties.items()},
+        )
         naming.say_added(session, added)
-        _show_team(session, book, account_id, done)
+        _show_team(session, book, account_id, done.summary)
 
 
-def _show_team(session: Session, book: Book, account_id: int, done: Done) -> None:
+def _show_team(session: Session, book: Book, account_id: int, summary: str) -> None:
     from planner.text import visible
 
     filled = {seat.function: seat for seat in book.queries().account.team(account_id)}
@@ -156,24 +181,42 @@ def _show_team(session: Session, book: Book, account_id: int, done: Done) -> Non
         "id": str(account_id),
         "account": naming.account_name(book, account_id),
         "team": {
-            function: {"id": str(filled[function].colleague_id), "name": filled[function].colleague}
-            if function in filled
-            else None
+            function: _seat_document(filled[function]) if function in filled else None
             for function in FUNCTIONS
         },
     }
     session.show(
         document,
         lambda: [
-            visible(done.summary),
+            visible(summary),
             *(
-                f"  {function:<9}  {visible(filled[function].colleague)}"
-                if function in filled
-                else f"  {function:<9}  {_('nobody')}"
+                f"  {function:<9}  {visible(_seat_words(filled.get(function)))}"
                 for function in FUNCTIONS
             ),
         ],
     )
+
+
+def _seat_document(seat: SeatRow) -> dict[str, Any]:
+    return {
+        "id": str(seat.colleague_id),
+        "name": seat.colleague,
+        "backup": None
+        if seat.backup_id is None
+        else {"id": str(seat.backup_id), "name": seat.backup},
+        "responsibility": seat.responsibility,
+    }
+
+
+def _seat_words(seat: SeatRow | None) -> str:
+    if seat is None:
+        return _("nobody")
+    words = seat.colleague
+    if seat.backup is not None:
+        words += _(", backup {name}").format(name=seat.backup)
+    if seat.responsibility:
+        words += _(", {what}").format(what=seat.responsibility)
+    return words
 
 
 def _fields(book: Book, options: dict[str, Any]) -> dict[str, Any]:

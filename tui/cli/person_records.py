@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.composition import Book
 
 PART_FIELDS = ("roles", "influence", "stance", "power", "reports_to_id", "relationship_owner_id",
-               "since_on", "left_on")  # fmt: skip
+               "personal_win", "topics", "contact_every_days", "since_on", "left_on")  # fmt: skip
 
 
 @words()
@@ -35,10 +35,15 @@ def _own_fields(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--department", metavar="TEXT"),
         click.option("--language", metavar="TEXT"),
         click.option("--channel", metavar=naming.listed(CHANNELS), help=_("The preferred one.")),
+        click.option(
+            "--support-channel", metavar=naming.listed(CHANNELS),
+            help=_("Over which they want to be helped."),
+        ),
+        click.option("--learning", metavar="TEXT", help=_("How they like to learn.")),
         click.option("--consent", metavar=naming.listed(CONSENTS)),
         click.option("--note", metavar="TEXT"),
         click.option("--external-id", metavar="ID"),
-    ]
+    ]  # fmt: skip
     for option in reversed(options):
         function = option(function)
     return function
@@ -52,8 +57,14 @@ def _part_fields(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--power", metavar="1|2|3"),
         click.option("--reports-to", metavar="PERSON"),
         click.option("--relationship-owner", metavar="NAME", help=_("A colleague of ours.")),
+        click.option("--win", "personal_win", metavar="TEXT", help=_("What they gain by it.")),
+        click.option("--topics", metavar="TEXT", help=_("What they want to hear of.")),
+        click.option(
+            "--every", "contact_every_days", metavar="DAYS",
+            help=_("How often they want contact, as they agreed it."),
+        ),
         click.option("--since", metavar="DATE"),
-    ]
+    ]  # fmt: skip
     for option in reversed(options):
         function = option(function)
     return function
@@ -141,6 +152,7 @@ def role(session: Session, person: str, account: str, left: str | None, **option
 def _own(options: dict[str, Any]) -> dict[str, Any]:
     fields = dict(options)
     fields["preferred_channel"] = naming.choice(fields.pop("channel"))
+    fields["support_channel"] = naming.choice(fields["support_channel"])
     fields["consent"] = naming.choice(fields["consent"]) or None
     return naming.given(**fields)
 
@@ -152,6 +164,9 @@ def _part(book: Book, account_id: int, options: dict[str, Any]) -> dict[str, Any
         influence=options.pop("influence"),
         stance=naming.choice(options.pop("stance")),
         power=options.pop("power"),
+        personal_win=options.pop("personal_win"),
+        topics=options.pop("topics"),
+        contact_every_days=options.pop("contact_every_days"),
         since_on=naming.past_day(book, options.pop("since")),
     )
     roles = options.pop("role")

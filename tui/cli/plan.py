@@ -10,6 +10,8 @@ from planner.language import gettext as _
 from planner.vocabulary import PLAN_SIZES
 from tui.cli import naming
 from tui.cli.context import Session, pass_session, words
+from tui.cli.plan_interviews import bought, exit_, stay
+from tui.cli.plan_lines import archive_line, change_line, line, lines, told
 from tui.cli.plan_playbook import playbook
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ def plan() -> None:
     """Start, fill and show the plan of an account."""
 
 
-plan.add_command(playbook)
+for one in (playbook, bought, stay, exit_, line, lines, change_line, archive_line, told):
+    plan.add_command(one)
 
 
 def _header_fields(function: Callable[..., Any]) -> Callable[..., Any]:
