@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from db.queries.accounts import AccountQueries
     from db.queries.complaints import ComplaintQueries
     from db.queries.find import FindQueries
+    from db.queries.growth import GrowthQueries
     from db.queries.health import HealthQueries
     from db.queries.history import HistoryQueries
+    from db.queries.loyalty import LoyaltyQueries
     from db.queries.names import NameQueries
     from db.queries.people import PeopleQueries
     from db.queries.plan_lines import PlanLineQueries
@@ -106,6 +108,18 @@ class BookQueries:
         from db.queries.reasons import ReasonQueries
 
         return ReasonQueries(self._connection, self.frame)
+
+    @cached_property
+    def growth(self) -> GrowthQueries:
+        from db.queries.growth import GrowthQueries
+
+        return GrowthQueries(self._connection)
+
+    @cached_property
+    def loyalty(self) -> LoyaltyQueries:
+        from db.queries.loyalty import LoyaltyQueries
+
+        return LoyaltyQueries(self._connection, self.frame)
 
     @cached_property
     def timeline(self) -> TimelineQueries:

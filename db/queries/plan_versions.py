@@ -20,8 +20,8 @@ PLAN = """
 SELECT id, status FROM plan WHERE account_id = :id AND archived_at IS NULL
 ORDER BY CASE WHEN status = 'closed' THEN 1 ELSE 0 END, id DESC LIMIT 1"""
 ENTRIES = f"""
-SELECT c.id AS change_id, c.at, c.on_date, c.actor, c.summary, e.table_name, e.row_id, e.row_version, e.op,
-  e.before, e.after
+SELECT c.id AS change_id, c.at, c.on_date, c.actor, c.summary, e.table_name, e.row_id, e.row_version,
+  e.op, e.before, e.after
 FROM audit_entry e JOIN change c ON c.id = e.change_id
 WHERE e.account_id = :id AND e.table_name IN ({TABLES}) ORDER BY c.id, e.id"""
 ROWS = tuple(
@@ -47,6 +47,10 @@ SELECT s.function, c.name FROM seat s JOIN colleague c ON c.id = s.colleague_id
 WHERE s.account_id = :id AND s.archived_at IS NULL"""
 
 
+KEPT_BESIDE = ("touched_on", "name_key")
+"""Columns that the store keeps beside a record's own, and no entry of the audit holds."""
+
+
 class PlanVersionQueries:
     """Reads the history of an account's live plan, else of the one closed last."""
 
@@ -61,7 +65,9 @@ class PlanVersionQueries:
         if not plans:
             raise Refused(_("This account has no plan yet; start one first."))
         rows: dict[Key, dict[str, Any]] = {
-            (table, row["id"]): {name: value for name, value in row.items() if name != "touched_on"}
+            (table, row["id"]): {
+                name: value for name, value in row.items() if name not in KEPT_BESIDE
+            }
             for table, found in zip(CONTENT, tables, strict=True)
             for row in found
         }

@@ -1,0 +1,246 @@
+"""How full and fresh each section of a plan is, and whose it is: of one account or of many.
+
+A fixed number of statements, whatever the number of accounts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from db.engine import Connection
+from db.frame import Frame
+from planner.acting import Actor
+from planner.plan_sections import (
+    PlanFacts,
+    SectionOwner,
+    holding,
+    owner_of,
+    owner_words,
+    renewal_row,
+    section_states,
+)
+from planner.readiness import SectionState, readiness, sections_shown
+from planner.views.plan_sections import PlanSections, SectionLine
+
+LIVE = "SELECT account_id FROM plan WHERE archived_at IS NULL AND status <> 'closed'"
+ONE = "= :id"
+ALL = f"IN ({LIVE})"
+MINE = f"""IN ({LIVE} AND account_id IN (
+  SELECT account_id FROM seat WHERE colleague_id = :me AND archived_at IS NULL
+  UNION SELECT id FROM account WHERE owner_id = :me
+  UNION SELECT account_id FROM section
+    WHERE (owner_id = :me OR offered_to_id = :me) AND archived_at IS NULL))"""
+"""Which accounts: one, all with a live plan, those of them in which I may have a section."""
+
+
+def questions(scope: str) -> dict[str, str]:
+    """The statements, by what they answer, about the accounts in a scope."""
+    plan = f"""(SELECT id FROM plan WHERE account_id {scope} AND archived_at IS NULL
+  AND status <> 'closed')"""
+    return {
+        "accounts": f"""
+SELECT id AS account_id, name, name_key, tier, keep_class, stage, owner_id, touched_on
+FROM account WHERE id {scope} AND archived_at IS NULL ORDER BY name_key, id""",
+        "plans": f"""
+SELECT account_id, id, size, status, period_start, period_end, north_star, north_star_target,
+  next_review_on, touched_on
+FROM plan WHERE account_id {scope} AND archived_at IS NULL AND status <> 'closed'""",
+        "seats": f"""
+SELECT account_id, function, colleague_id, touched_on FROM seat
+WHERE account_id {scope} AND archived_at IS NULL""",
+        "objectives": f"""
+SELECT account_id, objective, their_owner, their_owner_id, owner_id, touched_on FROM objective
+WHERE account_id {scope} AND archived_at IS NULL AND status <> 'dropped' AND plan_id IN {plan}""",
+        "people": f"""
+SELECT m.account_id, m.roles, m.touched_on,
+  COALESCE(NULLIF(p.name, ''), p.email, p.phone) AS name
+FROM membership m JOIN person p ON p.id = m.person_id
+WHERE m.account_id {scope} AND m.archived_at IS NULL AND p.archived_at IS NULL
+  AND m.left_on IS NULL""",
+        "actions": f"""
+SELECT account_id, action, owner_id, due_on, done_means, touched_on FROM action
+WHERE account_id {scope} AND archived_at IS NULL AND status = 'open'""",
+        "contracts": f"""
+SELECT account_id, id, arr_minor, end_on, notice_days, forecast, status, decided_on, touched_on
+FROM contract WHERE account_id {scope} AND archived_at IS NULL""",
+        "held": held_question(scope, plan),
+        "sections": f"""
+SELECT s.account_id, s.section, s.added, s.still_true_on, s.owner_id, s.offered_to_id,
+  s.offered_on, o.name AS offered_to
+FROM section s LEFT JOIN colleague o ON o.id = s.offered_to_id
+WHERE s.account_id {scope} AND s.archived_at IS NULL AND s.plan_id IN {plan}""",
+        "colleagues": "SELECT id, name FROM colleague",
+    }
+
+
+def held_question(scope: str, plan: str) -> str:
+    """One statement for the rows of all sections without star fields, and the QBR dates."""
+
+    def of(section: str, table: str, more: str = "", qbr: str = "0", touched: str = "") -> str:
+        return f"""
+SELECT account_id, {section} AS section, COUNT(*) AS held, {qbr} AS qbr, 0 AS open,
+  MAX({touched or "touched_on"}) AS touched_on
+FROM {table} WHERE account_id {scope} AND archived_at IS NULL{more} GROUP BY account_id"""
+
+    entry = of(
+        "section",
+        "entry",
+        f" AND closed_on IS NULL AND (plan_id IS NULL OR plan_id IN {plan})",
+        "SUM(CASE WHEN field = 'qbr' AND on_date IS NOT NULL THEN 1 ELSE 0 END)",
+    )
+    bought = of("'why_bought'", "interview", " AND kind = 'bought'")
+    stay = of("'why_stay'", "interview", " AND kind <> 'bought'")
+    value = of("'value'", "proof", f" AND plan_id IN {plan}")
+    risks = of("'risks'", "risk", f" AND closed_on IS NULL AND plan_id IN {plan}")
+    closed_risks = f"""
+SELECT account_id, 'risks' AS section, 0 AS held, 0 AS qbr, 0 AS open,
+  MAX(touched_on) AS touched_on
+FROM risk WHERE account_id {scope} AND archived_at IS NULL AND plan_id IN {plan}
+GROUP BY account_id"""
+    complaints = f"""
+SELECT account_id, 'complaints' AS section, COUNT(*) AS held, 0 AS qbr,
+  SUM(CASE WHEN resolved_at IS NULL THEN 1 ELSE 0 END) AS open, MAX(touched_on) AS touched_on
+FROM complaint WHERE account_id {scope} AND archived_at IS NULL GROUP BY account_id"""
+    growth = [of("'growth'", table) for table in ("whitespace", "opportunity")]
+    benefits = [
+        of("'enablement'", table) for table in ("benefit", "gesture", "behaviour", "enrolment")
+    ]
+    parts = (f"{entry}, section", bought, stay, value, risks, closed_risks, complaints,
+             *growth, *benefits)  # fmt: skip
+    return " UNION ALL ".join(parts)
+
+
+class PlanStateQueries:
+    """Reads the states of the sections of live plans."""
+
+    def __init__(self, connection: Connection, frame: Frame, actor: Actor) -> None:
+        self._connection = connection
+        self._frame = frame
+        self._actor = actor
+
+    def of_account(self, account_id: int) -> PlanSections | None:
+        """All 17 sections of one account's live plan; None where it has none."""
+        return next(iter(self._read(ONE, {"id": account_id})), None)
+
+    def everywhere(self, *, mine: bool = False) -> list[PlanSections]:
+        """The live plans by account's name; ``mine``: those in which I may have a section.
+
+        Somebody whom the book does not know as a colleague has none.
+        """
+        if not mine:
+            return self._read(ALL, {})
+        me = self._actor.colleague_id
+        return [] if me is None else self._read(MINE, {"me": me})
+
+    def _read(self, scope: str, params: Mapping[str, Any]) -> list[PlanSections]:
+        asked = questions(scope)
+        answers = dict(
+            zip(asked, self._connection.maps_of(list(asked.values()), params), strict=True)
+        )
+        names = {row["id"]: row["name"] for row in answers.pop("colleagues")}
+        by_account = {what: _grouped(rows) for what, rows in answers.items()}
+        found = []
+        for account in answers["accounts"]:
+            rows = {what: by[account["account_id"]] for what, by in by_account.items()}
+            if rows["plans"]:
+                found.append(self._sections(account, rows, names))
+        return found
+
+    def _sections(
+        self, account: dict[str, Any], rows: dict[str, list[dict[str, Any]]], names: dict[int, str]
+    ) -> PlanSections:
+        plan = rows["plans"][0]
+        facts = facts_of(account, plan, rows)
+        today = self._frame.today
+        states = section_states(facts, today)
+        kept = {row["section"]: row for row in rows["sections"]}
+        seats = {row["function"]: row["colleague_id"] for row in rows["seats"]}
+        added = [section for section, row in kept.items() if row["added"]]
+        shown = sections_shown(plan["size"], holding(states), added)
+        lines = [
+            self._line(state, state.section in shown, kept.get(state.section, {}), seats,
+                       account["owner_id"], names)
+            for state in states
+        ]  # fmt: skip
+        percent = readiness(states, plan["size"], today).percent
+        return PlanSections(account["account_id"], account["name"], plan["id"], plan["size"],
+                            plan["status"], percent, tuple(lines), facts)  # fmt: skip
+
+    def _line(
+        self,
+        state: SectionState,
+        shown: bool,
+        row: Mapping[str, Any],
+        seats: Mapping[str, int],
+        lead: int | None,
+        names: Mapping[int, str],
+    ) -> SectionLine:
+        owner: SectionOwner = owner_of(state.section, row.get("owner_id"), seats, lead)
+        name = None if owner.colleague_id is None else names.get(owner.colleague_id)
+        return SectionLine(
+            section=state.section,
+            state=state,
+            shown=shown,
+            added=bool(row.get("added")),
+            owner_id=owner.colleague_id,
+            owner=owner_words(owner, name),
+            gap=owner.is_gap,
+            still_true_on=row.get("still_true_on"),
+            offered_to_id=row.get("offered_to_id"),
+            offered_to=row.get("offered_to"),
+            offered_on=row.get("offered_on"),
+            offered_to_me=row.get("offered_to_id") is not None
+            and row.get("offered_to_id") == self._actor.colleague_id,
+            mine=owner.colleague_id is not None
+            and owner.colleague_id == self._actor.colleague_id,
+        )  # fmt: skip
+
+
+def facts_of(
+    account: dict[str, Any], plan: dict[str, Any], rows: Mapping[str, list[dict[str, Any]]]
+) -> PlanFacts:
+    """The facts of one account's plan from the rows that the questions gave."""
+    renewal = renewal_row(rows["contracts"])
+    held: dict[str, int] = defaultdict(int)
+    touched: dict[str, str] = {}
+
+    def touch(section: str, days: Iterable[str | None]) -> None:
+        newest = max((day for day in (*days, touched.get(section)) if day), default=None)
+        if newest is not None:
+            touched[section] = newest
+
+    for row in rows["held"]:
+        held[row["section"]] += row["held"]
+        touch(row["section"], [row["touched_on"]])
+    held["team"], held["header"] = len(rows["seats"]), 1
+    for section, what in (
+        ("team", "seats"), ("goals", "objectives"), ("stakeholders", "people"),
+        ("actions", "actions"), ("header", "plans"),
+    ):  # fmt: skip
+        touch(section, [row["touched_on"] for row in rows[what]])
+    touch("header", [account["touched_on"]])
+    touch("renewal", [renewal["touched_on"]] if renewal else [])
+    for row in rows["sections"]:
+        touch(row["section"], [row["still_true_on"]])
+    return PlanFacts(
+        account=account,
+        plan=plan,
+        renewal=renewal,
+        functions=frozenset(row["function"] for row in rows["seats"]),
+        objectives=rows["objectives"],
+        people=rows["people"],
+        actions=rows["actions"],
+        held=held,
+        qbr_dates=sum(row["qbr"] for row in rows["held"]),
+        open_complaints=sum(row["open"] for row in rows["held"]),
+        touched=touched,
+    )
+
+
+def _grouped(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    grouped: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row["account_id"]].append(row)
+    return grouped
