@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from planner.filter_fields import FilterField
+from planner.filter_fields import BANDS, FilterField
 from planner.segments import Filter, Special, Term, Value, Words
 from planner.text import fold, search_words
 from planner.vocabulary import (
@@ -19,6 +19,7 @@ from planner.vocabulary import (
     COMPLAINT_STAGES,
     DIRECTIONS,
     FUNCTIONS,
+    OPPORTUNITY_STAGES,
     ROLES,
     SEVERITIES,
     SIDES,
@@ -88,6 +89,16 @@ def action_fields() -> Mapping[str, FilterField]:
         _text("account"), _text("action"), _text("owner"), _text("their_owner"),
         _choice("side", SIDES), _choice("status", ACTION_STATUSES), _flag("promised"),
         _flag("shared"), _days("due", "days ahead"),
+    )  # fmt: skip
+
+
+def opportunity_fields() -> Mapping[str, FilterField]:
+    """What the opportunities are filtered by; ``next`` is days ahead, below 0 when late."""
+    return _named(
+        _text("account"), _text("opportunity"), _text("product"), _text("centre"), _text("owner"),
+        _choice("stage", OPPORTUNITY_STAGES), _choice("band", BANDS),
+        FilterField("value", "money", unit="major units a year"),
+        _days("next", "days ahead"), _flag("warned"),
     )  # fmt: skip
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from db.engine import Connection
 from planner.errors import Ambiguous, NotFound
 from planner.language import gettext as _
-from planner.text import fold
+from planner.spelling import did_you_mean
+from planner.text import fold, name_key
 
 LONGEST_LIST = 10
 
@@ -122,6 +125,22 @@ class NameQueries:
             {"id": account_id},
         )
         return [(int(row[0]), row[1], row[2]) for row in rows]
+
+
+def named_row(rows: Sequence[tuple[int, str]], text: str, nobody: str, several: str) -> int:
+    """The id of the one of (id, name) that a text means: its id, its name, else its folded name.
+
+    Raises ``NotFound`` and ``Ambiguous`` with the sentences given.
+    """
+    key = name_key(text)
+    found = [row for row in rows if str(row[0]) == text.strip() or name_key(row[1]) == key]
+    exact = [row for row in found if row[1] == text or str(row[0]) == text.strip()]
+    chosen = exact if len(exact) == 1 else found
+    if len(chosen) > 1:
+        raise _several(several, [f"{name} (id {row_id})" for row_id, name in chosen])
+    if not chosen:
+        raise NotFound(nobody + did_you_mean(text, [name for _id, name in rows]))
+    return chosen[0][0]
 
 
 def _as_id(text: str) -> int:

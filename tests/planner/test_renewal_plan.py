@@ -37,12 +37,10 @@ def test_who_decides_belongs_to_the_account(uow: MemoryUnitOfWork) -> None:
     joe = add_person(uow, other, name="Joe")[0].id
     contract = add_contract(uow, account, arr_minor=1, decision_buyer_id=maria)
     assert contract.decision_buyer_id == maria
-    for act in (
-        lambda: change_contract(uow, contract.id, decision_buyer_id=joe),
-        lambda: add_contract(uow, account, arr_minor=1, decision_buyer_id=joe),
-    ):
-        with pytest.raises(Refused, match="does not belong"):
-            act()
+    with pytest.raises(Refused, match="does not belong"):
+        change_contract(uow, contract.id, decision_buyer_id=joe)
+    with pytest.raises(Refused, match="does not belong"):
+        add_contract(uow, account, arr_minor=1, decision_buyer_id=joe)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,46 @@
+"""Selling more and loyalty as flat rows: opportunities of the book, programmes, who gave what.
+
+Days are ISO text, money is in minor units of the book's currency.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class OpportunityLine(NamedTuple):
+    """A deal of a live account with what speaks against a push to sell there.
+
+    ``band`` is the account's health band, None while it has no score; ``critical`` are the
+    numbers of its open critical complaints.
+    """
+
+    id: int
+    account_id: int
+    account: str
+    band: str | None
+    opportunity: str
+    product_id: int | None
+    product: str | None
+    centre: str | None
+    value_minor: int | None
+    stage: str
+    next_step: str | None
+    next_step_on: str | None
+    owner_id: int | None
+    owner: str | None
+    closed_on: str | None
+    critical: tuple[str, ...]
+
+
+class ProgrammeRow(NamedTuple):
+    """A loyalty programme with how many accounts are in it."""
+
+    id: int
+    name: str
+    kind: str
+    eligibility: str | None
+    tiers: tuple[tuple[str, int], ...]
+    cost_minor: int | None
+    ended_on: str | None
+    enrolled: int
