@@ -142,6 +142,7 @@ async def test_enter_opens_the_money_of_the_account_with_its_neighbours(house: O
         account = home.screen(AccountScreen)
         assert account.account_id == home.ids["Atlas Dental"]
         assert account.tab == "money"
+        assert account.cursor()[0] == "contract"
         await home.press("full_stop")
         assert home.screen(AccountScreen).account_id == home.ids["Nordic Foods"]
 
