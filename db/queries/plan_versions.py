@@ -20,8 +20,8 @@ PLAN = """
 SELECT id, status FROM plan WHERE account_id = :id AND archived_at IS NULL
 ORDER BY CASE WHEN status = 'closed' THEN 1 ELSE 0 END, id DESC LIMIT 1"""
 ENTRIES = f"""
-SELECT c.id AS change_id, c.at, c.on_date, c.actor, c.summary, e.table_name, e.row_id, e.row_version,
-  e.op, e.before, e.after
+SELECT c.id AS change_id, c.at, c.on_date, c.actor, c.summary, e.table_name, e.row_id,
+  e.row_version, e.op, e.before, e.after
 FROM audit_entry e JOIN change c ON c.id = e.change_id
 WHERE e.account_id = :id AND e.table_name IN ({TABLES}) ORDER BY c.id, e.id"""
 ROWS = tuple(
