@@ -30,3 +30,13 @@ def use(translations: catalogues.NullTranslations) -> None:
     """Speak another language from now on."""
     _installed()[0] = translations
     gettext.cache_clear()
+
+
+def code() -> str:
+    """The tag of the current language, such as ``en``."""
+    return _installed()[0].info().get("language", "").replace("_", "-") or "en"
+
+
+def is_right_to_left() -> bool:
+    """Whether the current language is written from right to left."""
+    return code().partition("-")[0] in ("ar", "fa", "he", "ur")

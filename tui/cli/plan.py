@@ -13,6 +13,7 @@ from tui.cli.context import Session, pass_session, words
 from tui.cli.plan_interviews import bought, exit_, stay
 from tui.cli.plan_lines import archive_line, change_line, line, lines, told
 from tui.cli.plan_playbook import playbook
+from tui.cli.plan_show import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ def plan() -> None:
     """Start, fill and show the plan of an account."""
 
 
-for one in (playbook, bought, stay, exit_, line, lines, change_line, archive_line, told):
+for one in (playbook, bought, stay, exit_, line, lines, change_line, archive_line, told, show):
     plan.add_command(one)
 
 
@@ -228,23 +229,6 @@ def risk(
             ),
         )
         _show(session, book, done)
-
-
-@plan.command("show")
-@click.argument("account")
-@click.option("--format", "form", type=click.Choice(["text", "md"]), default="text")
-@pass_session
-def show(session: Session, account: str, form: str) -> None:
-    """Print the plan: goals, key people, renewal, risks, actions."""
-    from tui.cli.plan_document import plan_document, plan_lines, plan_markdown
-
-    with session.reading() as book:
-        queries = book.queries()
-        page = queries.account.page(queries.names.account(account))
-        write = plan_markdown if form == "md" else plan_lines
-        session.show(
-            plan_document(page, book.today, book.settings.currency), lambda: write(page, book.today)
-        )
 
 
 def _header(book: Book, options: dict[str, Any]) -> dict[str, Any]:

@@ -1,19 +1,14 @@
-"""The plan of an account as a document: JSON, text or Markdown."""
+"""The plan of an account as one JSON document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.language import gettext as _
-from planner.text import visible
-from tui.cli.faces import due_text
-from tui.cli.output import Column, identity, money_document, money_text, table
+from tui.cli.output import identity, money_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from planner.views.account import (
         AccountPage,
         ActionRow,
@@ -22,12 +17,67 @@ if TYPE_CHECKING:
         PersonRow,
         RiskRow,
     )
+    from planner.views.plan import PlanPage
 
-_MARKDOWN_SIGNS = str.maketrans({sign: "\\" + sign for sign in "\\`*_{}[]()<>#+|!~"})
+LISTS = ("sections", "sign_offs", "entries", "interviews", "measurements", "proofs", "seats",
+         "milestones", "whitespace", "opportunities", "benefits", "gestures", "behaviours",
+         "enrolments")  # fmt: skip
+"""What the plan's page adds as lists of its own; the rest goes to the record it belongs to."""
 
 
-def plan_document(page: AccountPage, today: date, currency: str) -> dict[str, Any]:
+def plan_document(
+    page: AccountPage, plan: PlanPage | None, today: date, currency: str
+) -> dict[str, Any]:
     """The whole plan with the records that it is made of."""
+    document = _of_account(page, today, currency)
+    if plan is None:
+        return document
+    document["plan"] |= _row(plan.header, currency)
+    document["objectives"] = _joined(document["objectives"], plan.objectives, "id", currency)
+    document["people"] = _joined(document["people"], plan.stakeholders, "person_id", currency)
+    document["contracts"] = _joined(document["contracts"], plan.renewals, "contract_id", currency)
+    document["risks"] = _joined(document["risks"], plan.risks, "id", currency)
+    document["actions"] = _joined(document["actions"], plan.actions, "id", currency)
+    known = {row["id"] for row in document["actions"]}
+    document["done_actions"] = [
+        _row(row, currency)
+        for row in plan.actions
+        if row.status == "done" and identity(row.id) not in known
+    ]
+    document |= {name: [_row(row, currency) for row in getattr(plan, name)] for name in LISTS}
+    document["last_shared_on"] = plan.share.shared_on if plan.share else None
+    return document
+
+
+def _joined(
+    records: list[dict[str, Any]], more: Iterable[Any], key: str, currency: str
+) -> list[dict[str, Any]]:
+    """Each record with what the plan's page adds to it; what it says already stays."""
+    added = {identity(getattr(row, key)): _row(row, currency) for row in more}
+    for found in added.values():
+        found.pop("person_id" if key == "person_id" else "contract_id", None)
+    return [{**added.get(record["id"], {}), **record} for record in records]
+
+
+def _row(row: Any, currency: str) -> dict[str, Any]:
+    """A row by its field names: ids are text, money has its currency."""
+    money = getattr(row, "currency", None) or currency
+    document: dict[str, Any] = {}
+    for name, value in row._asdict().items():
+        if name.endswith("_minor"):
+            document[name.removesuffix("_minor")] = money_document(value, money)
+        elif name == "id" or name.endswith("_id"):
+            document[name] = identity(value)
+        elif name == "depends_on":
+            document[name] = [identity(one) for one in value]
+        else:
+            document[name] = list(value) if isinstance(value, tuple) else value
+    if hasattr(row, "tier"):
+        document["tier"] = row.tier
+    return document
+
+
+def _of_account(page: AccountPage, today: date, currency: str) -> dict[str, Any]:
     return {
         "account": {"id": identity(page.head.id), "name": page.head.name},
         "as_of": today.isoformat(),
@@ -95,128 +145,3 @@ def _action(row: ActionRow) -> dict[str, Any]:
     names = ("action", "side", "owner", "their_owner", "due_on", "done_means", "promised",
              "shared", "status", "origin")  # fmt: skip
     return {"id": identity(row.id), **{name: getattr(row, name) for name in names}}
-
-
-class _Section:
-    """One section: its title, its table's head and rows, and what is said when it is empty."""
-
-    def __init__(
-        self, title: str, head: Sequence[str], rows: Iterable[Sequence[Any]], empty: str
-    ) -> None:
-        self.title = title
-        self.head = head
-        self.rows = [[_shown(cell) for cell in row] for row in rows]
-        self.empty = empty
-
-
-def plan_lines(page: AccountPage, today: date) -> Iterator[str]:
-    """The plan as plain text."""
-    yield visible(page.head.name)
-    yield visible(_state(page, today))
-    for section in _sections(page, today):
-        yield ""
-        yield section.title
-        for line in table(
-            [Column(title) for title in section.head], section.rows, empty=section.empty
-        ):
-            yield f"  {line}"
-
-
-def plan_markdown(page: AccountPage, today: date) -> Iterator[str]:
-    """The plan as Markdown; what people wrote cannot act as a mark-up."""
-    yield f"# {_escaped(page.head.name)}"
-    yield ""
-    yield _escaped(_state(page, today))
-    for section in _sections(page, today):
-        yield ""
-        yield f"## {section.title}"
-        yield ""
-        if not section.rows:
-            yield section.empty
-            continue
-        yield f"| {' | '.join(section.head)} |"
-        yield f"|{' --- |' * len(section.head)}"
-        for row in section.rows:
-            yield f"| {' | '.join(map(_escaped, row))} |"
-
-
-def _state(page: AccountPage, today: date) -> str:
-    plan = page.plan
-    if plan is None:
-        return _("no plan yet; as of {day}").format(day=today.isoformat())
-    words = _("{size} plan, {status}; as of {day}").format(
-        size=plan.size, status=plan.status, day=today.isoformat()
-    )
-    if plan.readiness is not None:
-        words += "; " + _("{percent} % ready").format(percent=round(plan.readiness))
-    if plan.north_star:
-        words += "; " + f"{plan.north_star}: {plan.north_star_target or '-'}"
-    return words
-
-
-def _sections(page: AccountPage, today: date) -> Iterator[_Section]:
-    yield _Section(
-        _("Goals"),
-        (_("Goal"), _("Metric"), _("From"), _("To"), _("By"), _("Status"), _("Owner"), _("Theirs")),
-        (
-            (o.objective, o.metric, o.baseline, o.target, o.due_on, o.status, o.owner,
-             o.their_owner)
-            for o in page.objectives
-        ),
-        _("no goals yet"),
-    )  # fmt: skip
-    yield _Section(
-        _("Key people"),
-        (_("Name"), _("Roles"), _("Influence"), _("Stance"), _("Last two-way")),
-        (
-            (p.name or p.email or p.phone, ", ".join(p.roles), p.influence, p.stance,
-             p.last_two_way_on)
-            for p in _key_people(page)
-        ),
-        _("nobody has a role yet"),
-    )  # fmt: skip
-    yield _Section(
-        _("Our team"),
-        (_("Function"), _("Name")),
-        ((seat.function, seat.colleague) for seat in page.team),
-        _("nobody is named yet"),
-    )
-    yield _Section(
-        _("Renewal"),
-        (_("Contract"), _("A year"), _("Ends"), _("Notice by"), _("Renews itself"), _("Forecast")),
-        (
-            (c.name, money_text(c.arr_minor, c.currency), c.end_on, c.notice_on, c.auto_renew,
-             c.forecast)
-            for c in page.contracts
-        ),
-        _("no contract yet"),
-    )  # fmt: skip
-    yield _Section(
-        _("Risks"),
-        (_("Risk"), _("Likelihood"), _("Owner"), _("Over when")),
-        ((r.risk, r.likelihood, r.owner, r.exit) for r in page.risks),
-        _("no risks yet"),
-    )
-    yield _Section(
-        _("Next actions"),
-        (_("Action"), _("Owner"), _("Theirs"), _("Due"), "", _("Done means")),
-        (
-            (a.action, a.owner, a.their_owner, a.due_on, due_text(a.due_on, today), a.done_means)
-            for a in page.actions
-        ),
-        _("no actions yet"),
-    )
-
-
-def _shown(value: Any) -> str:
-    if value is None or value == "":
-        return "-"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, float):
-        return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
-    return str(value)
-
-
-def _escaped(text: str) -> str:
-    return visible(text).translate(_MARKDOWN_SIGNS)
