@@ -1,42 +1,48 @@
-"""The states of a plan's sections, as the store knows them, for plan readiness (plan.md 7.3)."""
+"""The states of a plan's weighted sections, as the store knows them (plan.md 7.3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from db.health_facts import AccountFacts
+from db.plan_parts_held import NOTHING, Part, parts_of
+from planner.plan_sections import ROW_STARS, filled_in
 from planner.readiness import SectionState, limit_for
 from planner.readiness_kept import KeptSections, keep_sections
 
-OBJECTIVE_STARS = 3  # the objective, their owner, our owner
-ACTION_STARS = 4  # the action, our owner, due, done-means
-RENEWAL_STARS = 2  # forecast category, milestones (they follow from the contract's end)
 
+def kept_sections(
+    facts: AccountFacts, today: date, parts: Iterable[dict[str, Any]] = ()
+) -> KeptSections | None:
+    """What readiness is made from; None while the account has no live plan.
 
-def kept_sections(facts: AccountFacts, today: date) -> KeptSections | None:
-    """What readiness is made from; None while the account has no live plan."""
+    ``parts``: the account's rows of ``db.plan_parts_held.PLAN_PARTS``.
+    """
     if facts.plan is None:
         return None
-    return keep_sections(section_states(facts, today), facts.plan["size"])
+    return keep_sections(section_states(facts, today, parts), facts.plan["size"])
 
 
-def section_states(facts: AccountFacts, today: date) -> list[SectionState]:
-    """The sections that this version keeps: goals, stakeholders, renewal, risks and actions."""
-    plan = facts.plan or {}
-    objectives = [row for row in facts.objectives if row["status"] != "dropped"]
-    people = [row for row in facts.people if not row["left_on"]]
-    states = [
-        _state("goals", objectives, [_objective_stars(row) for row in objectives], OBJECTIVE_STARS),
-        _state("stakeholders", people, [int(row["roles"] != "[]") for row in people], 1),
-        _state("actions", facts.actions, [_action_stars(row) for row in facts.actions],
-               ACTION_STARS),
-        _renewal(facts.renewal),
-        SectionState(
-            "risks", live_rows=plan.get("risks") or 0, edited_on=_day(plan.get("risks_touched_on"))
-        ),
-    ]  # fmt: skip
+def section_states(
+    facts: AccountFacts, today: date, parts: Iterable[dict[str, Any]] = ()
+) -> list[SectionState]:
+    """The seven sections that count for readiness; ``PlanStateQueries`` has all of them."""
+    plan, held = facts.plan or {}, parts_of(parts)
+    rows: dict[str, Sequence[dict[str, Any]]] = {
+        "goals": [row for row in facts.objectives if row["status"] != "dropped"],
+        "stakeholders": [row for row in facts.people if not row["left_on"]],
+        "actions": facts.actions,
+        "renewal": () if facts.renewal is None else (facts.renewal,),
+    }
+    found = [_of_rows(section, some, held) for section, some in rows.items()]
+    contact, growth = held.get("contact_plan", NOTHING), held.get("growth", NOTHING)
+    found += [
+        _state("risks", plan.get("risks_touched_on"), held, live_rows=plan.get("risks") or 0),
+        _state("contact_plan", None, held, min(contact.qbr, 1), 1, contact.held),
+        _state("growth", None, held, live_rows=growth.held),
+    ]
     end = facts.inputs.contract_end
     open_complaints = sum(1 for one in facts.inputs.complaints if one.resolved_on is None)
     return [
@@ -48,44 +54,27 @@ def section_states(facts: AccountFacts, today: date) -> list[SectionState]:
             one.edited_on,
             limit_for(one.section, end, open_complaints, today),
         )
-        for one in states
+        for one in found
     ]
 
 
-def _state(
-    section: str, rows: Sequence[dict[str, Any]], stars: Sequence[int], stars_each: int
+def _of_rows(
+    section: str, rows: Sequence[dict[str, Any]], held: Mapping[str, Part]
 ) -> SectionState:
-    return SectionState(
-        section,
-        filled=sum(stars),
-        total=max(1, len(rows)) * stars_each,
-        live_rows=len(rows),
-        edited_on=_newest(row["touched_on"] for row in rows),
-    )
+    newest = max((row["touched_on"] for row in rows), default=None)
+    total = max(1, len(rows)) * len(ROW_STARS[section])
+    return _state(section, newest, held, filled_in(section, rows), total, len(rows))
 
 
-def _objective_stars(row: dict[str, Any]) -> int:
-    theirs = row["their_owner"] or row["their_owner_id"]
-    return 1 + (theirs is not None) + (row["owner_id"] is not None)
-
-
-def _action_stars(row: dict[str, Any]) -> int:
-    owned, dated = row["owner_id"] is not None, row["due_on"] is not None
-    return 1 + owned + dated + (row["done_means"] is not None)
-
-
-def _renewal(contract: dict[str, Any] | None) -> SectionState:
-    if contract is None:
-        return SectionState("renewal", total=RENEWAL_STARS)
-    filled = (contract["forecast"] != "unknown") + (contract["end_on"] is not None)
-    return SectionState(
-        "renewal", filled, RENEWAL_STARS, 1, date.fromisoformat(contract["touched_on"])
-    )
-
-
-def _newest(days: Iterable[str]) -> date | None:
-    return _day(max(days, default=None))
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _state(
+    section: str,
+    touched: str | None,
+    held: Mapping[str, Part],
+    filled: int = 0,
+    total: int = 0,
+    live_rows: int = 0,
+) -> SectionState:
+    days = (day for day in (touched, held.get(section, NOTHING).touched_on) if day)
+    newest = max(days, default=None)
+    edited = None if newest is None else date.fromisoformat(newest)
+    return SectionState(section, filled, total, live_rows, edited)
