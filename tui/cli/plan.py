@@ -10,10 +10,12 @@ from planner.language import gettext as _
 from planner.vocabulary import PLAN_SIZES
 from tui.cli import naming
 from tui.cli.context import Session, pass_session, words
+from tui.cli.plan_actions import action, actions, backward
 from tui.cli.plan_interviews import bought, exit_, stay
 from tui.cli.plan_lines import archive_line, change_line, line, lines, told
 from tui.cli.plan_playbook import playbook
 from tui.cli.plan_show import show
+from tui.cli.plan_stakeholders import stakeholders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +29,8 @@ def plan() -> None:
     """Start, fill and show the plan of an account."""
 
 
-for one in (playbook, bought, stay, exit_, line, lines, change_line, archive_line, told, show):
+for one in (playbook, bought, stay, exit_, line, lines, change_line, archive_line, told,
+            action, actions, backward, stakeholders, show):  # fmt: skip
     plan.add_command(one)
 
 
@@ -152,41 +155,6 @@ def objective(
             account_id,
             colleagues={"owner_id": owner},
             **fields,
-            **naming.their_owner(book, their_owner, account_id),
-        )
-        _show(session, book, done)
-
-
-@plan.command("action")
-@click.argument("account")
-@click.option("--action", required=True, metavar="TEXT", help=_("What is to be done."))
-@click.option("--owner", required=True, metavar="NAME", help=_("One of us; not known is added."))
-@click.option("--their-owner", metavar="NAME", help=_("A person of the account, or any name."))
-@click.option("--due", required=True, metavar="DATE")
-@click.option("--done-means", required=True, metavar="TEXT", help=_("How we know it is done."))
-@click.option("--shared", is_flag=True, help=_("The customer may see it."))
-@pass_session
-def action(
-    session: Session,
-    account: str,
-    owner: str,
-    their_owner: str | None,
-    due: str,
-    **options: Any,
-) -> None:
-    """Add an action to the plan; with an owner on their side it is shared."""
-    from planner.use_cases.plans import add_plan_action
-
-    with session.writing() as book:
-        account_id = book.queries().names.account(account)
-        done = naming.run_by_name(
-            session,
-            book,
-            add_plan_action,
-            account_id,
-            colleagues={"owner_id": owner},
-            due_on=naming.coming_day(book, due) or None,
-            **options,
             **naming.their_owner(book, their_owner, account_id),
         )
         _show(session, book, done)
