@@ -219,6 +219,16 @@ def redo(uow: Any) -> str:
     return repeat(uow)
 
 
+def plan_moves(queries: BookQueries, account_id: int, number: int) -> list[tuple[Any, Any]]:
+    """What brings the plan of an account back to a version, for ``restore_plan``.
+
+    Raises ``NotFound`` for a version that there is none of, ``Refused`` without a plan.
+    """
+    from db.queries.plan_versions import restoring_moves
+
+    return restoring_moves(queries.versions.history(account_id).moves(number))
+
+
 def make_sample(
     start: Launch,
     *,

@@ -1,6 +1,6 @@
 """The person's own keys: ``[keys]`` of config.toml, read and checked. Pure.
 
-An entry is the id of an action and a key or a list of keys: ``"list.star" = ["x", "f6"]``. A wrong
+An entry is the id of an action and a key or a list of keys: ``"list.star" = ["J", "f6"]``. A wrong
 entry is left out and said in a sentence that names it; the others apply.
 """
 
@@ -84,7 +84,7 @@ def read_keymap(section: object, actions: Iterable[Action]) -> Keymap:
 
 
 def _entries(section: Mapping[object, object], before: str = "") -> Iterable[tuple[str, object]]:
-    """Entries by id; ``list.star = "x"`` without quotes is a table in a table."""
+    """Entries by id; ``list.star = "J"`` without quotes is a table in a table."""
     for name, value in section.items():
         if isinstance(value, Mapping):
             yield from _entries(value, f"{before}{name}.")
@@ -105,7 +105,7 @@ def _keys_of(action: Action, value: object) -> tuple[tuple[str, ...], str]:
     """The Textual names of an entry's keys, or a problem."""
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list) or not texts or not all(isinstance(t, str) for t in texts):
-        return (), _('{action}: a key is a text such as "x", or a list of them.').format(
+        return (), _('{action}: a key is a text such as "J", or a list of them.').format(
             action=action.id
         )
     names = []

@@ -113,7 +113,9 @@ class _Lines:
         return draft.add(table, back, row | fields)
 
     def _entry(self, back: int, section: str, field: str, entry: str, **fields: Any) -> None:
-        self._add("entry", back, section=section, field=field, entry=entry, **fields)
+        lasting = section in ("why_bought", "why_stay")
+        self._add("entry", back, plan=not lasting, section=section, field=field, entry=entry,
+                  **fields)  # fmt: skip
 
     def _person(self) -> int | None:
         return self.draft.rng.choice(self.there) if self.there else None
@@ -213,10 +215,9 @@ class _Lines:
         for product in self.products[:4]:
             for centre in centres:
                 state = rng.choice(STATES)
-                open_cell = state in ("pipeline", "gap", "competitor")
                 self._add(
                     "whitespace", back, plan=False, product_id=product, centre=centre, state=state,
-                    potential_minor=rng.randint(5, 60) * 100_000 if open_cell else None,
+                    potential_minor=None if state == "not_eligible" else rng.randint(5, 60) * 100_000,
                     competitor="Kestrel Supply" if state == "competitor" else None,
                 )  # fmt: skip
         for words in rng.sample(OPPORTUNITIES, rng.randint(0, 2)):

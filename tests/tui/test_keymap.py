@@ -34,9 +34,9 @@ def problem(**entries: object) -> str:
 
 
 def test_a_key_or_a_list_of_keys() -> None:
-    found = read(list__star="x", undo=["ctrl+z", "f6"])
-    assert found == Keymap({"list.star": ("x",), "undo": ("ctrl+z", "f6")})
-    assert found.for_textual() == {"list.star": "x", "undo": "ctrl+z,f6"}
+    found = read(list__star="J", undo=["ctrl+z", "f6"])
+    assert found == Keymap({"list.star": ("J",), "undo": ("ctrl+z", "f6")})
+    assert found.for_textual() == {"list.star": "J", "undo": "ctrl+z,f6"}
 
 
 def test_no_section_and_an_empty_one_change_nothing() -> None:
@@ -44,7 +44,7 @@ def test_no_section_and_an_empty_one_change_nothing() -> None:
 
 
 def test_an_id_without_quotes_is_read_too() -> None:
-    assert read_keymap({"list": {"star": "x"}}, registry()).keys == {"list.star": ("x",)}
+    assert read_keymap({"list": {"star": "J"}}, registry()).keys == {"list.star": ("J",)}
 
 
 def test_an_unknown_id_names_the_nearest_spelling() -> None:
@@ -98,8 +98,8 @@ def test_keys_that_stay(key: str) -> None:
 
 
 def test_what_has_a_key_that_stays_keeps_it() -> None:
-    assert read(back="x", account__tab_next="f6").keys == {
-        "back": ("x", "escape"),
+    assert read(back="J", account__tab_next="f6").keys == {
+        "back": ("J", "escape"),
         "account.tab_next": ("f6", "right"),
     }
 
@@ -118,9 +118,9 @@ def test_two_keys_may_be_exchanged() -> None:
 
 
 def test_of_two_that_take_one_key_the_later_is_left_out() -> None:
-    found = read(list__star="x", list__done="x")
-    assert found.keys == {"list.star": ("x",)}
-    assert "list.done: x is the key of list.star" in found.problems[0]
+    found = read(list__star="J", list__done="J")
+    assert found.keys == {"list.star": ("J",)}
+    assert "list.done: J is the key of list.star" in found.problems[0]
 
 
 def test_what_leant_on_a_refused_entry_is_refused_too() -> None:
@@ -146,8 +146,8 @@ def test_what_edits_text_stays_in_forms() -> None:
 
 
 def test_the_wrong_ones_are_left_out_and_the_rest_apply() -> None:
-    found = read(list__star="x", undo="alt+enter", nothing="y")
-    assert found.keys == {"list.star": ("x",)}
+    found = read(list__star="J", undo="alt+enter", nothing="y")
+    assert found.keys == {"list.star": ("J",)}
     assert len(found.problems) == 2
 
 
@@ -172,9 +172,9 @@ def test_every_key_of_the_registry_could_be_given() -> None:
 
 
 def test_hints_and_the_registry_show_the_persons_keys() -> None:
-    use_keys({"list.star": ("x",), "menu": ("f3",)})
-    assert hints(("list.star",)) == [("x", "star")]
-    assert actions_by_id()["list.star"].keys == ("x",)
+    use_keys({"list.star": ("J",), "menu": ("f3",)})
+    assert hints(("list.star",)) == [("J", "star")]
+    assert actions_by_id()["list.star"].keys == ("J",)
     assert last_hints()[0] == ("F3", "menu")
     use_keys({})
     assert last_hints() == (("F2", "menu"), ("?", "help"))
@@ -235,9 +235,9 @@ async def test_problems_are_said_once_at_the_start(
 async def test_a_letter_of_the_persons_is_typed_in_a_form(
     template: tuple[Path, dict[str, int]], tmp_path: Path
 ) -> None:
-    app = started(template, tmp_path, {"menu": "m", "list.star": "x"})
+    app = started(template, tmp_path, {"menu": "m", "list.star": "J"})
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         home = House(app, pilot, tmp_path / "book.db")
         await home.settle()
-        await home.press("slash", "m", "x")
-        assert app.screen.query_one(Input).value == "mx"
+        await home.press("slash", "m", "J")
+        assert app.screen.query_one(Input).value == "mJ"

@@ -21,7 +21,8 @@ KEYS_WIDTH = 16
 def actions_here(screen: Screen[Any]) -> tuple[Action, ...]:
     """The actions of a screen, its own before those of everywhere, in the order of the registry."""
     shown: frozenset[str] = getattr(screen, "action_ids", lambda: frozenset())()
-    own = [action for action in all_actions() if action.id in shown]
+    besides: tuple[Action, ...] = getattr(screen, "own_actions", lambda: ())()
+    own = [*(action for action in all_actions() if action.id in shown), *besides]
     return tuple(sorted(own, key=lambda action: action.group == ANYWHERE))
 
 

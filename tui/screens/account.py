@@ -14,7 +14,7 @@ from planner.errors import TrustplanError
 from planner.language import gettext as _
 from tui.actions import bindings, hints
 from tui.screens import account_complaints, account_overview, account_timeline
-from tui.screens.account_opening import Opening
+from tui.screens.account_plan_keys import PlanKeys
 from tui.screens.account_sheets import GO_LETTERS, SHARES, build, tabs_of
 from tui.screens.account_view import (
     PAGE,
@@ -45,14 +45,17 @@ FRAME_LINES = 5
 BODY_LEAST = 3
 
 
-class AccountScreen(Opening):
+class AccountScreen(PlanKeys):
     """One account. ``neighbours`` are the ids of the list it was opened from, in its order."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
         "account.tab_next", "account.tab_previous", "account.go", "account.next",
         "account.previous", "account.person", "account.contract", "account.team", "account.plan",
         "account.template", "account.playbook",
-        "account.objective", "account.plan_action", "account.risk", "account.pulse",
+        "account.objective", "account.plan_action", "account.risk", "account.still_true",
+        "account.add_section", "account.accept_section", "account.decline_section",
+        "account.sign", "account.review", "account.versions", "account.close_plan", "account.pulse",
+        "account.bought", "account.stay", "account.exit", "account.line",
         "account.edit", "list.new", "list.edit", "list.done", "list.later", "list.hand",
         "list.rang", "list.star",
     )  # fmt: skip
@@ -60,8 +63,8 @@ class AccountScreen(Opening):
     HINTS = ("log.touchpoint", "log.action", "log.complaint", "list.new", "copy", "account.next",
              "account.go")  # fmt: skip
     TAB_HINTS: ClassVar[dict[str, tuple[str, ...]]] = {
-        "plan": ("list.edit", "list.done", "list.later", "account.objective",
-                 "account.plan_action", "account.risk", "account.plan", "account.go"),
+        "plan": ("account.still_true", "list.hand", "list.edit", "list.done", "account.plan_action",
+                 "account.plan", "account.go"),
         "timeline": ("log.touchpoint", "list.rang", "list.edit", "copy", "account.next",
                      "account.go"),
         "people": ("list.new", "list.edit", "account.team", "copy", "account.next", "account.go"),
@@ -201,7 +204,7 @@ class AccountScreen(Opening):
         space = self._space()
         sheet = build(self.tab, view, space)
         self._place(sheet, space)
-        if self._seek is not None and self._focus_key(self._seek):
+        if self._seek is not None and self.focus_key(self._seek):
             self._seek = None
         self._preview()
         if not self._going:
@@ -233,7 +236,8 @@ class AccountScreen(Opening):
         """The columns follow the width."""
         self.show()
 
-    def _focus_key(self, key: str) -> bool:
+    def focus_key(self, key: str) -> bool:
+        """Put the cursor on the line of a key, in whichever column it is."""
         for name in ("#left", "#right"):
             document = self.query_one(name, Document)
             if document.display and document.move_to_key(key):
@@ -348,6 +352,14 @@ class AccountScreen(Opening):
                 kind, _colon, rest = str(document.cursor_key or "").partition(":")
                 return kind, rest
         return "", ""
+
+    def line_above(self, starts: str) -> str:
+        """The key of the nearest line at or above the cursor that begins so; empty without one."""
+        for name in ("#right", "#left"):
+            document = self.query_one(name, Document)
+            if document.display and (document.has_focus or name == "#left"):
+                return document.key_above(starts)
+        return ""
 
     def text_to_copy(self) -> str:
         kind, rest = self.cursor()

@@ -22,9 +22,9 @@ from tui.screens.account_overview import (
     starter_lines,
 )  # fmt: skip
 from tui.screens.account_people import order_of, team_lines
-from tui.screens.account_plan import head_words, most_wanted
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import EMPTY, day, flowing, heading, hint, line
+from tui.screens.plan_sections.head import head_words, most_wanted
 from tui.widgets.cells import fit
 from tui.widgets.document import Line
 

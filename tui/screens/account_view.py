@@ -12,6 +12,8 @@ from planner.views.history import ChangeRow
 from tui.widgets.document import Line
 
 if TYPE_CHECKING:
+    from planner.plan_history import SignOffState
+    from planner.views.plan import PlanPage
     from tui.composition import BookQueries
 
 TABS = ("overview", "plan", "timeline", "people", "complaints", "health", "money", "history")
@@ -70,7 +72,8 @@ class AccountView:
     """One account at one moment, and what its tabs need beside the page.
 
     ``me`` is my id as a colleague. ``unfolded`` are the keys of parts that are open.
-    ``more_entries`` and ``more_changes`` tell whether older ones are left.
+    ``more_entries`` and ``more_changes`` tell whether older ones are left. ``plan`` is all of the
+    live plan, ``plan_version`` its newest version, ``signatures`` how each function stands to it.
     """
 
     page: AccountPage
@@ -85,6 +88,9 @@ class AccountView:
     more_changes: bool = False
     snapshots: tuple[SnapshotRow, ...] = ()
     unfolded: frozenset[str] = frozenset()
+    plan: PlanPage | None = None
+    plan_version: int | None = None
+    signatures: tuple[SignOffState, ...] = ()
 
 
 def read_view(
@@ -117,9 +123,21 @@ def read_more(
     if tab == "history":
         found = queries.history.changes(account_id, limit=changes + 1)
         return replace(view, changes=tuple(found[:changes]), more_changes=len(found) > changes)
+    if tab == "plan":
+        return _with_plan(queries, view, account_id)
     if tab in ("overview", "health"):
         return replace(view, snapshots=queries.snapshots.of_account(account_id))
     return view
+
+
+def _with_plan(queries: BookQueries, view: AccountView, account_id: int) -> AccountView:
+    plan = queries.plan.page(account_id)
+    if plan is None:
+        return replace(view, plan=None, plan_version=None, signatures=())
+    history = queries.versions.history(account_id)
+    return replace(
+        view, plan=plan, plan_version=len(history.versions) or None, signatures=history.sign_offs
+    )
 
 
 def older_entries(queries: BookQueries, view: AccountView) -> AccountView:

@@ -160,6 +160,10 @@ class Everywhere(BookScreen):
             | {action.id for action in all_actions() if action.group == ANYWHERE}
         )
 
+    def own_actions(self) -> tuple[Action, ...]:
+        """What the menu lists besides, which only this place has; ``run_chosen`` runs it."""
+        return ()
+
     def answers(self) -> str:
         """The question that this screen answers, for help."""
         return ""

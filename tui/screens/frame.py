@@ -50,6 +50,10 @@ class FrameScreen(Everywhere):
         self._seen_change = -1
         self._readings = 0
 
+    def action_ids(self) -> frozenset[str]:
+        """The ids of the actions that work here, those without a key as well."""
+        return super().action_ids() | frozenset(self.ACTIONS)
+
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
         yield Rule()

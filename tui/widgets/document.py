@@ -108,6 +108,14 @@ class Document(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor_key is not None and self.cursor_key != key:
             self._tell()
 
+    def key_above(self, starts: str) -> str:
+        """The key of the nearest line at or above the cursor that begins so; empty without one."""
+        last = -1 if self._cursor is None else self._cursor
+        for line in reversed(self._lines[: last + 1]):
+            if isinstance(line.key, str) and line.key.startswith(starts):
+                return line.key
+        return ""
+
     def move_to_key(self, key: Key) -> bool:
         """Put the cursor on the first line with this key; False when there is none."""
         for index, line in enumerate(self._lines):

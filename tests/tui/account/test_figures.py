@@ -198,7 +198,7 @@ def test_whole_amounts_are_grouped_and_keep_their_decimals() -> None:
 
 STATEMENTS = {
     "overview": 27,
-    "plan": 26,
+    "plan": 67,
     "timeline": 30,
     "people": 26,
     "complaints": 26,

@@ -24,12 +24,13 @@ from tests.tui.account.views import (
     text,
     words,
 )
-from tui.screens import account_overview, account_plan
+from tui.screens import account_overview
 from tui.screens.account_detail import read_detail
 from tui.screens.account_goals import owed
 from tui.screens.account_sheets import SHARES, build
 from tui.screens.account_timeline import entry_lines
 from tui.screens.account_view import TABS, AccountView, Space, older_entries, read_view
+from tui.screens.plan_sections.head import head_words
 from tui.widgets.cells import parts, width_of
 from tui.widgets.wrap import wrapped
 
@@ -142,9 +143,9 @@ def test_a_plan_shows_its_starter_sections_with_owner_freshness_and_what_is_miss
     view: View,
 ) -> None:
     said = shown(view("plan"), "plan")
-    for part in ("PLAN  starter, draft · ready", "next to fill: ", "GOALS  success · 33 % filled",
-                 "KEY PEOPLE  sales, success", "NEXT ACTIONS  everybody", "RENEWAL  sales",
-                 "RISK  success", "theirs nobody", "lacks", "changed today"):  # fmt: skip
+    for part in ("PLAN  starter, draft · ready", "next to fill: ", "GOALS  you, success · 33 % filled",
+                 "KEY PEOPLE  Bob, sales", "MUTUAL ACTIONS  everybody", "RENEWAL  Bob, sales",
+                 "RISKS  nobody: no success person", "theirs nobody", "lacks"):  # fmt: skip
         assert part in said
 
 
@@ -152,7 +153,7 @@ def test_a_stale_section_says_for_how_long_in_words(view: View) -> None:
     seen = view("plan")
     old = tuple(replace(one, edited_on=day(71)) for one in seen.page.sections)
     aged = replace(seen, page=replace(seen.page, sections=old))
-    assert "stale 71 d, counts 42 %" in shown(aged, "plan")
+    assert "stale since 26 d, counts 42 %" in shown(aged, "plan")
 
 
 def test_a_draft_says_what_activation_lacks_and_when_nothing_does(view: View) -> None:
@@ -164,7 +165,7 @@ def test_a_draft_says_what_activation_lacks_and_when_nothing_does(view: View) ->
 
 def test_without_a_plan_one_key_starts_it(bare: AccountView) -> None:
     assert keys(one_column(bare, "plan")) == ["do:plan"]
-    assert account_plan.head_words(bare).startswith("no plan yet")
+    assert head_words(bare).startswith("no plan yet")
 
 
 # Timeline

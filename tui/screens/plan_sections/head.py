@@ -1,0 +1,247 @@
+"""The head of a plan, the head of each section, and who signed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.language import gettext as _
+from planner.plan_history import SignOffState, sign_off_words
+from planner.plan_sections import (
+    SectionOwner,
+    function_words,
+    is_empty,
+    owner_of,
+    owner_words,
+    section_name,
+    state_code,
+    state_words,
+)
+from planner.readiness import (
+    SIZE_SECTIONS,
+    Gain,
+    Readiness,
+    SectionState,
+    is_stale,
+    raises_most,
+    readiness,
+    starter_missing,
+)
+from planner.views.account import PlanRow
+from planner.views.plan import PlanPage, SectionRow
+from planner.vocabulary import FUNCTIONS
+from tui.screens.account_view import AccountView
+from tui.screens.account_words import day, flowing, line, word
+from tui.screens.plan_sections.asks import ask
+from tui.widgets.cells import Cell, fit
+from tui.widgets.document import Line
+
+STATE_STYLES = {"empty": "gap", "stale": "warn"}
+
+
+def plan_readiness(view: AccountView) -> Readiness | None:
+    """The readiness of the live plan, None without one."""
+    plan = view.page.plan
+    if plan is None:
+        return None
+    return readiness(view.page.sections, plan.size, view.today)
+
+
+def head_words(view: AccountView) -> str:
+    """``starter, draft · ready 66 %``; an invitation without a plan."""
+    plan = view.page.plan
+    if plan is None:
+        return _("no plan yet; N starts the small one: goals, key people, actions, renewal, risk")
+    found = plan_readiness(view)
+    percent = found.percent if found else None
+    ready = _("ready {percent} %").format(percent=round(percent or 0.0))
+    return f"{word(plan.size)}, {word(plan.status)} · {ready}"
+
+
+def next_to_fill(view: AccountView) -> Gain | None:
+    """The section that would raise readiness most; None when nothing is missing."""
+    return raises_most(plan_readiness(view))
+
+
+def most_wanted(view: AccountView) -> str:
+    """Which section would raise readiness most, in words; empty when nothing is missing."""
+    best = next_to_fill(view)
+    if best is None:
+        return ""
+    return _("next to fill: {section}, worth {points} %").format(
+        section=section_name(best.section), points=round(best.points)
+    )
+
+
+# The head of the plan
+
+
+def header_lines(view: AccountView, row: PlanRow) -> Iterable[Line]:
+    """Size, state, readiness and signatures, what to fill next, what is stale and what is empty."""
+    yield line((_("PLAN"), "title"), "  ", head_words(view), *_version(view), key=f"plan:{row.id}")
+    yield from _signed(view, row)
+    best = next_to_fill(view)
+    if best is not None:
+        yield flowing("  ", ("Enter  ", "key"), most_wanted(view), key=f"next:{best.section}",
+                      hang=9)  # fmt: skip
+    yield from _stale_and_empty(view, row)
+    yield flowing("  ", (_facts(view, row), "muted"), hang=2)
+    if row.status == "draft":
+        yield from _to_activate(view, row)
+
+
+def _version(view: AccountView) -> list[Cell]:
+    if view.plan_version is None:
+        return []
+    return [(" · " + _("version {number}").format(number=view.plan_version), "muted")]
+
+
+def _facts(view: AccountView, row: PlanRow) -> str:
+    since = day(row.activated_on or row.started_on, view.today)
+    said = [(_("active since {day}") if row.activated_on else _("started {day}")).format(day=since)]
+    if row.period_start or row.period_end:
+        start, end = day(row.period_start, view.today), day(row.period_end, view.today)
+        said.append(_("period {start} to {end}").format(start=start, end=end))
+    if row.next_review_on:
+        said.append(_("next review {day}").format(day=day(row.next_review_on, view.today)))
+    return " · ".join(said)
+
+
+def _stale_and_empty(view: AccountView, row: PlanRow) -> Iterable[Line]:
+    """The stale and the empty sections of the plan's size, named."""
+    mine = [one for one in view.page.sections if one.section in SIZE_SECTIONS[row.size]]
+    stale = [
+        _("{section} {days} d").format(
+            section=section_name(one.section), days=(view.today - one.edited_on).days
+        )
+        for one in mine
+        if one.edited_on is not None and is_stale(one, view.today) and not is_empty(one)
+    ]
+    empty = [section_name(one.section) for one in mine if is_empty(one)]
+    if stale:
+        yield flowing("  ", (_("stale: "), "head"), (", ".join(stale), "warn"), hang=4)
+    if empty:
+        yield flowing("  ", (_("empty: "), "head"), (", ".join(empty), "gap"), hang=4)
+
+
+def _to_activate(view: AccountView, row: PlanRow) -> Iterable[Line]:
+    page = view.page
+    missing = starter_missing(
+        goals=len(page.objectives),
+        key_people=sum(1 for one in page.people if one.roles and not one.left_on),
+        contract_end=page.inputs.contract_end if page.inputs else None,
+        next_actions=len(page.actions),
+    )
+    names = {
+        "goal": _("a goal"),
+        "key_people": _("a key person with a role"),
+        "contract_end": _("the contract's end"),
+        "next_action": _("a next action"),
+    }
+    if missing:
+        words = _("a draft; to activate it: {things}").format(
+            things=", ".join(names[one] for one in missing)
+        )
+        yield flowing("  ", (words, "gap"), hang=2)
+    else:
+        words = _("activate it") if row.size == "starter" else _("activate it, or hear what lacks")
+        yield line("  ", ("N  ", "key"), words, key="do:plan")
+
+
+# Signatures
+
+
+def _signed(view: AccountView, row: PlanRow) -> Iterable[Line]:
+    """``signed 3 of 4``, by whom, and whose signature is asked for again."""
+    signed = [one.function for one in view.signatures if one.signed_on and not one.asked_since]
+    again = [one.function for one in view.signatures if one.asked_since]
+    if row.status == "draft" and not signed and not again:
+        return
+    words = _("signed {count} of 4").format(count=len(signed))
+    spans: list[Cell] = ["  ", (words, "good" if len(signed) == len(FUNCTIONS) else "")]
+    if signed:
+        spans.append((": " + ", ".join(function_words(one) for one in signed), "muted"))
+    if again:
+        names = ", ".join(function_words(one) for one in again)
+        spans.append((" · " + _("asked again: {names}").format(names=names), "warn"))
+    yield flowing(*spans, key="signatures", hang=4)
+
+
+def sign_off_lines(view: AccountView) -> Iterable[Line]:
+    """Who signed for which function, whose signature is asked for again, and whose is missing."""
+    yield line((_("SIGN-OFF"), "title"), "  ", (_("goals, renewal and risks"), "muted"),
+               key="section:sign_off")  # fmt: skip
+    for one in view.signatures:
+        style = "good"
+        if one.asked_since or not one.signed_on:
+            style = "warn" if one.asked_since else "gap"
+        yield flowing("  ", (fit(function_words(one.function), 11), "head"),
+                      (sign_off_words(_dated(one, view)), style), key=f"sign:{one.function}",
+                      hang=13)  # fmt: skip
+
+
+def _dated(one: SignOffState, view: AccountView) -> SignOffState:
+    """The state with its days as the screen writes them."""
+    days = {
+        name: day(value, view.today)
+        for name, value in (("signed_on", one.signed_on), ("asked_since", one.asked_since))
+        if value
+    }
+    return one._replace(**days)
+
+
+# The head of a section
+
+
+def section_head(section: str, view: AccountView, plan: PlanPage) -> Line:
+    """Its name, who keeps it, how full, how fresh, to whom it is offered."""
+    state = state_of(section, view)
+    row = row_of(section, plan)
+    name: Cell = (section_name(section).upper(), "title")
+    owner = owner_in(section, view, plan)
+    who = owner_words(owner, _owner_name(owner, row, view))
+    said: list[Cell] = [name, "  ", (who, "gap" if owner.is_gap else "muted")]
+    if owner.functions and not owner.is_gap:
+        said.append((f", {function_words(owner.functions[0])}", "muted"))
+    code = state_code(state, view.today)
+    if code != "auto":
+        style = STATE_STYLES.get(code, "muted")
+        said.append((" · " + state_words(state, view.today), style))
+    if row is not None and row.offered_to:
+        said.append((" · " + _("offered to {name}").format(name=row.offered_to), "warn"))
+    return flowing(*said, key=f"section:{section}", hang=2)
+
+
+def state_of(section: str, view: AccountView) -> SectionState:
+    """How full and fresh a section is; empty where nothing is known of it."""
+    found = (one for one in view.page.sections if one.section == section)
+    return next(found, SectionState(section))
+
+
+def row_of(section: str, plan: PlanPage) -> SectionRow | None:
+    """What is kept of a section, None while nobody did anything with it."""
+    return next((one for one in plan.sections if one.section == section), None)
+
+
+def owner_in(section: str, view: AccountView, plan: PlanPage) -> SectionOwner:
+    """Who keeps a section of this plan."""
+    row = row_of(section, plan)
+    seats = {one.function: one.colleague_id for one in view.page.team}
+    return owner_of(section, row.owner_id if row else None, seats, view.page.head.owner_id)
+
+
+def _owner_name(owner: SectionOwner, row: SectionRow | None, view: AccountView) -> str | None:
+    if owner.colleague_id is not None and owner.colleague_id == view.me:
+        return _("you")
+    if owner.named:
+        return row.owner if row else None
+    seats = {one.colleague_id: one.colleague for one in view.page.team}
+    if owner.colleague_id in seats:
+        return seats[owner.colleague_id]
+    return view.page.head.owner
+
+
+def ask_line(section: str) -> Line:
+    """An empty section in one line: what to find out, and the key that opens its form."""
+    asked = ask(section)
+    return flowing("  ", (f"{asked.letter}  ", "key"), (asked.words, "gap"), key=f"ask:{section}",
+                   hang=3 + len(asked.letter))  # fmt: skip
