@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from planner.errors import FieldProblem
 from tui.dialogs.editors import LineEditor, NoteEditor
@@ -42,7 +43,9 @@ class FormFields(VerticalScroll, can_focus=False):
         plain = [row for row in rows if not row.field.more]
         folded = [row for row in rows if row.field.more]
         more = [MoreLine(self._spec.more_words, self.open_more)] if folded else []
-        await self.mount_all([*plain, *more, *folded])
+        words = self._spec.preamble
+        above = [Static(words, markup=False, classes="preamble")] if words else []
+        await self.mount_all([*above, *plain, *more, *folded])
         whole = bool(loaded.records) and room >= ROOM_FOR_ALL
         if whole or any(row.text != loaded.texts.get(row.field.name, "") for row in folded):
             self.open_more(focus=False)
@@ -88,6 +91,8 @@ class FormFields(VerticalScroll, can_focus=False):
                 row.live_hint = self._spec.describe(row.field.name, texts, self._loaded.context)
                 if row.live_hint:
                     row.side.add_class("-used")
+            if self._spec.ask is not None and row.field.prompt:
+                row.ask(self._spec.ask(row.field.name, texts))
             row.refresh_side(texts)
 
     def settle(self) -> None:

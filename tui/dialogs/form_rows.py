@@ -30,7 +30,8 @@ from tui.dialogs.spec import Context, Field, Named, Texts
 from tui.widgets.cells import Cell, cut, width_of
 from tui.widgets.paint import OneLine
 
-WITH_SIDE = ("when", "day", "past_day", "money", "people", "person", "colleague", "account")
+WITH_SIDE = ("when", "day", "past_day", "money", "people", "person", "colleague", "account",
+             "actions")  # fmt: skip
 UNCHOSEN = "--"
 
 
@@ -62,6 +63,8 @@ class FieldRow(Vertical):
         self.problem = ""
 
     def compose(self) -> ComposeResult:
+        if self.field.prompt:
+            yield Static(self.field.prompt, markup=False, classes="prompt")
         with Horizontal(classes="line"):
             label = SideText(self.field.label, style="", classes="label")
             label.styles.width = self._label_width
@@ -90,6 +93,11 @@ class FieldRow(Vertical):
     def refresh_side(self, texts: Texts) -> None:
         """Show what is understood now."""
         self.side.show(self.understood(texts))
+
+    def ask(self, words: str) -> None:
+        """Another question above the field."""
+        for line in self.query(".prompt").results(Static):
+            line.update(visible_lines(words))
 
     def show_problem(self, words: str) -> None:
         """Say under the field what is wrong with it; empty words say nothing."""
@@ -160,7 +168,7 @@ def make_editor(field: Field, text: str, context: Context) -> Editor:
     known = known_names(field, context)
     if not known:
         return LineEditor(text)
-    several = field.kind == "people"
+    several = field.kind in ("people", "actions")
     return LineEditor(
         text,
         complete=partial(completion, known=known, several=several),
@@ -172,6 +180,8 @@ def known_names(field: Field, context: Context) -> tuple[Named, ...]:
     """Whom a field can mean."""
     if field.kind in ("people", "person"):
         return context.people
+    if field.kind == "actions":
+        return context.actions
     return context.colleagues if field.kind == "colleague" else ()
 
 

@@ -6,6 +6,8 @@ FORM_CSS = """
 FormScreen #fields { height: 1fr; padding: 0 1 0 1; scrollbar-size-vertical: 1; }
 FormScreen .row { height: auto; }
 FormScreen .line { height: auto; }
+FormScreen .prompt { height: auto; color: $text-muted; }
+FormScreen .preamble { height: auto; margin: 0 0 1 0; text-style: italic; }
 FormScreen .label { height: 1; }
 FormScreen .beside { width: 28; margin: 0 0 0 1; display: none; }
 FormScreen .beside.-used { display: block; }

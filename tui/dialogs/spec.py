@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal[
     "line", "note", "choice", "several", "yes_no", "number", "whole", "duration",
     "money", "day", "past_day", "when", "people", "person", "colleague", "account", "tags",
-    "follow_ups",
+    "follow_ups", "actions",
 ]  # fmt: skip
 Texts: TypeAlias = Mapping[str, str]
 
@@ -29,7 +29,7 @@ class Field:
 
     ``also`` are other names under which a refusal speaks of it. ``more``: folded under More.
     ``hint`` stands beside it while there is nothing better to say. ``labels`` are (value, words)
-    of choices that come from the book.
+    of choices that come from the book. ``prompt`` is a question on a line of its own above it.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Field:
     hint: str = ""
     also: tuple[str, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
+    prompt: str = ""
 
     def answers_to(self, name: str) -> bool:
         """Whether a refusal of ``name`` speaks of this field."""
@@ -71,6 +72,7 @@ class Context:
     actor: Actor
     people: tuple[Named, ...] = ()
     colleagues: tuple[Named, ...] = ()
+    actions: tuple[Named, ...] = ()
 
     @property
     def today(self) -> date:
@@ -171,7 +173,9 @@ class FormSpec:
     ``more_words`` say what is folded under More. ``start`` is the field with the cursor, by default
     the first. ``describe`` says what stands beside a field, by
     its name and all texts, where that depends on other fields. ``carry`` names another form that
-    can be opened from here, and the texts that go along.
+    can be opened from here, and the texts that go along. ``preamble`` stands above the fields;
+    ``ask`` gives the prompt of a field that has one, by its name and all texts, where that depends
+    on other fields.
     """
 
     name: str
@@ -183,6 +187,8 @@ class FormSpec:
     start: str = ""
     describe: Callable[[str, Texts, Context], str] | None = None
     carry: Callable[[Texts], tuple[str, dict[str, str]]] | None = None
+    preamble: str = ""
+    ask: Callable[[str, Texts], str] | None = None
 
     def field_for(self, name: str) -> Field | None:
         """The field that a refusal of ``name`` speaks of."""

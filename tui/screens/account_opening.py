@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 OF_PLAN = ("objective", "plan_action", "risk")
 """Forms about a plan: without one the Starter plan is started first."""
+LINE = "line_"
+"""How the forms of a new line begin; the section follows."""
 RECORD_FORMS = {
     "objective": "objective", "action": "action", "risk": "risk", "contract": "contract",
     "person": "person", "plan": "plan", "touchpoint": "entry", "complaint": "complaint",
+    "entry": "line", "interview": "interview",
 }  # fmt: skip
 """Kind of a line to the form that changes its record, whose subject is ``<kind>_id``."""
 OWED_SUBJECT = {"action": "action_id", "complaint": "complaint_id"}
@@ -68,13 +71,14 @@ class Opening(FrameScreen):
         """Open a form about this account; one about a plan starts the plan first."""
         if self.refuse_read_only():
             return
-        if name in OF_PLAN and self.view is None:
+        of_plan = name in OF_PLAN or name.startswith(LINE)
+        if of_plan and self.view is None:
             self.when_read(lambda: self.form(name, **subject))
             return
         from tui.dialogs.opening import open_form
 
         given: dict[str, int | None] = {"account_id": self.account_id, **subject}
-        if name in OF_PLAN and not subject and self.view and self.view.page.plan is None:
+        if of_plan and not subject and self.view and self.view.page.plan is None:
             from planner.use_cases.plans import start_plan
 
             self.do(
@@ -226,6 +230,36 @@ class Opening(FrameScreen):
     def action_account_pulse(self) -> None:
         """Give my function's pulse."""
         self.form("pulse")
+
+    def action_account_bought(self) -> None:
+        """Record why they bought."""
+        self.form("interview_bought")
+
+    def action_account_stay(self) -> None:
+        """Record why they stay."""
+        self.form("interview_stay")
+
+    def action_account_exit(self) -> None:
+        """Record why they leave."""
+        self.form("interview_exit")
+
+    def action_account_line(self) -> None:
+        """Choose a section, then add a line to it."""
+        from planner.plan_fields import fields_of, line_sections
+        from planner.vocabulary_words import value_words
+        from tui.dialogs.choice import Choice, ChoiceDialog
+
+        def chosen(section: str | None) -> None:
+            if section is not None:
+                self.form(LINE + section)
+
+        if self.refuse_read_only():
+            return
+        choices = [
+            Choice(one, value_words(one), ", ".join(kind.label for kind in fields_of(one)[:3]))
+            for one in line_sections()
+        ]
+        self.app.push_screen(ChoiceDialog(_("A LINE FOR"), choices), chosen)
 
     def action_account_edit(self) -> None:
         """Edit the account."""
