@@ -12,8 +12,10 @@ from tui.cli import naming
 from tui.cli.context import Session, pass_session, words
 from tui.cli.plan_actions import action, actions, backward
 from tui.cli.plan_interviews import bought, exit_, stay
+from tui.cli.plan_life import compare, restore, review, sign, signatures, unsign, versions
 from tui.cli.plan_lines import archive_line, change_line, line, lines, told
 from tui.cli.plan_playbook import playbook
+from tui.cli.plan_sections import section_commands
 from tui.cli.plan_show import show
 from tui.cli.plan_stakeholders import stakeholders
 
@@ -30,7 +32,9 @@ def plan() -> None:
 
 
 for one in (playbook, bought, stay, exit_, line, lines, change_line, archive_line, told,
-            action, actions, backward, stakeholders, show):  # fmt: skip
+            action, actions, backward, stakeholders, show,
+            review, sign, unsign, signatures, versions, compare, restore,
+            *section_commands()):  # fmt: skip
     plan.add_command(one)
 
 
