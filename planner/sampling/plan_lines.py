@@ -215,9 +215,10 @@ class _Lines:
         for product in self.products[:4]:
             for centre in centres:
                 state = rng.choice(STATES)
+                worth = None if state == "not_eligible" else rng.randint(5, 60) * 100_000
                 self._add(
                     "whitespace", back, plan=False, product_id=product, centre=centre, state=state,
-                    potential_minor=None if state == "not_eligible" else rng.randint(5, 60) * 100_000,
+                    potential_minor=worth,
                     competitor="Kestrel Supply" if state == "competitor" else None,
                 )  # fmt: skip
         for words in rng.sample(OPPORTUNITIES, rng.randint(0, 2)):

@@ -6,6 +6,7 @@ import statistics
 import sys
 from pathlib import Path
 
+from tests.bench import plan_screen
 from tests.bench.bare_app import MARKER
 from tests.bench.books import MANY, ME, book_of, first_account
 from tests.bench.commands import TRUSTPLAN
@@ -18,7 +19,7 @@ DOWNS, PAGES = 9, 7
 
 
 def measure(rounds: int) -> list[Figure]:
-    """First frame, memory, and keys in the accounts table."""
+    """First frame, memory, keys in the accounts table, and opening a full plan."""
     first = Figure("first frame that shows accounts, 100", "ms", 1.5, FLOOR)
     first_many = Figure("first frame, 100,000 against 100", "ms", 1.2, "100 accounts")
     memory = Figure("peak memory at the first frame, 100,000", "MiB", 25, FLOOR, difference=True)
@@ -39,7 +40,8 @@ def measure(rounds: int) -> list[Figure]:
         memory_after.add(peak_after, bare_memory)
         down.add(downs, bare_down)
         page.add(pages, bare_down)
-    return [first, first_many, memory, memory_after, down, page]
+    plan = plan_screen.measure(rounds)
+    return [first, first_many, memory, memory_after, down, page, *plan]
 
 
 def _bare() -> tuple[float, float, float]:

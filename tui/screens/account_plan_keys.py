@@ -93,6 +93,13 @@ class PlanKeys(Opening):
         else:
             self.form_of(rest)
 
+    def edit_key(self, kind: str, rest: str) -> None:
+        """Edit what stands on a line; on the head of a section and the like what Enter does."""
+        if kind in PLAN_LINES:
+            self.open_key(f"{kind}:{rest}")
+        else:
+            super().edit_key(kind, rest)
+
     def form_of(self, section: str) -> None:
         """Open the form that adds to a section; on the plan's own figures, that of the plan."""
         from tui.screens.plan_sections.asks import ask

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from db.book import Book
+from planner.entity import Entity
+from planner.entity import build as build_record
+from planner.growth import Opportunity, Product, Whitespace
+from planner.interviews import Entry, Interview
+from planner.loyalty import Behaviour, Benefit, Gesture
+from planner.plan_parts import Section
+from planner.ports import UnitOfWork
 from planner.use_cases.accounts import add_account, add_celebration
 from planner.use_cases.actions import add_action
 from planner.use_cases.complaints import log_complaint
@@ -14,6 +22,7 @@ from planner.use_cases.people import add_person
 from planner.use_cases.plans import add_objective, add_risk, start_plan
 from planner.use_cases.team import add_colleague
 from planner.use_cases.touchpoints import log_touchpoint
+from planner.value import Proof
 from tests.makers import at, day, new_book
 from tests.strategies import HOSTILE
 from tui.screens.account_sheets import SHARES, build
@@ -75,8 +84,44 @@ def hostile_book(folder: Path) -> tuple[Book, int]:
     run(log_complaint, here, title=bad, when=at(2), severity="critical", person_id=person.id)
     run(log_touchpoint, here, kind="email", when=at(1), person_ids=[person.id], note=bad,
         verbatim=bad, topic=bad, link=bad, direction="in")  # fmt: skip
+    book.run(_fill_badly, here, person.id, mean.id, bad)
     run(add_celebration, here, label=bad, on=day(-3), person_id=person.id)
     return book, here
+
+
+def _fill_badly(uow: UnitOfWork, here: int, person: int, mean: int, bad: str) -> None:
+    """A row with the worst texts in each section of the plan."""
+    plan = uow.plans.find(account_id=here)[0].id
+
+    def keep(repository: Any, model: type[Entity], **fields: Any) -> int:
+        row = build_record(model, id=uow.new_id(), account_id=here, **fields)
+        added: int = repository.add(row).id
+        return added
+
+    short = bad[:190]
+    for section, field in (("why_bought", "pain"), ("why_stay", "lost_by_leaving"),
+                           ("contact_plan", "sends"), ("contact_plan", "quiet"),
+                           ("notes", "threat"), ("reviews", "review"),
+                           ("growth", "problem")):  # fmt: skip
+        dated = field in ("quiet", "review")
+        keep(uow.entries, Entry, plan_id=plan, section=section, field=field, entry=bad,
+             driver=short, topic=short, person_id=person, source="assumed",
+             on_date=day(3) if dated else None, to_date=day(1) if dated else None)  # fmt: skip
+    keep(uow.interviews, Interview, kind="exit", held_on=day(2), person_id=person, reason=short,
+         reason_detail=short, root_cause=bad)  # fmt: skip
+    keep(uow.proofs, Proof, plan_id=plan, proof=short, on_date=day(4), figure=-1e14, unit=short)
+    product = uow.products.add(build_record(Product, id=uow.new_id(), name=short)).id
+    for number in range(4):
+        keep(uow.whitespaces, Whitespace, product_id=product, centre=f"{number} {short[:150]}",
+             state="competitor", potential_minor=10**14, competitor=short)  # fmt: skip
+    keep(uow.opportunities, Opportunity, opportunity=short, value_minor=10**14, next_step=short,
+         next_step_on=day(1), owner_id=mean)  # fmt: skip
+    keep(uow.benefits, Benefit, kind="emotional", benefit=short, hassle=short)
+    keep(uow.gestures, Gesture, kind="financial", gesture=short, given_on=day(2), reason=short,
+         cost_minor=10**14, approver_id=mean)  # fmt: skip
+    keep(uow.behaviours, Behaviour, behaviour=short, metric=short, reward=short, leads_to=short)
+    keep(uow.sections, Section, plan_id=plan, section="goals", owner_id=mean, offered_to_id=mean,
+         offered_on=day(1))  # fmt: skip
 
 
 def assert_fits(lines: Iterable[Line], width: int) -> None:
