@@ -176,6 +176,16 @@ class PlanPageQueries:
             found[single] = next(iter(found[single]), None)
         return rows.PlanPage(**found) if found["header"] is not None else None
 
+    def some(self, account_id: int, *names: str) -> tuple[tuple[Any, ...], ...]:
+        """The rows of some fields of ``PlanPage``, with a live plan or without one."""
+        answers = self._connection.maps_of(
+            [QUESTIONS[name][1] for name in names],
+            {"id": account_id, "today": self._frame.today.isoformat()},
+        )
+        return tuple(
+            _made(QUESTIONS[name][0], answer) for name, answer in zip(names, answers, strict=True)
+        )
+
 
 def _made(kind: type[R], answer: Iterable[dict[str, Any]]) -> tuple[R, ...]:
     return tuple(kind(**{name: _value(name, value) for name, value in row.items()})

@@ -21,6 +21,13 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "renewals": ("tui.cli.renewals:renewals", reading, _("What is due, and will it renew.")),
         "actions": ("tui.cli.lists:actions", reading, _("What is owed, by whom, by when.")),
         "reasons": ("tui.cli.reasons:reasons", reading, _("Why they buy, stay and leave.")),
+        "opportunities": ("tui.cli.growth_lists:opportunities", reading, _("Deals, with health.")),
+        "products": (
+            "tui.cli.growth_lists:products",
+            reading,
+            _("What we sell; add, set, archive."),
+        ),
+        "programme": ("tui.cli.loyalty:programme", reading, _("Loyalty programmes and points.")),
         "sections": ("tui.cli.plan_sections:sections", reading, _("Whose sections, how fresh.")),
         "show": ("tui.cli.show:show", reading, _("One account on one page.")),
         "health": ("tui.cli.health:health", reading, _("A score and why it is what it is.")),

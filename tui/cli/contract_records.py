@@ -10,6 +10,7 @@ from planner.language import gettext as _
 from planner.vocabulary import FORECASTS, MILESTONE_OFFSETS
 from tui.cli import naming
 from tui.cli.context import Session, pass_session, words
+from tui.cli.contract_renewal import renewal_options, renewal_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,7 @@ def _fields(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("account")
 @click.option("--arr", required=True, metavar="AMOUNT", help=_("A year's revenue, as in 120k."))
 @_fields
+@renewal_options
 @pass_session
 def add(session: Session, account: str, arr: str, **options: Any) -> None:
     """Add a contract of an account."""
@@ -54,7 +56,7 @@ def add(session: Session, account: str, arr: str, **options: Any) -> None:
     with session.writing() as book:
         account_id = book.queries().names.account(account)
         currency = _currency(options.pop("currency"), book.settings.currency)
-        values = _values(book, options)
+        values = renewal_values(book, account_id, currency, options) | _values(book, options)
         done = book.run(
             add_contract,
             account_id,
@@ -69,6 +71,7 @@ def add(session: Session, account: str, arr: str, **options: Any) -> None:
 @click.argument("contract", metavar="ID|ACCOUNT")
 @click.option("--arr", metavar="AMOUNT", help=_("A year's revenue, as in 120k."))
 @_fields
+@renewal_options
 @click.option("--status", metavar="active|ended")
 @click.option("--decided", metavar="DATE", help=_("When the renewal was decided."))
 @click.option("--cancellation", metavar="DATE", help=_("When notice was given."))
@@ -96,7 +99,8 @@ def set_(
         contract_id = _contract_named(book, contract)
         present = book.queries().record("contract", contract_id)
         currency = _currency(options.pop("currency"), present.currency)
-        fields = _values(book, options)
+        fields = renewal_values(book, present.account_id, currency, options)
+        fields |= _values(book, options)
         if arr is not None:
             fields["arr_minor"] = naming.minor_units(arr, currency)
         if currency != present.currency:

@@ -1,4 +1,4 @@
-"""``log touchpoint|complaint|pulse``: what was said, what went wrong, what we think."""
+"""``log touchpoint|complaint|pulse|gesture``: what was said, what went wrong, what we think."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from planner.vocabulary import (
 )
 from tui.cli import naming
 from tui.cli.context import Session, pass_session, words
+from tui.cli.plan_benefits import gesture
 
 if TYPE_CHECKING:
     from planner.use_cases.touchpoints import FollowUp
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 @words()
 def log() -> None:
     """Log what happened at an account."""
+
+
+log.add_command(gesture)
 
 
 @log.command("touchpoint")

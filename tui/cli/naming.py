@@ -128,6 +128,29 @@ def labelled_day(book: Book, text: str) -> tuple[str, date]:
     return label.strip(), parse_day(day, book.today, past=True)
 
 
+def one_meant(rows: Iterable[tuple[int, str]], text: str | None, none: str, several: str) -> int:
+    """The id of the one of (id, words) that a text means: by id, by words, by a part of them.
+
+    Without a text the only one there is. Raises ``NotFound`` and ``Ambiguous`` with the sentences.
+    """
+    from planner.errors import Ambiguous, NotFound
+    from planner.text import name_key
+
+    known = list(rows)
+    plain = (text or "").strip()
+    key = name_key(plain)
+    found = known if text is None else (
+        [row for row in known if str(row[0]) == plain]
+        or [row for row in known if name_key(row[1]) == key]
+        or [row for row in known if key and key in name_key(row[1])]
+    )  # fmt: skip
+    if len(found) == 1:
+        return found[0][0]
+    if not found:
+        raise NotFound(none)
+    raise Ambiguous(several, [f"{words[:60]} (id {row_id})" for row_id, words in found])
+
+
 def run_by_name(
     session: Session,
     book: Book,

@@ -38,7 +38,7 @@ def json_text(document: Any) -> str:
     Control characters and direction overrides are written as escapes, and so is everything but
     ASCII where standard output cannot carry it.
     """
-    ascii_only = not _takes_unicode()
+    ascii_only = not takes_unicode()
     if isinstance(document, list):
         encode = json.JSONEncoder(ensure_ascii=ascii_only).encode
         parts = [encode(one) for one in document]
@@ -48,7 +48,8 @@ def json_text(document: Any) -> str:
     return text if ascii_only else _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _takes_unicode() -> bool:
+def takes_unicode() -> bool:
+    """Whether standard output can carry more than ASCII."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     return encoding.lower().replace("-", "").replace("_", "").startswith("utf")
 
@@ -163,7 +164,7 @@ def fit(text: str, width: int) -> str:
     """The text cut to at most ``width`` cells, with an ellipsis where it was cut."""
     if cell_width(text) <= width:
         return text
-    mark = ELLIPSIS if _takes_unicode() else "~"
+    mark = ELLIPSIS if takes_unicode() else "~"
     kept, used = [], 0
     for character in text:
         used += _cells(character)

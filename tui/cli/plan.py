@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.language import gettext as _
-from planner.vocabulary import PLAN_SIZES
+from planner.vocabulary import FUNCTIONS, PLAN_SIZES
 from tui.cli import naming
 from tui.cli.context import Session, pass_session, words
 from tui.cli.plan_actions import action, actions, backward
+from tui.cli.plan_benefits import behaviour, benefit, loyalty
+from tui.cli.plan_growth import growth, opportunity
 from tui.cli.plan_interviews import bought, exit_, stay
 from tui.cli.plan_life import compare, restore, review, sign, signatures, unsign, versions
 from tui.cli.plan_lines import archive_line, change_line, line, lines, told
 from tui.cli.plan_playbook import playbook
 from tui.cli.plan_sections import section_commands
-from tui.cli.plan_show import show
+from tui.cli.plan_show import share, show
 from tui.cli.plan_stakeholders import stakeholders
+from tui.cli.plan_value import close_risk, measure, progress, proof
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +35,11 @@ def plan() -> None:
 
 
 for one in (playbook, bought, stay, exit_, line, lines, change_line, archive_line, told,
-            action, actions, backward, stakeholders, show,
+            action, actions, backward, stakeholders, show, share,
             review, sign, unsign, signatures, versions, compare, restore,
             *section_commands()):  # fmt: skip
+    plan.add_command(one)
+for one in (measure, progress, proof, growth, opportunity, benefit, behaviour, loyalty, close_risk):
     plan.add_command(one)
 
 
@@ -127,6 +132,8 @@ def close(session: Session, account: str) -> None:
 @click.option("--baseline", metavar="N")
 @click.option("--target", metavar="N")
 @click.option("--priority", metavar="1|2|3", help=_("3 is the highest."))
+@click.option("--function", metavar=naming.listed(FUNCTIONS), help=_("Whose goal it is with us."))
+@click.option("--evidence", metavar="TEXT", help=_("How we know that they want it."))
 @click.option("--due", metavar="DATE")
 @click.option("--owner", metavar="NAME", help=_("A colleague; one not known is added."))
 @click.option("--their-owner", metavar="NAME", help=_("A person of the account, or any name."))
@@ -146,6 +153,7 @@ def objective(
 
     with session.writing() as book:
         account_id = book.queries().names.account(account)
+        options["function"] = naming.choice(options["function"])
         fields = naming.filled(
             **options,
             due_on=naming.coming_day(book, due),
@@ -170,6 +178,7 @@ def objective(
 @click.option("--likelihood", metavar="1|2|3")
 @click.option("--impact", metavar="AMOUNT", help=_("A year's revenue at stake, as in 40k."))
 @click.option("--owner", metavar="NAME", help=_("A colleague; one not known is added."))
+@click.option("--evidence", metavar="TEXT", help=_("What speaks for it."))
 @click.option("--early-sign", metavar="TEXT")
 @click.option("--mitigation", metavar="TEXT")
 @click.option("--exit", metavar="TEXT", help=_("When the risk is over."))
