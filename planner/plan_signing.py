@@ -15,7 +15,7 @@ from typing import Any
 from planner.errors import FieldProblem, Refused
 from planner.language import gettext as _
 from planner.plan_sections import function_words
-from planner.plan_versions import Entry, State, content_of, fold_into
+from planner.plan_versions import Entry, Key, State, fold_into, is_live
 
 Row = Mapping[str, Any]
 
@@ -47,48 +47,47 @@ def signed_content(
     The same content gives the same digest, whatever the order of the rows or of their columns.
     Empty where there is nothing to sign.
     """
-    content = {
-        "objective": [row for row in objectives if row.get("status") != "dropped"],
-        "contract": [row for row in contracts if row.get("status") == "active"],
-        "risk": [row for row in risks if row.get("closed_on") is None],
-    }
-    if not any(content.values()):
+    tables = {"objective": objectives, "contract": contracts, "risk": risks}
+    return _digest(signed_text(table, row) for table, rows in tables.items() for row in rows)
+
+
+def signed_text(table: str, row: Row) -> str:
+    """What is signed of a row, as stable JSON; empty for a row that is not signed."""
+    if table == "objective" and row.get("status") == "dropped":
         return ""
-    signed = {
-        table: sorted(([row["id"], *_values(row, SIGNED_FIELDS[table])] for row in rows),
-                      key=lambda one: int(one[0]))
-        for table, rows in content.items()
-    }  # fmt: skip
-    text = json.dumps(signed, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    if table == "contract" and row.get("status") != "active":
+        return ""
+    if table == "risk" and row.get("closed_on") is not None:
+        return ""
+    signed = [table, row["id"], *(row.get(column) for column in SIGNED_FIELDS[table])]
+    return json.dumps(signed, ensure_ascii=True, separators=(",", ":"))
 
 
-def _values(row: Row, columns: Iterable[str]) -> list[Any]:
-    return [row.get(column) for column in columns]
+def _digest(texts: Iterable[str]) -> str:
+    lines = sorted(filter(None, texts))
+    return hashlib.sha256("\n".join(lines).encode("ascii")).hexdigest() if lines else ""
 
 
 def signed_days(base: State, entries: Sequence[Entry], plan_id: int) -> list[tuple[str, str]]:
     """Day and digest of what is signed: at first, without a day, and after each change of it."""
-    state = {key: dict(row) for key, row in base.items()}
-    found = [("", digest_of(content_of(state, plan_id)))]
+    state = {key: dict(row) for key, row in base.items() if key[0] in SIGNED_FIELDS}
+    texts = {key: _text_of(key, row, plan_id) for key, row in state.items()}
+    found = [("", _digest(texts.values()))]
     moved = False
     for entry, following in zip(entries, [*entries[1:], None], strict=True):
-        fold_into(state, entry)
-        moved = moved or entry.table in SIGNED_FIELDS
+        if entry.table in SIGNED_FIELDS:
+            fold_into(state, entry)
+            texts[entry.key] = _text_of(entry.key, state[entry.key], plan_id)
+            moved = True
         if moved and (following is None or following.change_id != entry.change_id):
-            digest, moved = digest_of(content_of(state, plan_id)), False
+            digest, moved = _digest(texts.values()), False
             if digest != found[-1][1]:
                 found.append((entry.on_date, digest))
     return found
 
 
-def digest_of(content: State) -> str:
-    """The digest of a plan's content, as ``planner.plan_versions.content_of`` gives it."""
-    rows: dict[str, list[Row]] = {table: [] for table in SIGNED_FIELDS}
-    for (table, _row_id), row in content.items():
-        if table in rows:
-            rows[table].append(row)
-    return signed_content(rows["objective"], rows["contract"], rows["risk"])
+def _text_of(key: Key, row: Row, plan_id: int) -> str:
+    return signed_text(key[0], row) if is_live(key[0], row, plan_id) else ""
 
 
 def asked_since(content: str, signed_on: str, days: Sequence[tuple[str, str]]) -> str | None:

@@ -179,10 +179,11 @@ def fold_into(state: dict[Key, dict[str, Any]], entry: Entry) -> None:
 
 def content_of(state: State, plan_id: int) -> dict[Key, Mapping[str, Any]]:
     """The live records of one plan in a state: none of another plan, nothing dropped."""
-    return {key: row for key, row in state.items() if _is_live(key[0], row, plan_id)}
+    return {key: row for key, row in state.items() if is_live(key[0], row, plan_id)}
 
 
-def _is_live(table: str, row: Mapping[str, Any], plan_id: int) -> bool:
+def is_live(table: str, row: Mapping[str, Any], plan_id: int) -> bool:
+    """Whether a record is part of what a plan holds: its own, not archived and not dropped."""
     if row.get("archived_at") is not None or row.get("status") == "dropped":
         return False
     return _is_of_plan(table, row, plan_id)
@@ -319,7 +320,7 @@ def moves_to(now: State, then: State, plan_id: int) -> list[Move]:
     found: list[Move] = []
     for key, row in now.items():
         content = CONTENT[key[0]]
-        live = _is_live(key[0], row, plan_id)
+        live = is_live(key[0], row, plan_id)
         if key in kept:
             back = _brought_back(key[0], row, then[key], content)
             if back != row:
