@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from planner.cell_width import cut
+from planner.customer_view import customer_view, since_shared
 from planner.documents import plan_goals, plan_money, plan_people
 from planner.documents.blocks import (
     Badge,
@@ -58,7 +59,8 @@ Blocks = Callable[[Sight], Iterable[Block]]
 
 def plan_document(page: AccountPage, plan: PlanPage | None, today: date, currency: str) -> Document:
     """The whole plan: the sections of its size, and others that hold something or were added."""
-    sight = Sight(page, plan, today, currency)
+    since = since_shared(customer_view(page, plan, today), plan.share) if plan else None
+    sight = Sight(page, plan, today, currency, since)
     blocks = {name: tuple(build(sight)) for name, build in _SECTIONS.items()}
     kept = {row.section: row for row in plan.sections} if plan else {}
     shown = sections_shown(
@@ -325,8 +327,9 @@ def _team_in_short(sight: Sight) -> Iterable[Block]:
 
 def _growth_in_short(sight: Sight) -> Iterable[Block]:
     open_ones = [row for row in sight.plan.opportunities if not row.closed_on] if sight.plan else []
-    if open_ones and plan_money.may_sell(sight):
-        yield from hint(plan_money.may_sell(sight))
+    warning = plan_money.may_sell(sight)
+    if open_ones and warning:
+        yield from hint(warning)
     yield from grid(
         (_("Opportunity"), _("A year"), _("Stage"), _("Next step"), _("Owner")),
         (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planner.documents.blocks import Block, facts, grid, number
-from planner.documents.wording import Sight, amount, due, joined, span, words, yes
+from planner.documents.customer import shared_words
+from planner.documents.wording import Sight, amount, due, joined, span, words
 from planner.language import gettext as _
 from planner.plan_fields import fields_of, plan_field, reason_words
 from planner.views.plan import EntryRow
@@ -27,7 +28,7 @@ def goals(sight: Sight) -> Iterable[Block]:
             (o.objective, joined(o.metric, o.unit), o.baseline, o.actual, o.target, o.due_on,
              words(o.status), o.owner, o.their_owner,
              words(more[o.id].function) if o.id in more else None,
-             yes(more[o.id].shared) if o.id in more else None)
+             _given(sight, "objectives", o.id))
             for o in sight.page.objectives
         ),
     )  # fmt: skip
@@ -62,10 +63,16 @@ def value(sight: Sight) -> Iterable[Block]:
         (
             (p.proof, p.on_date, _figure(p.figure, p.unit),
              names.get(p.objective_id) if p.objective_id else None,
-             joined(p.confirmed_by, p.confirmed_on) or _("not yet"), yes(p.shared))
+             joined(p.confirmed_by, p.confirmed_on) or _("not yet"),
+             _given(sight, "proofs", p.id))
             for p in sight.plan.proofs
         ),
     )  # fmt: skip
+
+
+def _given(sight: Sight, kind: str, row_id: int) -> str:
+    """Whether a row is shared, when it was given to the customer, and what changed since."""
+    return shared_words(sight.since.rows.get((kind, row_id)) if sight.since else None)
 
 
 def _figure(figure: float | None, unit: str | None) -> str | None:
@@ -163,7 +170,7 @@ def actions(sight: Sight) -> Iterable[Block]:
             (numbers[a.id], a.action, a.owner or (_("they") if a.side == "they" else None),
              a.their_owner, a.starts_on, due(a.due_on, sight.today), a.done_means,
              joined(*(numbers.get(one) for one in a.depends_on)),
-             joined(_("promised") if a.promised else None, _("shared") if a.shared else None))
+             joined(_("promised") if a.promised else None, _given(sight, "actions", a.id)))
             for a in open_ones
         ),
         keep=2,
@@ -172,7 +179,7 @@ def actions(sight: Sight) -> Iterable[Block]:
     yield from grid(
         (_("Action"), _("Owner"), _("Theirs"), _("Done"), _("Shared")),
         (
-            (a.action, a.owner, a.their_owner, a.done_on, yes(a.shared))
+            (a.action, a.owner, a.their_owner, a.done_on, _given(sight, "actions", a.id))
             for a in rows
             if a.status == "done"
         ),

@@ -10,6 +10,7 @@ from planner.documents.plan_goals import lines
 from planner.documents.wording import Sight, amount, joined, percent, words
 from planner.language import gettext as _
 from planner.renewals import steps
+from planner.selling import push_warning
 from planner.views.account import ContractRow
 from planner.views.plan import ContractRenewal, WhitespaceRow
 
@@ -69,16 +70,13 @@ def milestone_words(contract: ContractRow, today: date) -> str | None:
     return "  ".join(f"T-{step.offset_days} {signs[step.state]}" for step in found)
 
 
-def may_sell(sight: Sight) -> str:
-    """Why nobody should push to sell now; empty when nothing speaks against it."""
-    critical = any(
-        row.resolved_on is None and row.severity == "critical" for row in sight.page.complaints
-    )
-    red = sight.page.health is not None and sight.page.health.band == "red"
-    if not red and not critical:
-        return ""
-    why = _("a critical complaint is open") if critical else _("the account is red")
-    return _("No push to sell now: {why}.").format(why=why)
+def may_sell(sight: Sight) -> str | None:
+    """Why a push to sell is warned against now; None when nothing speaks against it."""
+    critical = [
+        row.number for row in sight.page.complaints
+        if row.resolved_on is None and row.severity == "critical"
+    ]  # fmt: skip
+    return push_warning(sight.page.health.band if sight.page.health else None, critical)
 
 
 def growth(sight: Sight) -> Iterable[Block]:

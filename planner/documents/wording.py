@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from planner.customer_view import SinceShared
 from planner.health.explain import explain
 from planner.language import gettext as _
 from planner.money import Money
@@ -16,12 +17,16 @@ from planner.vocabulary_words import value_words
 
 
 class Sight(NamedTuple):
-    """What a document is made from: the account, its plan if any, the day, the book's currency."""
+    """What a document is made from: the account, its plan if any, the day, the book's currency.
+
+    ``since``: what of the shared rows is new to the customer; None where it is not asked.
+    """
 
     page: AccountPage
     plan: PlanPage | None
     today: date
     currency: str
+    since: SinceShared | None = None
 
 
 def band_words(band: str) -> str:

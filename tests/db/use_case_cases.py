@@ -35,6 +35,7 @@ from planner.use_cases import (
     playbooks,
     pulses,
     settings,
+    sharing,
     team,
     touchpoints,
 )
@@ -205,6 +206,7 @@ def _of_plans(w: World, text: str) -> tuple[Call, ...]:
         call(plans.change_risk, w.risk, risk=text, closed_on=day(0)),
         call(plans.activate_plan, w.account),
         call(plans.close_plan, w.account),
+        call(sharing.share_plan, w.account, text),
         call(playbooks.start_from_template, w.other, template(text), [], size="standard"),
         call(playbooks.start_playbook, w.account, playbook(text), day(3), w.ann),
         call(mutual_plan.add_mutual_action, w.account, action=text, owner_id=w.bob, due_on=day(-9),

@@ -19,18 +19,29 @@ FORMS = ("text", "md", "html")
 def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options ``--format`` and ``--to`` of a command that prints a document."""
     to = click.option("--to", metavar="FILE", help=_("Write to a file that does not exist yet."))
-    form = click.option("--format", "form", type=click.Choice(FORMS), default="text",
-                        help=_("Plain text, Markdown, or one HTML file to print."))  # fmt: skip
+    form = click.option("--format", "form", type=click.Choice(FORMS),
+                        help=_("Plain text, Markdown, or one HTML file to print; default: text, or "
+                               "what the file's ending says."))  # fmt: skip
     return form(to(function))
 
 
-def give_out(document: Document, form: str, to: str | None) -> None:
-    """Print a document, or write it to a file that does not exist yet. Raises ``Refused``."""
+def give_out(document: Document, form: str | None, to: str | None) -> None:
+    """Print a document, or write it to a file that does not exist yet. Raises ``Refused``.
+
+    ``form``: None is what the file's ending says, else text.
+    """
+    form = form or form_of(to or "")
     text = written(document, form, None if to is not None else screen_width())
     if to is None:
         print_lines([text])
     else:
         write_new(to, text + "\n")
+
+
+def form_of(name: str) -> str:
+    """The form that a file's name asks for."""
+    ending = name.lower().rpartition(".")[2]
+    return {"htm": "html", "markdown": "md"}.get(ending, ending if ending in FORMS else "text")
 
 
 def written(document: Document, form: str, width: int | None = None) -> str:

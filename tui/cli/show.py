@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="ACCOUNT")
 @document_options
 @pass_session
-def show(session: Session, name: str, form: str, to: str | None) -> None:
+def show(session: Session, name: str, form: str | None, to: str | None) -> None:
     """Print one account on one page: health, money, goals, people, what is next, what was last."""
     with session.reading() as book:
         account_id = book.queries().names.account(name)
