@@ -21,7 +21,7 @@ from planner.plans import Action
 from planner.ports import UnitOfWork
 from planner.step_lines import WrittenStep
 from planner.text import fold, visible
-from planner.use_cases.actions import change_action, owe
+from planner.use_cases.actions import add_action, change_action, owe
 from planner.use_cases.by_name import ME, Added, known_colleague
 from planner.use_cases.editing import live_account_name, refuse
 from planner.use_cases.plans import add_plan_action, live_plan
@@ -63,6 +63,18 @@ def add_mutual_action(
     _check_foreign(_plan_of(uow, account_id), needs)
     _check_sides(uow, account_id, fields)
     after = add_plan_action(uow, account_id, depends_on=needs, shared=shared, **fields)
+    account = live_account_name(uow, account_id)
+    return _said(uow, _("added an action at {account}").format(account=account), after)
+
+
+def add_follow_up(
+    uow: UnitOfWork, account_id: int, *, depends_on: Iterable[int] = (), **fields: Any
+) -> MutualChange:
+    """Add an action of the account beside its plan, as `add_mutual_action` does to the plan."""
+    needs = tuple(dict.fromkeys(depends_on))
+    _check_foreign(_plan_of(uow, account_id), needs)
+    _check_sides(uow, account_id, fields)
+    after = add_action(uow, account_id, depends_on=needs, **fields)
     account = live_account_name(uow, account_id)
     return _said(uow, _("added an action at {account}").format(account=account), after)
 

@@ -211,6 +211,7 @@ def _of_plans(w: World, text: str) -> tuple[Call, ...]:
         call(playbooks.start_playbook, w.account, playbook(text), day(3), w.ann),
         call(mutual_plan.add_mutual_action, w.account, action=text, owner_id=w.bob, due_on=day(-9),
              done_means="seen", depends_on=[w.action], starts_on=day(0), their_owner_id=w.joe),
+        call(mutual_plan.add_follow_up, w.account, action=text, depends_on=[w.action]),
         call(mutual_plan.change_mutual_action, w.action, action=text, status="done"),
         after(call(plans.add_plan_action, w.account, action=text, owner_id=w.bob, due_on=day(-9),
                    done_means="seen"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
+from planner.owners import check_one_owner
 from planner.vocabulary import SIDES
-from tui.dialogs.loading import about, me, record_texts
+from tui.dialogs.loading import about, me, record_texts, with_actions
 from tui.dialogs.reading import NO, day_in_full
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from tui.composition import BookQueries
 
 NAMES = (
-    "action", "side", "owner_id", "their_owner_id", "due_on", "done_means", "promised", "shared",
+    "action", "side", "owner_id", "their_owner_id", "starts_on", "due_on", "depends_on",
+    "done_means", "promised", "shared",
 )  # fmt: skip
 HANDED = ("action_id", "complaint_id", "account_id")
 
@@ -42,11 +44,13 @@ def action_form() -> FormSpec:
             Field("due_on", _("By"), "day", hint=_("fri, 3d or 1 dec")),
             Field("promised", _("Promised"), "yes_no"),
             Field("done_means", _("Done means"), more=True),
+            Field("starts_on", _("Starts"), "day", more=True),
+            _depends_on(),
             Field("shared", _("They see it"), "yes_no", more=True),
         ),
         load_action,
         save_action,
-        more_words=_("what done means · whether they see it"),
+        more_words=_("what done means · starts · after which others · whether they see it"),
     )
 
 
@@ -62,12 +66,20 @@ def plan_action_form() -> FormSpec:
             Field("done_means", _("Done means"), required=True),
             Field("their_owner_id", _("With"), "person", hint=_("then it is shared")),
             Field("side", _("Who owes it"), "choice", SIDES, more=True),
+            Field("starts_on", _("Starts"), "day", more=True),
+            _depends_on(),
             Field("promised", _("Promised"), "yes_no", more=True),
+            Field("shared", _("They see it"), "yes_no", more=True),
         ),
         load_action,
         save_plan_action,
-        more_words=_("who owes it · promised"),
+        more_words=_("who owes it · starts · after which others · promised · whether they see it"),
     )
+
+
+def _depends_on() -> Field:
+    hint = _("words of other actions")
+    return Field("depends_on", _("After"), "actions", more=True, hint=hint, also=("depends",))
 
 
 def load_action(q: BookQueries, subject: Subject, context: Context) -> Loaded:
@@ -75,6 +87,7 @@ def load_action(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     action_id = subject.get("action_id")
     if action_id is None:
         filled, details = about(q, context, subject["account_id"])
+        filled = with_actions(q, filled, subject["account_id"])
         texts = {"side": "we", "promised": NO, "shared": NO}
         if me(filled):
             texts["owner_id"] = me(filled)
@@ -85,29 +98,42 @@ def load_action(q: BookQueries, subject: Subject, context: Context) -> Loaded:
         return Loaded(filled, texts, (), details)
     record = q.record("action", action_id)
     filled, details = about(q, context, record.account_id)
+    filled = with_actions(q, filled, record.account_id, action_id)
     return Loaded(filled, record_texts(record, NAMES, filled), (record,), details)
 
 
 def save_action(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:
     """Add or change the follow-up."""
-    from planner.use_cases.actions import add_action, change_action
+    from planner.use_cases.mutual_plan import add_follow_up, change_mutual_action
 
+    _check_one_of_us(loaded, entered)
     if loaded.records:
-        return Call(change_action, (loaded.records[0],), entered.only_changed(NAMES))
-    return Call(add_action, (subject["account_id"],), _new(entered))
+        return Call(change_mutual_action, (loaded.records[0],), entered.only_changed(NAMES))
+    return Call(add_follow_up, (subject["account_id"],), _new(entered))
 
 
 def save_plan_action(q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:
     """Add or change the action of the plan."""
-    from planner.use_cases.plans import add_plan_action
+    from planner.use_cases.mutual_plan import add_mutual_action
 
     if loaded.records:
         return save_action(q, subject, loaded, entered)
-    return Call(add_plan_action, (subject["account_id"],), _new(entered))
+    _check_one_of_us(loaded, entered)
+    return Call(add_mutual_action, (subject["account_id"],), _new(entered))
+
+
+def _check_one_of_us(loaded: Loaded, entered: Entered) -> None:
+    """Refuse an owner of ours who would be added and whose name lists several."""
+    owner = entered["owner_id"]
+    if isinstance(owner, str):
+        known = [one.label for one in loaded.context.colleagues]
+        check_one_owner("owner", owner, (*known, loaded.context.actor.name))
 
 
 def _new(entered: Entered) -> dict[str, Any]:
     values = entered.given(NAMES)
+    if "shared" not in entered.changed:
+        values.pop("shared", None)
     if values.get("side") == "they" and "owner_id" not in entered.changed:
         values.pop("owner_id", None)
     return values

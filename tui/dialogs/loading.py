@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from tui.dialogs.names import tell_apart
 from tui.dialogs.reading import amount_text, text_of
 from tui.dialogs.spec import Context, Named
+from tui.widgets.cells import cut
 from tui.widgets.health_cell import health_cell
 
 if TYPE_CHECKING:
     from tui.composition import BookQueries
 
+LONGEST_WORDS = 60
+"""Cells of an action's words where they name it."""
 PEOPLE_FIELDS = ("reports_to_id", "person_id", "their_owner_id")
 
 
@@ -34,6 +37,18 @@ def about(q: BookQueries, context: Context, account_id: int) -> tuple[Context, t
     return filled, tuple(part for part in (head.name, badge) if part)
 
 
+def with_actions(
+    q: BookQueries, context: Context, account_id: int, but: int | None = None
+) -> Context:
+    """The context with the actions of an account that another one (``but``) may wait for."""
+    rows = [
+        (row_id, cut(" ".join(words.split()), LONGEST_WORDS), due)
+        for row_id, words, due in q.names.actions(account_id)
+        if row_id != but
+    ]
+    return replace(context, actions=tell_apart(rows))
+
+
 def label(known: tuple[Named, ...], row_id: int | None) -> str:
     """How somebody is called in a form; empty for nobody."""
     return text_of(row_id, known) if row_id is not None else ""
@@ -52,6 +67,9 @@ def record_texts(record: Any, names: tuple[str, ...], context: Context) -> dict[
         value = getattr(record, name)
         if name.endswith("_minor"):
             text = amount_text(value, currency)
+        elif name == "depends_on":
+            known = {one.id: one.label for one in context.actions}
+            text = ", ".join(known[one] for one in value if one in known)
         elif name in PEOPLE_FIELDS:
             text = label(context.people, value)
         elif name.endswith("owner_id"):

@@ -16,7 +16,8 @@ from tui.dialogs.spec import Context, Entered, Field, Named, Texts
 from tui.due_words import month_names, weekday_names
 
 YES, NO = "yes", "no"
-DEFAULTS: dict[str, Any] = {"people": (), "tags": (), "several": (), "follow_ups": (), "note": ""}
+DEFAULTS: dict[str, Any] = {"people": (), "tags": (), "several": (), "follow_ups": (), "note": "",
+                           "actions": ()}  # fmt: skip
 SHOWN_CANDIDATES = 3
 WIDEST_WHOLE = 9
 
@@ -126,6 +127,15 @@ def _people(_field: Field, text: str, context: Context, _texts: Texts) -> tuple[
     return tuple(dict.fromkeys(ids))
 
 
+def _actions(_field: Field, text: str, context: Context, _texts: Texts) -> tuple[int, ...]:
+    nobody = _("no action of this account answers to {name}")
+    ids = [
+        _the_one(match(words, context.actions), nobody)
+        for words in split_names(text, context.actions)
+    ]
+    return tuple(dict.fromkeys(ids))
+
+
 def _person(_field: Field, text: str, context: Context, _texts: Texts) -> int:
     return _the_one(match(text, context.people), _("no person of this account answers to {name}"))
 
@@ -170,6 +180,7 @@ _READERS: dict[str, Callable[[Field, str, Context, Texts], Any]] = {
     "day": _day, "past_day": _past_day,
     "when": _when, "people": _people, "person": _person, "colleague": _colleague,
     "account": _line, "tags": _tags, "follow_ups": _follow_ups,
+    "actions": _actions,
 }  # fmt: skip
 
 
@@ -229,10 +240,19 @@ def _beside_people(field: Field, text: str, context: Context, _texts: Texts) -> 
     return "" if last.one is not None else candidates(last.found)
 
 
+def _beside_actions(_field: Field, text: str, context: Context, _texts: Texts) -> str:
+    parts = split_names(text, context.actions)
+    last = match(parts[-1], context.actions) if parts else Match("", ())
+    if not last.found:
+        return _("no action of this account")
+    return "" if last.one is not None else candidates(last.found)
+
+
 _BESIDE: dict[str, Callable[[Field, str, Context, Texts], str]] = {
     "when": _beside_when, "day": _beside_day, "past_day": _beside_day, "money": _beside_money,
     "duration": _beside_duration,
     "colleague": _beside_colleague, "people": _beside_people, "person": _beside_people,
+    "actions": _beside_actions,
 }  # fmt: skip
 
 
