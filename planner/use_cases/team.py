@@ -50,10 +50,15 @@ def set_away(
 
 
 def retire_colleague(uow: UnitOfWork, colleague_id: int) -> Colleague:
-    """Retire a colleague. Refused while they still own accounts, seats or open actions."""
+    """Retire a colleague. Refused while they still own accounts, seats, sections of live plans or
+    open actions."""
     owned = {
         _("accounts"): len(uow.accounts.find(owner_id=colleague_id)),
         _("seats"): len(uow.seats.find(colleague_id=colleague_id)),
+        _("plan sections"): sum(
+            uow.plans.get(section.plan_id).status != "closed"
+            for section in uow.sections.find(owner_id=colleague_id)
+        ),
         _("open actions"): len(uow.actions.find(owner_id=colleague_id, status="open")),
     }
     held = [f"{count} {what}" for what, count in owned.items() if count]

@@ -38,10 +38,11 @@ from planner.use_cases.plans import (
     change_objective,
     change_plan,
     change_risk,
+    close_plan,
     live_plan,
     start_plan,
 )
-from planner.use_cases.team import add_colleague, change_colleague, name_team
+from planner.use_cases.team import add_colleague, change_colleague, name_team, retire_colleague
 from tests.fakes import FakeClock, MemoryUnitOfWork
 from tests.planner.test_use_case_plans import refused
 
@@ -191,6 +192,18 @@ def test_a_section_is_not_offered_to_its_owner_nor_to_who_left(
     change_colleague(uow, bob, retired_on=uow.today)
     assert "is retired" in refused(offer_section, uow, account, "goals", bob)
     assert "nobody keeps it" in refused(offer_section, uow, account, "health", bob)
+
+
+def test_who_keeps_a_section_of_a_live_plan_is_not_retired(
+    uow: MemoryUnitOfWork, account: int
+) -> None:
+    bob = add_colleague(uow, name="Bob").id
+    offer_section(uow, account, "risks", bob)
+    uow.actor = Actor("Bob", bob)
+    accept_section(uow, account, "risks")
+    assert "still own 1 plan sections" in refused(retire_colleague, uow, bob)
+    close_plan(uow, account)
+    assert retire_colleague(uow, bob).retired_on == uow.today
 
 
 # -- signatures ---------------------------------------------------------------------------------
