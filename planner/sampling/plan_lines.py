@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from planner.entity import plain
+from planner.contracts import Contract
+from planner.entity import Entity, plain
+from planner.plan_signing import signed_content
+from planner.plans import Objective, Risk
 from planner.sampling.draft import MORNING, Draft, Row, Rows
 from planner.sampling.plan_notes import (
     BEHAVIOURS,
@@ -93,6 +97,16 @@ def _add_exit(draft: Draft) -> None:
         "root_cause": cause,
     }
     draft.add("interview", back, row)
+
+
+def _whole(model: type[Entity], rows: Iterable[Row]) -> list[Row]:
+    """The rows with the columns that they leave out at their model's default."""
+    defaults = {
+        name: plain(info.get_default(call_default_factory=True))
+        for name, info in model.model_fields.items()
+        if not info.is_required()
+    }
+    return [{**defaults, **row} for row in rows]
 
 
 class _Lines:
@@ -282,14 +296,24 @@ class _Lines:
                         "offered_on": days.iso(draft.ago(1, 6))}  # fmt: skip
             self._add("section", back, **row)
 
+    def _content(self) -> str:
+        """The digest of what is signed: the goals, the contract and the risks as they are."""
+        rows = self.draft.rows
+        return signed_content(
+            _whole(Objective, rows.get("objective", ())),
+            _whole(Contract, rows.get("contract", ())),
+            _whole(Risk, rows.get("risk", ())),
+        )
+
     def signatures(self) -> None:
         """Most functions signed; some plans were given to the customer."""
         draft, days = self.draft, self.draft.days
+        content = self._content()
         for function, colleague in draft.seats.items():
             if draft.chance(0.8):
                 back = draft.ago(1, 60)
                 self._add("sign_off", back, function=function, colleague_id=colleague,
-                          signed_on=days.iso(back), content="")  # fmt: skip
+                          signed_on=days.iso(back), content=content)  # fmt: skip
         if draft.chance(0.4):
             back = draft.ago(3, 40)
             minute = draft.office_minute()

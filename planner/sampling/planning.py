@@ -88,8 +88,8 @@ def _add_objectives(draft: Draft, plan_id: int, started: int, standard: bool) ->
             "objective": statement,
             "metric": metric,
             "unit": unit,
-            "baseline": base,
-            "target": target,
+            "baseline": float(base),
+            "target": float(target),
             "actual": round(base + (target - base) * done, 1),
         }
         fresh = 40 if draft.satisfied > 0.6 else 110

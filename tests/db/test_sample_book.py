@@ -278,3 +278,15 @@ def test_one_that_is_stopped_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         make(tmp_path / "new" / "s.db", 5, progress=stop)
     assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_what_was_signed_is_what_stands_in_the_plan(made: tuple[Path, dict[str, int]]) -> None:
+    opened = book.open_book(Address("sqlite", made[0]), StillClock(), ME, "read")
+    try:
+        signed = [row[0] for row in opened.connection.rows("SELECT account_id FROM sign_off")]
+        assert signed
+        for account_id in set(signed):
+            states = opened.queries().versions.history(account_id).sign_offs
+            assert {one.asked_since for one in states if one.signed_on} == {None}
+    finally:
+        opened.close()
