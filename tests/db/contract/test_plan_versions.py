@@ -18,7 +18,8 @@ from planner.plans import Risk
 from planner.ports import UnitOfWork
 from planner.use_cases.accounts import change_account
 from planner.use_cases.actions import add_action, drop_action, finish_action
-from planner.use_cases.contracts import change_contract
+from planner.use_cases.contracts import add_contract, change_contract
+from planner.use_cases.people import add_person
 from planner.use_cases.plan_life import restore_plan, sign_plan
 from planner.use_cases.plans import (
     add_objective,
@@ -30,6 +31,7 @@ from planner.use_cases.plans import (
     close_plan,
     start_plan,
 )
+from planner.use_cases.team import name_team
 from tests.db.book_dump import live_rows
 from tests.fakes import FakeClock
 from tests.makers import World, day, opened
@@ -178,6 +180,33 @@ def test_what_is_done_or_measured_stays_whatever_is_brought_back(
     )  # fmt: skip
     objective = rows[("objective", world.objective)]
     assert (objective["actual"], objective["target"]) == (4.0, None)
+
+
+def test_people_team_and_contracts_of_later_stay_whatever_is_brought_back(
+    filled: Book, world: World
+) -> None:
+    goal = len(history(filled, world.account).versions)
+    person, part = filled.run(add_person, world.account, name="Later").result
+    contract = filled.run(add_contract, world.account, arr_minor=5).result
+    filled.run(name_team, world.account, {"service": world.bob})
+    filled.run(change_account, world.account, tier=2)
+    filled.run(change_plan, world.plan, north_star="later", size="standard")
+    filled.run(activate_plan_anyway, world.plan)
+    assert restore(filled, world.account, goal).result == 1
+    rows = history(filled, world.account).rows
+    assert rows[("membership", part.id)]["person_id"] == person.id
+    for key in (("membership", part.id), ("contract", contract.id)):
+        assert rows[key]["archived_at"] is None
+    assert [key[0] for key, row in rows.items() if row.get("function") == "service"] == ["seat"]
+    assert rows[("account", world.account)]["tier"] == 2
+    plan = rows[("plan", world.plan)]
+    assert (plan["north_star"], plan["size"], plan["status"]) == (None, "starter", "active")
+
+
+def activate_plan_anyway(uow: UnitOfWork, plan_id: int) -> None:
+    """Make a plan active, whatever it lacks."""
+    plan = uow.plans.get(plan_id)
+    uow.plans.save(plan, plan.changed(status="active", activated_on=uow.today))
 
 
 def test_a_restore_over_a_change_that_was_not_seen_is_a_conflict_by_field(
