@@ -58,6 +58,9 @@ class Connection(Protocol):
     def maps(self, sql: str, params: Params = NO_PARAMS) -> list[dict[str, Any]]:
         """All rows as dictionaries by column name."""
 
+    def rows_of(self, questions: Sequence[str], params: Params) -> list[list[tuple[Any, ...]]]:
+        """``rows`` of several statements with the same parameters, asked in one go."""
+
     def maps_of(self, questions: Sequence[str], params: Params) -> list[list[dict[str, Any]]]:
         """``maps`` of several statements with the same parameters, asked in one go."""
 

@@ -69,9 +69,13 @@ SELECT account_id, id, function, score, given_on FROM pulse
 WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL
   AND given_on BETWEEN :pulses_from AND :as_of AND recorded_on <= :as_of"""
 
-CONTRACTS = """
-SELECT account_id, id, arr_minor, currency, start_on, end_on, notice_days, status, decided_on,
-  cancellation_on, cancellation_withdrawn_on, invoice_overdue_since, forecast, touched_on
+CONTRACT_COLUMNS = (
+    "account_id", "id", "arr_minor", "currency", "start_on", "end_on", "notice_days", "status",
+    "decided_on", "cancellation_on", "cancellation_withdrawn_on", "invoice_overdue_since",
+    "forecast", "touched_on",
+)  # fmt: skip
+CONTRACTS = f"""
+SELECT {", ".join(CONTRACT_COLUMNS)}
 FROM contract WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL
 ORDER BY account_id, id"""
 
@@ -193,8 +197,8 @@ def _facts(
     end = _day(renewal["end_on"]) if renewal else None
     starts = [row["start_on"] for row in rows["contracts"] if row["start_on"]]
     started = date.fromisoformat(min(starts) if starts else account["created_on"])
-    cancelled = _first_live_cancellation(rows["contracts"], as_of)
-    invoice = _oldest_invoice(rows["contracts"], as_of)
+    cancelled = first_live_cancellation(rows["contracts"], as_of.isoformat())
+    invoice = oldest_invoice(rows["contracts"], as_of.isoformat())
     inputs = HealthInputs(
         account_id=account["id"],
         as_of=as_of,
@@ -259,8 +263,8 @@ def renewal_contract(contracts: list[dict[str, Any]]) -> dict[str, Any] | None:
     return max(ending, key=lambda row: (row["end_on"], row["id"])) if ending else None
 
 
-def _first_live_cancellation(contracts: list[dict[str, Any]], as_of: date) -> dict[str, Any] | None:
-    today = as_of.isoformat()
+def first_live_cancellation(contracts: list[dict[str, Any]], today: str) -> dict[str, Any] | None:
+    """The contract whose cancellation came first and stands on a day."""
     live = [
         row
         for row in contracts
@@ -272,8 +276,8 @@ def _first_live_cancellation(contracts: list[dict[str, Any]], as_of: date) -> di
     return min(live, key=lambda row: row["cancellation_on"]) if live else None
 
 
-def _oldest_invoice(contracts: list[dict[str, Any]], as_of: date) -> dict[str, Any] | None:
-    today = as_of.isoformat()
+def oldest_invoice(contracts: list[dict[str, Any]], today: str) -> dict[str, Any] | None:
+    """The contract with the invoice that is overdue longest on a day."""
     late = [
         row
         for row in contracts

@@ -8,16 +8,15 @@ come (somebody leaves, a contract begins) has come since.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from db.complaint_clocks import CLOCKS
 from planner.health.kept import SHAPE, Kept, plain, restore
 from planner.readiness_kept import KeptSections
 
 if TYPE_CHECKING:
-    from db.health_facts import AccountFacts
+    from db.account_numbers import Numbers
+    from db.number_parts import Row
 
 STORED_INPUTS = (
     "SELECT account_id, kept_on, holds_to, shape, kept FROM health_inputs"
@@ -55,52 +54,34 @@ def decoded(text: str) -> KeptAccount:
 
 
 def to_store(
-    facts: AccountFacts, account: KeptAccount, as_of: date, moment: str, old: dict[str, Any] | None
+    numbers: Numbers, account: KeptAccount, as_of: date, moment: str, old: Row | None
 ) -> dict[str, Any] | None:
-    """The row to store, None where the stored one says the same.
+    """The row to store, None where the stored one (as ``STORED_INPUTS`` gives it) says the same.
 
     Where one was made under a later clock, facts may lie ahead that this day does not see: nothing
     is kept then until that day has come.
     """
-    today, text = as_of.isoformat(), encoded(account)
-    kept_on, until = today, holds_to(facts, as_of, moment)
-    if old is not None and old["kept_on"] > today:
-        kept_on, until = old["kept_on"], NEVER
-    row = {
-        "account_id": facts.account["id"],
+    kept_on, until = as_of.isoformat(), holds_to(numbers, as_of, moment)
+    if old is not None and old[1] > kept_on:
+        kept_on, until = old[1], NEVER
+    text = encoded(account)
+    if old is not None and until != NEVER and (until, SHAPE, text) == tuple(old[2:]):
+        return None
+    return {
+        "account_id": numbers.account[0],
         "kept_on": kept_on,
         "holds_to": until,
         "shape": SHAPE,
         "kept": text,
     }
-    if old is None:
-        return row
-    same = all(row[name] == old[name] for name in ("holds_to", "shape", "kept"))
-    return None if same and old["kept_on"] <= kept_on and until != NEVER else row
 
 
-def holds_to(facts: AccountFacts, as_of: date, moment: str) -> str | None:
-    """The last day for which what is kept of these facts holds; None while no end is known."""
+def holds_to(numbers: Numbers, as_of: date, moment: str) -> str | None:
+    """The last day for which what is kept of an account holds; None while no end is known."""
     today = as_of.isoformat()
-    if any(row[met] and row[met] > moment for row in facts.complaints for _due, met in CLOCKS):
+    if numbers.last_met is not None and numbers.last_met > moment:
         return today
-    coming = min((day for day in _known_days(facts) if day and day > today), default=None)
-    if coming is None:
+    coming = [day for day in numbers.known_days if day is not None and day > today]
+    if not coming:
         return None
-    return (date.fromisoformat(coming) - timedelta(days=1)).isoformat()
-
-
-def _known_days(facts: AccountFacts) -> Iterable[str | None]:
-    """Days on which something that is known already begins or ends."""
-    yield facts.account["competitor_on"]
-    for person in facts.people:
-        yield person["left_on"]
-    for complaint in facts.complaints:
-        yield complaint["resolved_on"]
-    for contract in facts.contracts:
-        yield contract["start_on"]
-        yield contract["cancellation_on"]
-        yield contract["cancellation_withdrawn_on"]
-        yield contract["invoice_overdue_since"]
-        if contract["end_on"] and contract["decided_on"]:
-            yield (date.fromisoformat(contract["end_on"]) + timedelta(days=1)).isoformat()
+    return (date.fromisoformat(min(coming)) - timedelta(days=1)).isoformat()

@@ -10,19 +10,6 @@ from db.health_facts import AccountFacts
 from db.plan_parts_held import NOTHING, Part, parts_of
 from planner.plan_sections import ROW_STARS, filled_in
 from planner.readiness import SectionState, limit_for
-from planner.readiness_kept import KeptSections, keep_sections
-
-
-def kept_sections(
-    facts: AccountFacts, today: date, parts: Iterable[dict[str, Any]] = ()
-) -> KeptSections | None:
-    """What readiness is made from; None while the account has no live plan.
-
-    ``parts``: the account's rows of ``db.plan_parts_held.PLAN_PARTS``.
-    """
-    if facts.plan is None:
-        return None
-    return keep_sections(section_states(facts, today, parts), facts.plan["size"])
 
 
 def section_states(

@@ -232,8 +232,12 @@ class PostgresConnection:
     def maps_of(self, questions: Sequence[str], params: Params) -> list[list[dict[str, Any]]]:
         """``maps`` of several statements with the same parameters, in one way there and back."""
         with translated(), self._raw.pipeline():
-            cursors = [self._execute(sql, params) for sql in questions]
-            return [_as_maps(cursor) for cursor in cursors]
+            return [_as_maps(one) for one in [self._execute(sql, params) for sql in questions]]
+
+    def rows_of(self, questions: Sequence[str], params: Params) -> list[list[tuple[Any, ...]]]:
+        """``rows`` of several statements with the same parameters, in one way there and back."""
+        with translated(), self._raw.pipeline():
+            return [one.fetchall() for one in [self._execute(sql, params) for sql in questions]]
 
     def stream(self, sql: str, params: Params = NO_PARAMS) -> Iterator[tuple[Any, ...]]:
         """The rows one after the other, a bounded number of them in memory; as of one moment."""

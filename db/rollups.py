@@ -11,45 +11,41 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from db.complaint_clocks import complaint_due, local_day
+from db.account_numbers import Numbers, gather_numbers
+from db.complaint_clocks import local_day
 from db.engine import Connection
 from db.frame import Frame as Frame
-from db.health_facts import AccountFacts, gather_with, moment_of
+from db.health_facts import moment_of
 from db.kept_inputs import PUT_INPUTS, STORED_INPUTS, KeptAccount, to_store
-from db.plan_readiness import kept_sections
-from planner.health.kept import keep
+from db.number_parts import Row, running_clock
 from planner.health.quick import QuickScore, quick_score
 from planner.health.trend import BASE_FROM_DAYS, BASE_TO_DAYS
 from planner.language import gettext as _
 from planner.readiness_kept import kept_percent
 from planner.text import fold, search_words
-from planner.vocabulary import SEVERITIES
 
 CHUNK = 50
 """Accounts in one slice: well below 50 ms of work."""
 UNKNOWN_ORDER = 49.49
 """Where an account of unknown health sorts: right after the red ones."""
-SEVERITY_RANK = {name: rank for rank, name in enumerate(SEVERITIES, start=1)}
 
+DAILY = (
+    "plan_readiness", "shown", "final", "band", "uncertain", "health_order", "coverage", "trend",
+    "as_of", "config_version",
+)  # fmt: skip
+"""The columns that a new day may change though no fact did."""
 COLUMNS = (
     "account_id", "name", "name_key", "external_id", "tier", "stage", "keep_class", "sector",
     "country", "tags", "tags_key", "parent_id", "owner_id", "owner", "search_text", "arr_minor",
     "arr_foreign",
     "currency", "renewal_on", "notice_on", "last_two_way_on", "cadence_days", "touch_due_on",
     "open_complaints", "worst_severity", "next_action", "next_action_id", "next_action_on",
-    "next_action_owner_id", "plan_size", "plan_status", "plan_readiness", "starter_known", "shown",
-    "final", "band", "uncertain", "health_order", "coverage", "trend", "as_of", "config_version",
+    "next_action_owner_id", "plan_size", "plan_status", "starter_known", *DAILY,
 )  # fmt: skip
 INSERT = (
     f"INSERT INTO account_rollup ({', '.join(COLUMNS)})"
     f" VALUES ({', '.join(':' + name for name in COLUMNS)})"
 )
-FOLDED_FROM = ("name", "external_id", "tags")
-DAILY = (
-    "plan_readiness", "shown", "final", "band", "uncertain", "health_order", "coverage", "trend",
-    "as_of", "config_version",
-)  # fmt: skip
-"""The columns that a new day may change though no fact did."""
 LIVE = "SELECT id FROM account WHERE id BETWEEN :lo AND :hi AND archived_at IS NULL ORDER BY id"
 STORED = f"SELECT {', '.join(COLUMNS)} FROM account_rollup WHERE account_id BETWEEN :lo AND :hi"
 SNAPSHOT = (
@@ -69,6 +65,7 @@ BASE = (
     " :from_on AND :to_on AND s.shown IS NOT NULL AND s.config_version = :config"
     " ORDER BY s.on_date DESC LIMIT 1)"
 )
+STAGE = COLUMNS.index("stage")
 BASES = f"SELECT a.id, {BASE.format(account='a.id')} AS shown FROM account a" + (
     " WHERE a.id BETWEEN :lo AND :hi"
 )
@@ -121,15 +118,19 @@ def rename_owner(connection: Connection, colleague_id: int, name: str) -> None:
 
 def rollup_rows(connection: Connection, lo: int, hi: int, frame: Frame) -> Iterator[dict[str, Any]]:
     """The rows of a range of accounts, computed from their facts and not stored."""
-    return (one.row for one in _computed(connection, lo, hi, frame))
+    for one in _computed(connection, lo, hi, frame):
+        yield dict(zip(COLUMNS, one.row, strict=True))
 
 
 class Computed(NamedTuple):
-    """One account from its facts: its row, its score, the stored row, the inputs to store."""
+    """One account from its facts: its row, its score, the stored row, the inputs to store.
 
-    row: dict[str, Any]
+    Rows are in the order of ``COLUMNS``.
+    """
+
+    row: tuple[Any, ...]
     score: QuickScore
-    old: dict[str, Any] | None
+    old: Row | None
     inputs: dict[str, Any] | None
 
 
@@ -138,25 +139,23 @@ def _computed(connection: Connection, lo: int, hi: int, frame: Frame) -> Iterato
 
     Folded text is taken from the stored row where its source is the same.
     """
-    facts, (rows, bases, kept) = gather_with(
-        connection, lo, hi, frame.today, frame.now, frame.zone, (STORED, BASES, STORED_INPUTS),
-        base_window(frame),
-    )  # fmt: skip
-    stored = {row["account_id"]: row for row in rows}
-    shown = {row["id"]: row["shown"] for row in bases}
-    inputs = {row["account_id"]: row for row in kept}
+    numbers, (rows, bases, kept) = gather_numbers(
+        connection, lo, hi, frame, (STORED, BASES, STORED_INPUTS), base_window(frame)
+    )
+    stored = {row[0]: row for row in rows}
+    shown = {row[0]: row[1] for row in bases}
+    inputs = {row[0]: row for row in kept}
     moment = moment_of(frame.today, frame.now, frame.zone)
     day = frame.today.toordinal()
-    for one in facts:
-        account_id = one.inputs.account_id
+    for one in numbers:
+        account_id = one.account[0]
         old = stored.get(account_id)
-        account = KeptAccount(keep(one.inputs), kept_sections(one, frame.today))
-        score = quick_score(account.score, day, "", frame.config)
-        row = _row(one, _texts(one.account, old), frame)
-        row.update(daily(account, score, shown.get(account_id), frame))
-        yield Computed(
-            row, score, old, to_store(one, account, frame.today, moment, inputs.get(account_id))
-        )
+        account = KeptAccount(one.kept, one.sections)
+        score = quick_score(one.kept, day, moment, frame.config)
+        today = daily(account, score, shown.get(account_id), frame)
+        row = (*_row(one, _texts(one.account, old), frame), *today)
+        put = to_store(one, account, frame.today, moment, inputs.get(account_id))
+        yield Computed(row, score, old, put)
 
 
 def base_window(frame: Frame) -> dict[str, Any]:
@@ -170,67 +169,70 @@ def base_window(frame: Frame) -> dict[str, Any]:
 
 def daily(
     account: KeptAccount, score: QuickScore, base: int | None, frame: Frame
-) -> dict[str, Any]:
+) -> tuple[Any, ...]:
     """The columns ``DAILY`` of an account's row."""
     sections, unknown = account.sections, score.final is None or score.band == "grey"
-    return {
-        "plan_readiness": None
-        if sections is None
-        else kept_percent(sections, account.score.end, frame.today.toordinal()),
-        "shown": score.shown,
-        "final": score.final,
-        "band": score.band,
-        "uncertain": int(score.uncertain),
-        "health_order": UNKNOWN_ORDER if unknown else score.final,
-        "coverage": score.coverage,
-        "trend": None if base is None or score.shown is None else score.shown - base,
-        "as_of": frame.today.isoformat(),
-        "config_version": frame.config.version,
-    }
+    ready = None
+    if sections is not None:
+        ready = kept_percent(sections, account.score.end, frame.today.toordinal())
+    return (
+        ready,
+        score.shown,
+        score.final,
+        score.band,
+        int(score.uncertain),
+        UNKNOWN_ORDER if unknown else score.final,
+        score.coverage,
+        None if base is None or score.shown is None else score.shown - base,
+        frame.today.isoformat(),
+        frame.config.version,
+    )
 
 
-def _texts(account: dict[str, Any], old: dict[str, Any] | None) -> dict[str, str]:
+def _texts(account: Row, old: Row | None) -> tuple[str, str]:
     """The folded columns of a row; folding is the dearest part of one, so it is done once."""
-    if old is not None and all(old[name] == account[name] for name in FOLDED_FROM):
-        return {"tags_key": old["tags_key"], "search_text": old["search_text"]}
-    tags = json.loads(account["tags"])
-    return {
-        "tags_key": "".join(f"|{fold(tag)}" for tag in tags) + "|" if tags else "",
-        "search_text": search_words(account["name"], account["external_id"], *tags)
-        or fold(account["name"]),
-    }
+    name, external_id, tags = account[1], account[3], account[9]
+    if old is not None and (old[1], old[3], old[9]) == (name, external_id, tags):
+        return old[10], old[14]
+    words = json.loads(tags)
+    return (
+        "".join(f"|{fold(tag)}" for tag in words) + "|" if words else "",
+        search_words(name, external_id, *words) or fold(name),
+    )
 
 
 def refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> set[int]:
     """Store the rows of a range of accounts from their facts; returns which live ones it holds."""
     snapshots: list[dict[str, Any]] = []
     seen: set[int] = set()
+    day, version = frame.today.isoformat(), frame.config.version
     for row, score, old, inputs in _computed(connection, lo, hi, frame):
-        seen.add(row["account_id"])
-        _store(connection, old, row)
+        seen.add(row[0])
+        if row != old:
+            _store(connection, old, row)
         if inputs is not None:
             connection.run(PUT_INPUTS, inputs)
-        if row["stage"] != "lost":
-            snapshots.append(snapshot(row["account_id"], frame.today, score, frame.config.version))
+        if row[STAGE] != "lost":
+            snapshots.append(snapshot(row[0], day, score, version))
     connection.run_many(SNAPSHOT, snapshots)
     return seen
 
 
-def _store(connection: Connection, old: dict[str, Any] | None, row: dict[str, Any]) -> None:
+def _store(connection: Connection, old: Row | None, row: Row) -> None:
     """Write what differs only: each written column costs its indexes a page."""
+    named = dict(zip(COLUMNS, row, strict=True))
     if old is None:
-        connection.run(INSERT, row)
+        connection.run(INSERT, named)
         return
-    moved = [name for name in COLUMNS if row[name] != old[name]]
-    if moved:
-        connection.run(
-            f"UPDATE account_rollup SET {', '.join(f'{name} = :{name}' for name in moved)}"
-            " WHERE account_id = :account_id",
-            row,
-        )
+    moved = [name for name, was in zip(COLUMNS, old, strict=True) if named[name] != was]
+    connection.run(
+        f"UPDATE account_rollup SET {', '.join(f'{name} = :{name}' for name in moved)}"
+        " WHERE account_id = :account_id",
+        named,
+    )
 
 
-def snapshot(account_id: int, day: date, score: QuickScore, config: str) -> dict[str, Any]:
+def snapshot(account_id: int, day: str, score: QuickScore, config: str) -> dict[str, Any]:
     """The parameters of ``SNAPSHOT``; ``measures`` is JSON: the score and confidence of each."""
     measures = ",".join(
         f'"{name}":[{round(points, 6)!r},{1.0 if sure == 1.0 else round(sure, 6)!r}]'
@@ -238,7 +240,7 @@ def snapshot(account_id: int, day: date, score: QuickScore, config: str) -> dict
     )
     return {
         "account_id": account_id,
-        "on_date": day.isoformat(),
+        "on_date": day,
         "shown": score.shown,
         "raw": score.raw,
         "final": score.final,
@@ -249,89 +251,47 @@ def snapshot(account_id: int, day: date, score: QuickScore, config: str) -> dict
     }
 
 
-def _row(facts: AccountFacts, texts: dict[str, str], frame: Frame) -> dict[str, Any]:
+def _row(one: Numbers, texts: tuple[str, str], frame: Frame) -> tuple[Any, ...]:
     """The columns of a row but those of ``DAILY``."""
-    account, inputs = facts.account, facts.inputs
-    arr, foreign = active_arr(facts.contracts, frame.today, frame.currency)
-    open_ones = [row for row in facts.complaints if is_open(row, frame.today)]
-    step = next_step(facts, open_ones, frame)
-    since = inputs.last_two_way_on or inputs.started_on
-    return {
-        "account_id": account["id"],
-        **{
-            name: account[name]
-            for name in (
-                "name", "name_key", "external_id", "tier", "stage", "keep_class", "sector",
-                "country", "tags", "parent_id", "owner_id", "owner",
-            )
-        },
-        **texts,
-        "arr_minor": arr,
-        "arr_foreign": foreign,
-        "currency": frame.currency if arr is not None else None,
-        "renewal_on": _text(None if inputs.renewal_decided else inputs.contract_end),
-        "notice_on": _text(facts.notice_on),
-        "last_two_way_on": _text(inputs.last_two_way_on),
-        "cadence_days": inputs.cadence_days,
-        "touch_due_on": _text(since + timedelta(days=inputs.cadence_days)),
-        "open_complaints": len(open_ones),
-        "worst_severity": max((SEVERITY_RANK[row["severity"]] for row in open_ones), default=0),
-        "next_action": step[0],
-        "next_action_id": step[1],
-        "next_action_on": step[2],
-        "next_action_owner_id": step[3],
-        "plan_size": facts.plan["size"] if facts.plan else None,
-        "plan_status": facts.plan["status"] if facts.plan else None,
-        "starter_known": inputs.starter_known,
-    }  # fmt: skip
-
-
-def is_open(complaint: dict[str, Any], today: date) -> bool:
-    """Whether a complaint row still waits for a solution on a day."""
-    resolved = complaint["resolved_on"]
-    return complaint["excluded"] is None and (resolved is None or resolved > today.isoformat())
-
-
-def active_arr(
-    contracts: tuple[dict[str, Any], ...], today: date, currency: str
-) -> tuple[int | None, int]:
-    """A year's revenue in minor units of the book's currency, and how many contracts are in others.
-
-    Counts active contracts that began and did not end; one past its end counts while its renewal
-    is undecided. None when no contract counts.
-    """
-    day = today.isoformat()
-    counted = [
-        row
-        for row in contracts
-        if row["status"] == "active"
-        and (row["start_on"] is None or row["start_on"] <= day)
-        and (row["end_on"] is None or row["end_on"] >= day or row["decided_on"] is None)
-    ]
-    own = [row["arr_minor"] for row in counted if row["currency"] == currency]
-    return (sum(own) if own else None), len(counted) - len(own)
-
-
-def next_step(
-    facts: AccountFacts, open_complaints: list[dict[str, Any]], frame: Frame
-) -> tuple[str | None, int | None, str | None, int | None]:
-    """The most urgent thing owed: (words, id, due day, owner) of an action or a clock."""
-    candidates: list[tuple[str, int, int, str, int | None]] = [
-        (local_day(due, frame.zone), 0, row["id"], row["number"], row["owner_id"])
-        for row in open_complaints
-        if (due := complaint_due(row)) is not None
-    ]
-    candidates.extend(
-        (row["due_on"] or "9999", 1, row["id"], row["action"], row["owner_id"])
-        for row in facts.actions[:1]
+    account, kept = one.account, one.kept
+    step = _next_step(one, frame)
+    since = kept.started if kept.touched is None else kept.touched
+    arr, foreign = one.arr
+    return (
+        *account[:10],
+        texts[0],
+        *account[10:13],
+        texts[1],
+        arr,
+        foreign,
+        frame.currency if arr is not None else None,
+        None if kept.decided else one.contract_end,
+        one.notice_on,
+        account[16],
+        one.cadence,
+        date.fromordinal(since + one.cadence).isoformat(),
+        one.open_complaints,
+        one.worst_severity,
+        *step,
+        one.plan[1] if one.plan else None,
+        one.plan[2] if one.plan else None,
+        one.starter_known,
     )
+
+
+def _next_step(one: Numbers, frame: Frame) -> tuple[str | None, int | None, str | None, int | None]:
+    """The most urgent thing owed: (words, id, due day, owner) of an action or a clock."""
+    candidates: list[tuple[str, int, int, str, int | None]] = []
+    for row in one.waiting:
+        due = running_clock(row)
+        if due is not None:
+            candidates.append((local_day(due, frame.zone), 0, row[1], row[2], row[4]))
+    if one.action is not None:
+        due_on = one.action[3] or "9999"
+        candidates.append((due_on, 1, one.action[1], one.action[2], one.action[4]))
     if not candidates:
         return None, None, None, None
-    day, kind, row_id, words, owner = min(candidates, key=lambda c: c[:3])
+    day, kind, row_id, words, owner = min(candidates, key=lambda found: found[:3])
     if kind == 0:
         words = _("answer {number}").format(number=words)
     return words, row_id, None if day == "9999" else day, owner
-
-
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

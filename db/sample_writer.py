@@ -227,7 +227,7 @@ def _remember(connection: Connection, lo: int, hi: int, day: date, frame: Frame)
         [
             rollups.snapshot(
                 facts.account["id"],
-                day,
+                text,
                 quick_score(keep(facts.inputs), day.toordinal(), "", frame.config),
                 frame.config.version,
             )

@@ -113,6 +113,10 @@ class SqliteConnection:
                 names = self._names[sql] = tuple(column[0] for column in cursor.description)
             return [dict(zip(names, row, strict=False)) for row in cursor.fetchall()]
 
+    def rows_of(self, questions: Sequence[str], params: Params) -> list[list[tuple[Any, ...]]]:
+        """``rows`` of several statements with the same parameters."""
+        return [self.rows(sql, params) for sql in questions]
+
     def maps_of(self, questions: Sequence[str], params: Params) -> list[list[dict[str, Any]]]:
         """``maps`` of several statements with the same parameters."""
         return [self.maps(sql, params) for sql in questions]

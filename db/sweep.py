@@ -114,14 +114,11 @@ def brought(
         **base_window(frame), "lo": lo, "hi": hi, "today": frame.today.isoformat(), "shape": SHAPE,
     }  # fmt: skip
     day, moment = frame.today.toordinal(), moment_of(frame.today, frame.now, frame.zone)
-    config = frame.config
+    config, on = frame.config, frame.today.isoformat()
     for account_id, text, stage, base in connection.rows(KEPT, params):
         account = decoded(text)
         score = quick_score(account.score, day, moment, config)
-        row = daily(account, score, base, frame)
+        row = dict(zip(DAILY, daily(account, score, base, frame), strict=True))
         row["account_id"] = account_id
         lost = stage == "lost"
-        yield (
-            row,
-            None if lost else snapshot(account_id, frame.today, score, config.version),
-        )
+        yield row, None if lost else snapshot(account_id, on, score, config.version)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from db.engine import Connection
 from db.frame import Frame
-from db.health_facts import gather
+from db.health_facts import gather_with
+from db.plan_parts_held import PLAN_PARTS
 from db.plan_readiness import section_states
 from db.queries.accounts import AccountQueries
 from db.queries.actions import action_rows
@@ -97,7 +98,10 @@ class AccountPageQueries:
         head = self.head(account_id)
         rows = self._accounts.by_ids([account_id])
         frame = self._frame
-        found = gather(self._connection, account_id, account_id, frame.today, frame.now, frame.zone)
+        found, (parts,) = gather_with(
+            self._connection, account_id, account_id, frame.today, frame.now, frame.zone,
+            (PLAN_PARTS,), {},
+        )  # fmt: skip
         facts = found[0] if found else None
         return AccountPage(
             head=head,
@@ -114,7 +118,7 @@ class AccountPageQueries:
             last=tuple(self._timeline.of_account(account_id, limit=last)),
             celebrations=self.celebrations(account_id),
             inputs=None if facts is None else facts.inputs,
-            sections=() if facts is None else tuple(section_states(facts, frame.today)),
+            sections=() if facts is None else tuple(section_states(facts, frame.today, parts)),
         )
 
     def contracts(self, account_id: int) -> tuple[ContractRow, ...]:

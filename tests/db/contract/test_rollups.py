@@ -19,12 +19,15 @@ from hypothesis.stateful import (
 )
 
 from db import rollups, sweep
+from db.account_numbers import gather_numbers
 from db.address import Address
 from db.book import Book, create_book
 from db.health_facts import gather, renewal_contract
 from db.undo import redo, undo
 from planner.errors import TrustplanError
+from planner.health.kept import keep
 from planner.ports import UnitOfWork
+from planner.readiness_kept import keep_sections
 from planner.use_cases.accounts import add_account, archive_account, change_account
 from planner.use_cases.complaints import log_complaint, move_complaint
 from planner.use_cases.contracts import add_contract, change_contract
@@ -47,6 +50,28 @@ def snapshots(book: Book, account: int) -> list[tuple[str, int | None]]:
     return [(row[0], row[1]) for row in found]
 
 
+def numbers_are_those_of_the_facts(book: Book, *, sections: bool = True) -> int:
+    """Compare both ways of gathering, account by account; returns how many there were.
+
+    ``sections``: those of the plan page too, which sees what a later clock recorded.
+    """
+    frame, states = book.frame(), book.queries().plan_states
+    numbers, _also = gather_numbers(book.connection, 0, 2**63 - 1, frame)
+    facts = gather(book.connection, 0, 2**63 - 1, frame.today, frame.now, frame.zone)
+    assert [one.account[0] for one in numbers] == [one.inputs.account_id for one in facts]
+    for one, other in zip(numbers, facts, strict=True):
+        inputs = other.inputs
+        assert one.kept == keep(inputs)
+        assert one.starter_known == inputs.starter_known
+        if not sections:
+            continue
+        plan = states.of_account(inputs.account_id)
+        assert (one.sections is None) == (plan is None)
+        if one.sections is not None and plan is not None:
+            assert one.sections == keep_sections(plan.states, plan.size)
+    return len(numbers)
+
+
 def inputs_table(book: Book) -> dict[int, dict[str, Any]]:
     """What the scores are made from, as it is kept, by account."""
     rows = book.connection.maps("SELECT * FROM health_inputs ORDER BY account_id")
@@ -61,6 +86,7 @@ class BookWalk(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.clock = FakeClock()
+        self.latest = self.clock.at
         address = self.new_place()
         create_book(address, name="Test", today=TODAY)
         self.book = opened(address, self.clock)
@@ -85,6 +111,7 @@ class BookWalk(RuleBasedStateMachine):
     @rule(days=st.sampled_from([1, 1, 7, 25, 100, -1, -30]))
     def sleep_over(self, days: int) -> None:
         self.clock.move(days=days)
+        self.latest = max(self.latest, self.clock.at)
         for _done in self.book.rescore():
             pass
 
@@ -112,6 +139,10 @@ class BookWalk(RuleBasedStateMachine):
         for facts in together:
             account = facts.inputs.account_id
             assert gather(self.book.connection, account, account, *span) == [facts]
+
+    @invariant()
+    def the_lean_way_finds_what_the_facts_say(self) -> None:
+        numbers_are_those_of_the_facts(self.book, sections=self.clock.at >= self.latest)
 
     def teardown(self) -> None:
         if hasattr(self, "book"):
