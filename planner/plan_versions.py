@@ -336,7 +336,9 @@ def _brought_back(
     columns = columns_of(table, now, then) if content.restored is None else content.restored
     left = {*FACTS, *SETTLED.get(str(now.get("status")), ())}
     back = dict(now)
-    back.update({name: then.get(name, now.get(name)) for name in columns if name not in left})
+    back.update(
+        {name: then.get(name, now[name]) for name in columns if name in now and name not in left}
+    )
     if content.own:
         back["archived_at"] = None
     return back
