@@ -370,14 +370,21 @@ def state_words(state: SectionState, today: date) -> str:
     if code == "empty":
         return _("empty")
     said = [_("{percent} % filled").format(percent=round(100 * completeness(state)))]
-    if state.edited_on is None:
-        return said[0]
-    age = (today - state.edited_on).days
+    if state.edited_on is not None:
+        said.append(_("fresh today") if state.edited_on >= today else age_words(state, today))
     if code == "stale":
-        said.append(_("stale since {days} d").format(days=age - (state.limit_days or 0)))
         said.append(_("counts {percent} %").format(percent=round(100 * freshness(state, today))))
-    elif age <= 0:
-        said.append(_("fresh today"))
-    else:
-        said.append(_("{days} d old").format(days=age))
     return ", ".join(said)
+
+
+def age_words(state: SectionState, today: date) -> str:
+    """How old a section is, in few words: ``today``, ``14 d old``, ``stale since 5 d``.
+
+    Empty where it was never edited.
+    """
+    if state.edited_on is None:
+        return ""
+    age = (today - state.edited_on).days
+    if is_stale(state, today):
+        return _("stale since {days} d").format(days=age - (state.limit_days or 0))
+    return _("{days} d old").format(days=age) if age > 0 else _("today")

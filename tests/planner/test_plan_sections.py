@@ -12,6 +12,7 @@ from planner.plan_activation import missing_for_activation
 from planner.plan_sections import (
     OWNER_FUNCTIONS,
     PlanFacts,
+    age_words,
     filled_in,
     holding,
     owner_of,
@@ -187,6 +188,15 @@ def test_the_state_of_a_section_is_said_in_words(
     state: SectionState, code: str, words: str
 ) -> None:
     assert (state_code(state, TODAY), state_words(state, TODAY)) == (code, words)
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [(None, ""), (-1, "today"), (0, "today"), (30, "30 d old"), (31, "stale since 1 d")],
+)
+def test_the_age_of_a_section_is_said_in_few_words(age: int | None, words: str) -> None:
+    edited = None if age is None else TODAY - timedelta(age)
+    assert age_words(SectionState("risks", 0, 0, 1, edited, 30), TODAY) == words
 
 
 def test_a_section_holds_something_with_a_live_row_or_a_seat() -> None:

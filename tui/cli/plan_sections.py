@@ -31,7 +31,7 @@ def sections(
     session: Session, account: str | None, mine: bool, stale: bool, gaps: bool, hidden: bool
 ) -> None:
     """List the sections of the plans, of one account or of all: whose, how full, how fresh."""
-    from planner.plan_sections import section_name, state_code, state_words
+    from planner.plan_sections import state_code
 
     with session.reading() as book:
         queries, today = book.queries(), book.today
@@ -48,21 +48,44 @@ def sections(
         and (not stale or state_code(line.state, today) == "stale")
         and (not gaps or line.gap)
     ]
+    offered = any(line.offered_to_id is not None for _plan, line in rows)
     session.show(
         [section_document(plan, line, today) for plan, line in rows],
         lambda: table(
-            (Column(_("Account"), cut=True), Column(_("Section"), cut=True),
-             Column(_("Owner"), cut=True), Column(_("State"), cut=True), Column(_("Offered to"))),
-            [
-                (plan.account, section_name(line.section), line.owner,
-                 state_words(line.state, today),
-                 _("me") if line.offered_to_me else line.offered_to)
-                for plan, line in rows
-            ],
+            _columns(account is None, offered),
+            [_cells(plan, line, today, account is None, offered) for plan, line in rows],
             empty=_("No sections are listed."),
             width=screen_width(),
         ),
-    )  # fmt: skip
+    )
+
+
+def _columns(several: bool, offered: bool) -> list[Column]:
+    columns = [Column(_("Section"), cut=True), Column(_("Owner"), cut=True),
+               Column(_("Filled"), right=True), Column(_("Age"))]  # fmt: skip
+    if several:
+        columns.insert(0, Column(_("Account"), cut=True))
+    return [*columns, Column(_("Offered to"))] if offered else columns
+
+
+def _cells(
+    plan: PlanSections, line: SectionLine, today: date, several: bool, offered: bool
+) -> list[str | None]:
+    from planner.plan_sections import age_words, section_name, state_code
+    from planner.readiness import completeness
+
+    code = state_code(line.state, today)
+    filled = {"auto": _("itself"), "empty": _("empty")}.get(
+        code, f"{completeness(line.state):.0%}".replace("%", " %")
+    )
+    cells: list[str | None] = [
+        section_name(line.section), line.owner, filled, age_words(line.state, today) or None,
+    ]  # fmt: skip
+    if several:
+        cells.insert(0, plan.account)
+    if offered:
+        cells.append(_("me") if line.offered_to_me else line.offered_to)
+    return cells
 
 
 def section_document(plan: PlanSections, line: SectionLine, today: date) -> dict[str, Any]:
