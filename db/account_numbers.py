@@ -98,7 +98,7 @@ class Numbers(NamedTuple):
 
     ``waiting``: the open complaints, rows of ``COMPLAINTS``; ``action``: the open one due first.
     ``known_days``: days on which something that is known already begins or ends;
-    ``last_met``: the newest moment at which a clock was stopped.
+    ``met_later``: a clock was stopped at a later moment than this one.
     """
 
     account: Row
@@ -115,7 +115,7 @@ class Numbers(NamedTuple):
     waiting: Rows
     action: Row | None
     known_days: tuple[str | None, ...]
-    last_met: str | None
+    met_later: bool
 
 
 def gather_numbers(
@@ -180,7 +180,7 @@ def _numbers(
     renewal = renewal_contract(contracts) if contracts else None
     end = renewal["end_on"] if renewal else None
     touched, stances, gone = people_part(people, as_of)
-    burdens, waiting = complaints_part(complaints, as_of, moment)
+    burdens, waiting, later = complaints_part(complaints, as_of, moment)
     starts = [row["start_on"] for row in contracts if row["start_on"]]
     cadence = cadence_for(account[4], account[13]).ideal
     competitor = account[14]
@@ -230,10 +230,7 @@ def _numbers(
         waiting,
         min(actions, key=lambda row: (row[3] or "9999", row[1])) if actions else None,
         _known_days(competitor, people, complaints, contracts),
-        max(
-            (row[at] for row in complaints for at in (10, 12, 14) if row[at] is not None),
-            default=None,
-        ),
+        later,
     )
 
 

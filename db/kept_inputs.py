@@ -7,9 +7,10 @@ come (somebody leaves, a contract begins) has come since.
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic_core import from_json, to_json
 
 from planner.health.kept import SHAPE, Kept, plain, restore
 from planner.readiness_kept import KeptSections
@@ -32,7 +33,6 @@ HOLDS = "h.shape = :shape AND h.kept_on <= :today AND COALESCE(h.holds_to, :toda
 """The condition on a row ``h`` under which it may be read for ``:today``."""
 NEVER = ""
 """Sorts before every day: what is kept is for no day."""
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 class KeptAccount(NamedTuple):
@@ -44,24 +44,24 @@ class KeptAccount(NamedTuple):
 
 def encoded(account: KeptAccount) -> str:
     """The text that is stored; equal accounts give equal texts."""
-    return _ENCODER.encode((plain(account.score), account.sections))
+    return to_json((plain(account.score), account.sections)).decode()
 
 
 def decoded(text: str) -> KeptAccount:
     """What a stored text of this version's shape says."""
-    score, sections = json.loads(text)
+    score, sections = from_json(text)
     return KeptAccount(restore(score), None if sections is None else KeptSections(*sections))
 
 
 def to_store(
-    numbers: Numbers, account: KeptAccount, as_of: date, moment: str, old: Row | None
+    numbers: Numbers, account: KeptAccount, as_of: date, old: Row | None
 ) -> dict[str, Any] | None:
     """The row to store, None where the stored one (as ``STORED_INPUTS`` gives it) says the same.
 
     Where one was made under a later clock, facts may lie ahead that this day does not see: nothing
     is kept then until that day has come.
     """
-    kept_on, until = as_of.isoformat(), holds_to(numbers, as_of, moment)
+    kept_on, until = as_of.isoformat(), holds_to(numbers, as_of)
     if old is not None and old[1] > kept_on:
         kept_on, until = old[1], NEVER
     text = encoded(account)
@@ -76,10 +76,10 @@ def to_store(
     }
 
 
-def holds_to(numbers: Numbers, as_of: date, moment: str) -> str | None:
+def holds_to(numbers: Numbers, as_of: date) -> str | None:
     """The last day for which what is kept of an account holds; None while no end is known."""
     today = as_of.isoformat()
-    if numbers.last_met is not None and numbers.last_met > moment:
+    if numbers.met_later:
         return today
     coming = [day for day in numbers.known_days if day is not None and day > today]
     if not coming:

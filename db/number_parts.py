@@ -93,25 +93,33 @@ def _gone(people: Rows, as_of: str) -> tuple[int, ...]:
 NO_COMPLAINTS = Complaints((), (), None, None)
 
 
-def complaints_part(complaints: Rows, as_of: str, moment: str) -> tuple[Complaints, list[Row]]:
-    """What complaints take from the score, and those that still wait for a solution."""
+def complaints_part(
+    complaints: Rows, as_of: str, moment: str
+) -> tuple[Complaints, list[Row], bool]:
+    """What complaints take from the score, those that still wait for a solution, and whether a
+    clock was stopped at a later moment than this one."""
     if not complaints:
-        return NO_COMPLAINTS, []
+        return NO_COMPLAINTS, [], False
     opened: list[Open] = []
     resolved: list[Resolved] = []
     waiting: list[Row] = []
-    heard = ""
+    heard, later = "", False
     for row in complaints:
         severity, opened_on, resolved_on = row[3], row[5], row[6]
-        heard = max(heard, opened_on)
+        if opened_on > heard:
+            heard = opened_on
+        if (row[14] or "") > moment or (row[12] or "") > moment or (row[10] or "") > moment:
+            later = True
         if resolved_on is not None and resolved_on <= as_of:
             resolved.append((SEVERITY_BURDEN[severity], ordinal_of(resolved_on), bool(row[7])))
-            heard = max(heard, resolved_on)
+            if resolved_on > heard:
+                heard = resolved_on
             continue
         late, late_from = _clocks(row, moment)
         opened.append((SEVERITY_BURDEN[severity], late, late_from, severity == "critical"))
         waiting.append(row)
-    return Complaints(tuple(opened), tuple(resolved), ordinal_of(heard), None), waiting
+    burdens = Complaints(tuple(opened), tuple(resolved), ordinal_of(heard), None)
+    return burdens, waiting, later
 
 
 def _clocks(row: Row, moment: str) -> tuple[bool, str | None]:
