@@ -64,9 +64,12 @@ def org_tree_lines(
     branches = org_tree(people)
     if not branches:
         return [cut(_("There are no people yet."), width, ascii_only=ascii_only)]
-    signs = ASCII if ascii_only else LINES
     return [
-        cut(_prefix(b, width // 2, signs) + _told(b, as_of), width, ascii_only=ascii_only)
+        cut(
+            branch_prefix(b, width // 2, ascii_only=ascii_only) + _told(b, as_of),
+            width,
+            ascii_only=ascii_only,
+        )
         for b in branches
     ]
 
@@ -159,6 +162,31 @@ def relationship_lines(
     ]
 
 
+def stakeholder_map_lines(
+    account: str,
+    people: Sequence[Stakeholder],
+    width: int,
+    as_of: date,
+    *,
+    ascii_only: bool = False,
+) -> list[str]:
+    """All of it with a head: who reports to whom, influence, roles, relationships.
+
+    Lines of at most `width` cells. Raises ValueError for a width under 20.
+    """
+    _check(width)
+    head = _("Stakeholders of {account}, {day}").format(account=clean(account), day=as_of)
+    lines = [cut(head, width, ascii_only=ascii_only)]
+    for title, write in (
+        (_("Who reports to whom"), org_tree_lines),
+        (_("Influence by stance"), influence_lines),
+        (_("Roles"), role_lines),
+        (_("Relationships"), relationship_lines),
+    ):
+        lines += ["", title, *write(people, width, as_of, ascii_only=ascii_only)]
+    return lines
+
+
 def _check(width: int) -> None:
     if width < LEAST_WIDTH:
         raise ValueError("a line has at least 20 cells")
@@ -169,7 +197,9 @@ def _hanging(sign: str, text: str, width: int) -> list[str]:
     return [f"{sign} {first}", *(f"  {line}" for line in rest)]
 
 
-def _prefix(branch: Branch, most: int, signs: Signs) -> str:
+def branch_prefix(branch: Branch, most: int, *, ascii_only: bool = False) -> str:
+    """What is drawn before a name of the org tree, in about `most` cells; empty for a root."""
+    signs = ASCII if ascii_only else LINES
     if not branch.depth:
         return ""
     *above, own = branch.last
@@ -181,7 +211,8 @@ def _prefix(branch: Branch, most: int, signs: Signs) -> str:
     return f"{signs.more}{branch.depth} " + "".join(levels[-room:])
 
 
-def _told(branch: Branch, as_of: date) -> str:
+def branch_name(branch: Branch, as_of: date) -> str:
+    """A name of the org tree; behind it that they left, a boss from elsewhere, a circle."""
     person = branch.person
     notes = []
     if person.has_left(as_of):
@@ -194,7 +225,11 @@ def _told(branch: Branch, as_of: date) -> str:
         notes.append(_("reports to somebody not of this account"))
     if branch.circle is not None:
         notes.append(_("a circle: reports to {name}").format(name=clean(branch.circle.name)))
-    name = clean(person.name) + "".join(f" ({note})" for note in notes)
+    return clean(person.name) + "".join(f" ({note})" for note in notes)
+
+
+def _told(branch: Branch, as_of: date) -> str:
+    person, name = branch.person, branch_name(branch, as_of)
     return ", ".join(part for part in (name, clean(person.title), *_part_played(person)) if part)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from planner.stakeholder_text import (
     org_tree_lines,
     relationship_lines,
     role_lines,
+    stakeholder_map_lines,
 )
 from planner.stakeholders import Stakeholder
 from planner.vocabulary import ROLES, STANCES
@@ -200,3 +202,14 @@ def test_no_line_runs_over_or_acts_whatever_the_names_hold(
             assert width_of(line) <= width
             assert not set(line) & set("\n\r\t\x1b\x07\u202e\u2066\u2028")
     assert len(org_tree_lines(people, width, TODAY)) == max(1, len(people))
+
+
+def test_the_map_holds_all_parts_under_a_head_within_its_width() -> None:
+    lines = stakeholder_map_lines("A\x1b[31m GmbH " * 9, [], 40, date(2026, 3, 11))
+    assert lines[0].startswith("Stakeholders of A")
+    assert "\x1b" not in lines[0]
+    titles = [after for line, after in pairwise(lines) if not line]
+    assert titles == ["Who reports to whom", "Influence by stance", "Roles", "Relationships"]
+    assert max(map(width_of, lines)) <= 40
+    with pytest.raises(ValueError, match="at least 20"):
+        stakeholder_map_lines("A", [], 19, date(2026, 3, 11))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from planner.stakeholders import Stakeholder
 
 FORMS = ("text", "mermaid", "dot", "json")
-LEAST, PLAIN_WIDTH = 20, 100
+PLAIN_WIDTH = 100
 
 
 @command("stakeholders")
@@ -31,8 +31,8 @@ def stakeholders(session: Session, account: str, form: str, to: str | None) -> N
     Relationships that nobody of ours owns, and how many people we really talk with, stand below.
     """
     from planner.plan_rows import stakeholders as from_rows
-    from tui.cli.documents import write_new
     from tui.cli.output import json_text, print_lines
+    from tui.document_files import write_new
 
     with session.reading() as book:
         queries = book.queries()
@@ -54,35 +54,14 @@ def _lines(
     form: str, account: str, people: Sequence[Stakeholder], today: date, to_file: bool
 ) -> list[str]:
     from planner.stakeholder_export import dot, mermaid
+    from planner.stakeholder_text import LEAST_WIDTH, stakeholder_map_lines
     from tui.cli.output import screen_width
 
     if form != "text":
         draw = mermaid if form == "mermaid" else dot
         return draw(people, today).splitlines()
     width = None if to_file else screen_width()
-    return map_lines(account, people, max(LEAST, width or PLAIN_WIDTH), today)
-
-
-def map_lines(account: str, people: Sequence[Stakeholder], width: int, today: date) -> list[str]:
-    """The stakeholder map in lines of at most ``width`` cells."""
-    from planner.cell_width import cut
-    from planner.stakeholder_text import (
-        influence_lines,
-        org_tree_lines,
-        relationship_lines,
-        role_lines,
-    )
-
-    head = _("Stakeholders of {account}, {day}").format(account=account, day=today)
-    lines = [cut(head, width)]
-    for title, write in (
-        (_("Who reports to whom"), org_tree_lines),
-        (_("Influence by stance"), influence_lines),
-        (_("Roles"), role_lines),
-        (_("Relationships"), relationship_lines),
-    ):
-        lines += ["", title, *write(people, width, today)]
-    return lines
+    return stakeholder_map_lines(account, people, max(LEAST_WIDTH, width or PLAIN_WIDTH), today)
 
 
 def map_document(

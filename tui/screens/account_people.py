@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import zip_longest
 
-from planner.cadence import ROLE_MAXIMUM_DAYS, ROLE_WEIGHTS, role_is_covered, role_overdue_days
+from planner.cadence import ROLE_MAXIMUM_DAYS, ROLE_WEIGHTS, role_overdue_days
 from planner.health.wording import function_name, role_name
 from planner.language import gettext as _
+from planner.plan_rows import stakeholders
+from planner.stakeholder_text import (
+    LEAST_WIDTH,
+    LINES,
+    branch_name,
+    branch_prefix,
+    influence_lines,
+    relationship_lines,
+    role_words,
+)
+from planner.stakeholders import Branch, Stakeholder, org_tree, role_coverage, without_owner
 from planner.views.account import PersonRow, SeatRow
 from planner.vocabulary import FUNCTIONS, ROLES
 from tui.screens.account_view import AccountView, Sheet, Space
@@ -21,13 +33,15 @@ from tui.screens.account_words import (
     stance_sign,
     word,
 )  # fmt: skip
-from tui.widgets.cells import Cell, fit
+from tui.widgets.cells import Cell, fit, width_of
 from tui.widgets.document import Line
 
 COLUMNS_LEAST = 54
 """Cells from which people stand in columns."""
 FIGURES = 30
 """Cells of the columns after the name and the roles."""
+UNFOLDED = 100_000
+"""Cells in which any sentence is one line: the document folds it."""
 
 
 def active(people: Iterable[PersonRow]) -> list[PersonRow]:
@@ -73,44 +87,43 @@ def last_words(one: PersonRow, today: date) -> tuple[str, str]:
     return (f"{words}!", "late") if past_interval(one, today) else (words, "")
 
 
-def tree(people: Sequence[PersonRow]) -> list[tuple[str, PersonRow]]:
-    """People under whom they report to, with the branch to draw before each name."""
-    by_boss: dict[int | None, list[PersonRow]] = {}
-    ids = {one.id for one in people}
-    for one in people:
-        boss = one.reports_to_id if one.reports_to_id in ids else None
-        by_boss.setdefault(boss, []).append(one)
-    found: list[tuple[str, PersonRow]] = []
-    stack = [(0, one) for one in reversed(by_boss.get(None, []))]
-    while stack:
-        depth, one = stack.pop()
-        found.append(("  " * (depth - 1) + "└ " if depth else "", one))
-        stack += [(depth + 1, below) for below in reversed(by_boss.get(one.id, []))]
-    return found
+def shown_people(people: Iterable[Stakeholder], today: date) -> list[Stakeholder]:
+    """Who stands in the org tree: all who are there, and those who left above one of them."""
+    by_id = {one.id: one for one in people}
+    shown: set[int] = set()
+    for one in by_id.values():
+        boss: Stakeholder | None = None if one.has_left(today) else one
+        while boss is not None and boss.id not in shown:
+            shown.add(boss.id)
+            boss = by_id.get(boss.reports_to_id or 0)
+    return [one for one in by_id.values() if one.id in shown]
 
 
 def sheet(view: AccountView, space: Space) -> Sheet:
-    """People in one column, roles and team below or beside."""
-    left = list(_people(view, space.left))
-    right = [*_coverage(view), EMPTY, *_team(view)]
+    """The org tree and influence by stance in one column, roles and team below or beside."""
+    people = stakeholders(view.page.people)
+    left = list(_people(people, view, space.left))
+    influence = list(_influence(people, view, space.left))
+    roles = [*_coverage(people, view), EMPTY, *_relationships(people, view)]
     if space.wide:
-        return Sheet(tuple(left), tuple(right))
-    return Sheet((*left, EMPTY, *right))
+        return Sheet((*left, EMPTY, *influence), (*roles, EMPTY, *_team(view)))
+    return Sheet((*left, EMPTY, *roles, EMPTY, *influence, EMPTY, *_team(view)))
 
 
-def _people(view: AccountView, width: int) -> Iterable[Line]:
-    people = order_of(view.page.people)
-    count = _("{count} people").format(count=len(people))
+def _people(people: Sequence[Stakeholder], view: AccountView, width: int) -> Iterable[Line]:
+    count = _("{count} people, who reports to whom").format(count=len(active(view.page.people)))
     yield heading(_("PEOPLE"), (count, "muted"))
-    if not people:
+    rows = {one.id: one for one in view.page.people}
+    shown = shown_people(people, view.today)
+    if not shown:
         words = _("Nobody yet. Who decides, who pays, who works with us every day? n adds them.")
         yield flowing("  ", (words, "gap"), key="form:person", hang=2)
-    else:
-        if width >= COLUMNS_LEAST:
-            yield _head(width)
-        for branch, one in tree(people):
-            yield from _person(one, branch, view, width)
-    gone = [one for one in view.page.people if one.left_on]
+    elif width >= COLUMNS_LEAST:
+        yield _head(width)
+    for branch in org_tree(shown):
+        yield from _person(branch, rows[branch.person.id], view, width)
+    above = {one.id for one in shown}
+    gone = [one for one in view.page.people if one.id not in above]
     if gone:
         yield EMPTY
         yield heading(_("LEFT"))
@@ -136,31 +149,32 @@ def _head(width: int) -> Line:
     return line((words, "head"))
 
 
-def _person(one: PersonRow, branch: str, view: AccountView, width: int) -> Iterable[Line]:
+def _person(branch: Branch, one: PersonRow, view: AccountView, width: int) -> Iterable[Line]:
     names, roles = _rooms(width)
     last, style = last_words(one, view.today)
     held = ", ".join(word(role) for role in one.roles) or one.title or "-"
+    before = branch_prefix(branch, width // 4)
+    name, key = before + branch_name(branch, view.today), f"person:{one.id}"
     if width < COLUMNS_LEAST:
         yield flowing(
-            f"  {branch}{one.name} ",
+            f"  {name} ",
             (held, "muted"),
             f" {stance_sign(one.stance)} ",
             (last, style),
-            key=f"person:{one.id}",
+            key=key,
             hang=4,
         )
         return
     yield line(
-        f"  {fit(branch + one.name, names)} {fit(held, roles)} {_level(one.influence):>4} ",
+        f"  {fit(name, names)} {fit(held, roles)} {_level(one.influence):>4} ",
         fit(stance_sign(one.stance), 6),
         f" {fit(_level(one.power), 3)} ",
         (fit(last, 7, "right"), style),
-        key=f"person:{one.id}",
+        key=key,
     )
     about = _about(one)
     if about:
-        indent = "  " + " " * (len(branch) + 2)
-        yield line((indent + about, "muted"))
+        yield line(("  " + " " * (width_of(before) + 2) + about, "muted"))
 
 
 def _about(one: PersonRow) -> str:
@@ -179,27 +193,41 @@ def _level(value: int | None) -> str:
     return "-" if value is None else str(value)
 
 
-def _coverage(view: AccountView) -> Iterable[Line]:
-    people = active(view.page.people)
-    yield heading(_("ROLES"), (_("who covers them"), "muted"))
-    for role in ROLES:
-        holders = [one for one in people if role in one.roles]
-        yield _role_line(role, holders, view.today)
+def _coverage(people: Sequence[Stakeholder], view: AccountView) -> Iterable[Line]:
+    states = role_coverage(people, view.today)
+    covered = sum(state.covered for state in states)
+    count = _("{count} of {all} covered").format(count=covered, all=len(states))
+    yield heading(_("ROLES"), (count, "muted"))
+    for state in states:
+        words = _("{role}: {words}").format(role=role_name(state.role), words=role_words(state))
+        key = f"person:{state.people[0].id}" if state.people else "form:person"
+        yield _judged(state.covered, words, key)
 
 
-def _role_line(role: str, holders: Sequence[PersonRow], today: date) -> Line:
-    name = f"  {fit(role_name(role), 20)} "
-    if not holders:
-        return line(name, (_("gap: nobody known"), "gap"), key="form:person")
-    best = max(holders, key=lambda one: one.last_two_way_on or "")
-    last = date.fromisoformat(best.last_two_way_on) if best.last_two_way_on else None
-    limit = ROLE_MAXIMUM_DAYS[role]
-    if role_is_covered(role, last, today):
-        state: Cell = (_("in touch"), "good")
-    else:
-        state = (_("silent, at most {days} days").format(days=limit), "late")
-    since = days_ago(best.last_two_way_on, today)
-    return flowing(name, f"{best.name}, {since}  ", state, key=f"person:{best.id}", hang=4)
+def _relationships(people: Sequence[Stakeholder], view: AccountView) -> Iterable[Line]:
+    yield heading(_("RELATIONSHIPS"), (_("who of us owns them"), "muted"))
+    lonely = without_owner(people, view.today)
+    keys = [f"person:{lonely[0].id}" if lonely else None, None]
+    for told, key in zip_longest(relationship_lines(people, UNFOLDED, view.today), keys):
+        if told is None:
+            return
+        sign, _space, words = told.partition(" ")
+        if sign in (LINES.good, LINES.bad):
+            yield _judged(sign == LINES.good, words, key)
+        else:
+            yield flowing("  ", (told, "muted"), hang=2)
+
+
+def _judged(good: bool, words: str, key: str | None) -> Line:
+    """Words with the sign of what is well or what is missing."""
+    sign: Cell = (f"  {LINES.good} ", "good") if good else (f"  {LINES.bad} ", "gap")
+    return flowing(sign, words if good else (words, "gap"), key=key, hang=4)
+
+
+def _influence(people: Sequence[Stakeholder], view: AccountView, width: int) -> Iterable[Line]:
+    yield heading(_("INFLUENCE"), (_("by stance; 3 is most"), "muted"))
+    for text in influence_lines(people, max(LEAST_WIDTH, width - 2), view.today):
+        yield line(f"  {text}")
 
 
 def team_lines(view: AccountView) -> Iterable[Line]:

@@ -21,7 +21,7 @@ from tui.widgets.tab_bar import Tab
 
 GO_LETTERS = dict(zip("optechmy", TABS, strict=True))
 """The letter after ``g`` to the tab."""
-SHARES = {"overview": 0.53, "health": 0.5, "plan": 0.56}
+SHARES = {"overview": 0.53, "health": 0.5, "plan": 0.56, "people": 0.64}
 """How much of a wide screen the left column gets; 0.6 for the others."""
 BUILDERS: dict[str, Callable[[AccountView, Space], Sheet]] = {
     "overview": account_overview.sheet,

@@ -10,6 +10,7 @@ import pytest
 
 from db.book import Book
 from planner.health.explain import explain
+from planner.stakeholders import Stakeholder
 from planner.use_cases.accounts import add_account, change_account
 from planner.views.account import SnapshotRow
 from planner.views.history import EntryRow
@@ -25,7 +26,7 @@ from tests.tui.account.views import (
 from tui.screens import account_health, account_history
 from tui.screens.account_complaints import complaint_lines, preview
 from tui.screens.account_detail import read_detail
-from tui.screens.account_people import tree
+from tui.screens.account_people import shown_people
 from tui.screens.account_view import TABS, AccountView, read_view
 from tui.screens.account_words import day as day_words
 from tui.screens.account_words import exact
@@ -36,15 +37,44 @@ from tui.screens.account_words import exact
 def test_people_stand_under_whom_they_report_to(view: View) -> None:
     maria, joe = view("people").page.people
     under = replace(maria, reports_to_id=joe.id)
-    assert [branch + one.name for branch, one in tree([under, joe])] == ["Joe", "└ Maria"]
+    seen = view("people")
+    seen = replace(seen, page=replace(seen.page, people=(under, joe)))
+    rows = shown(seen, "people").splitlines()[2:4]
+    assert rows[0].startswith("  Joe ")
+    assert rows[1].startswith("  └─ Maria ")
 
 
 def test_roles_nobody_holds_and_functions_without_a_name_are_gaps(view: View) -> None:
     said = shown(view("people"), "people")
-    assert "economic buyer       gap: nobody known" in said
+    assert "! economic buyer: not covered: nobody has this role" in said
+    assert "ROLES  1 of 5 covered" in said
     assert "marketing  gap: nobody named" in said
     assert "sales      Bob" in said
-    assert "Maria, 1d  in touch" in said
+    assert "✓ champion: covered by Maria, 1 day ago" in said
+    assert "! executive sponsor: not covered: no two-way touch with Joe yet" in said
+
+
+def test_influence_by_stance_and_whose_relationship_nobody_owns_stand_below(view: View) -> None:
+    said = shown(view("people"), "people")
+    assert "INFLUENCE  by stance" in said
+    assert "  influence 3" in said
+    assert "! Nobody of ours owns the relationship with Maria (influence 3), Joe." in said
+    assert "! Single-threaded" in said
+    wide = one_column(view("people"), "people", 120, 34)
+    assert "influence 3 " in words(wide.left)
+    assert "opponent" in words(wide.left)
+    assert "RELATIONSHIPS" in words(wide.right)
+    assert "influence 3, supporter: 1" in words(one_column(view("people"), "people", 60).left)
+
+
+def test_who_left_stays_in_the_tree_while_somebody_there_reports_to_them() -> None:
+    people = [
+        Stakeholder(1, "Boss", left_on=date(2026, 3, 1)), Stakeholder(2, "Under", reports_to_id=1),
+        Stakeholder(3, "Gone", reports_to_id=1, left_on=date(2026, 3, 1)),
+        Stakeholder(4, "Self", reports_to_id=5), Stakeholder(5, "Circle", reports_to_id=4),
+    ]  # fmt: skip
+    assert [one.id for one in shown_people(people, date(2026, 3, 11))] == [1, 2, 4, 5]
+    assert [one.id for one in shown_people(people, date(2026, 2, 1))] == [1, 2, 3, 4, 5]
 
 
 def test_those_who_left_stand_apart(hostile: tuple[Book, int]) -> None:
@@ -198,7 +228,7 @@ def test_whole_amounts_are_grouped_and_keep_their_decimals() -> None:
 
 STATEMENTS = {
     "overview": 27,
-    "plan": 67,
+    "plan": 77,
     "timeline": 30,
     "people": 26,
     "complaints": 26,
