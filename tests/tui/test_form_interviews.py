@@ -162,7 +162,7 @@ async def test_a_line_asks_the_question_of_its_kind(tmp_path: Path) -> None:
         assert words_of(at, "prompt").startswith("Which function sends what")
         await at.type("topic", "news")
         await at.save()
-        assert "which function sends it" in form.row("function").problem
+        assert "which function sends it" in form.row("function").problem, form.message
         await at.type("function", "marketing")
         await at.type("colleague_id", "Eve Ek")
         await at.save()
@@ -216,6 +216,44 @@ async def test_an_exit_interview_is_put_right_and_others_say_where_their_answers
         await at.settle()
         assert at.closed
         assert "lines of their own" in at.said[-1]
+
+
+async def test_a_seat_has_who_stands_in_and_what_it_looks_after(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        form = await at.open("team", account_id=at.world.account)
+        await at.type("backup_sales", "Eve Ek")
+        await at.type("duty_sales", "the renewal")
+        await at.type("backup_service", "ann")
+        await at.save()
+        assert "nobody sits there" in form.row("service").problem
+        await at.type("backup_service", "")
+        await at.save()
+        assert at.closed, form.message
+        seat = "SELECT c.name, s.responsibility FROM seat s JOIN colleague c ON c.id = s.backup_id"
+        assert at.book.connection.rows(seat) == [("Eve Ek", "the renewal")]
+        form = await at.open("team", account_id=at.world.account)
+        assert form.texts["backup_sales"] == "Eve Ek"
+        await at.type("duty_sales", "")
+        await at.save()
+        assert at.one("SELECT responsibility FROM seat WHERE backup_id IS NOT NULL") is None
+
+
+async def test_what_a_person_wants_is_kept_in_their_form(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        form = await at.open("person", account_id=at.world.account, person_id=at.world.maria)
+        for name, text in (
+            ("personal_win", "a promotion"), ("topics", "returns"), ("contact_every_days", "14"),
+            ("support_channel", "chat"), ("learning", "films"),
+        ):  # fmt: skip
+            await at.type(name, text)
+        await at.save()
+        assert at.closed, form.message
+        row = (
+            "SELECT m.personal_win, m.topics, m.contact_every_days, p.support_channel, p.learning"
+            " FROM membership m JOIN person p ON p.id = m.person_id WHERE p.id = :i"
+        )
+        kept = at.book.connection.one(row, {"i": at.world.maria})
+        assert kept == ("a promotion", "returns", 14, "chat", "films")
 
 
 def test_every_section_with_lines_has_its_form() -> None:

@@ -17,6 +17,8 @@ OWN = (
     "name", "tier", "stage", "keep_class", "keep_reason", "owner_id", "sector", "country", "tags",
     "cadence_days", "note",
 )  # fmt: skip
+BACKUP, DUTY = "backup_", "duty_"
+"""How the fields of who stands in, and of what a seat looks after, begin."""
 
 
 def specs() -> dict[str, FormSpec]:
@@ -95,35 +97,51 @@ def _parent(q: BookQueries, name: str | None) -> int | None:
 
 
 def team_form() -> FormSpec:
-    """Who serves an account (``account_id``): one colleague per function."""
+    """Who serves an account (``account_id``): one colleague per function, and who stands in."""
     labels = {
         "marketing": _("Marketing"),
         "sales": _("Sales"),
         "success": _("Success"),
         "service": _("Service"),
     }
+    behind = (
+        field
+        for function in FUNCTIONS
+        for field in (
+            Field(BACKUP + function,
+                  _("{function} backup").format(function=labels[function]), "colleague", more=True,
+                  hint=_("who stands in")),
+            Field(DUTY + function, _("  for"), more=True, hint=_("what the seat looks after")),
+        )
+    )  # fmt: skip
     return FormSpec(
         "team",
         _("Team"),
-        tuple(Field(function, labels[function], "colleague") for function in FUNCTIONS),
+        (*(Field(function, labels[function], "colleague") for function in FUNCTIONS), *behind),
         load_team,
         save_team,
+        more_words=_("who stands in · what each looks after"),
     )
 
 
 def load_team(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     """The seats as they are filled."""
     filled, details = about(q, context, subject["account_id"])
-    texts = {
-        seat.function: label(filled.colleagues, seat.colleague_id)
-        for seat in q.account.team(subject["account_id"])
-    }
-    return Loaded(filled, texts, (), details)
+    texts: dict[str, str] = {}
+    for seat in q.account.team(subject["account_id"]):
+        texts[seat.function] = label(filled.colleagues, seat.colleague_id)
+        texts[BACKUP + seat.function] = label(filled.colleagues, seat.backup_id)
+        texts[DUTY + seat.function] = seat.responsibility or ""
+    return Loaded(filled, {name: text for name, text in texts.items() if text}, (), details)
 
 
 def save_team(_q: BookQueries, subject: Subject, _loaded: Loaded, entered: Entered) -> Call:
-    """Name the seats that were changed."""
+    """Name the seats that were changed, with who stands in and what they look after."""
     from planner.use_cases.team import name_team
 
-    seats: dict[str, Any] = entered.only_changed(FUNCTIONS)
-    return Call(name_team, (subject["account_id"],), {"seats": seats})
+    values: dict[str, Any] = {"seats": entered.only_changed(FUNCTIONS)}
+    for argument, prefix in (("backups", BACKUP), ("responsibilities", DUTY)):
+        changed = entered.only_changed(prefix + function for function in FUNCTIONS)
+        if changed:
+            values[argument] = {name.removeprefix(prefix): value for name, value in changed.items()}
+    return Call(name_team, (subject["account_id"],), values)

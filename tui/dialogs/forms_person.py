@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from tui.composition import BookQueries
 
 OWN = (
-    "name", "title", "email", "phone", "department", "language", "preferred_channel", "consent",
-    "consent_on", "note",
+    "name", "title", "email", "phone", "department", "language", "preferred_channel",
+    "support_channel", "learning", "consent", "consent_on", "note",
 )  # fmt: skip
 PART = (
-    "roles", "influence", "stance", "power", "reports_to_id", "relationship_owner_id", "left_on",
+    "roles", "influence", "stance", "power", "reports_to_id", "relationship_owner_id",
+    "personal_win", "topics", "contact_every_days", "left_on",
 )  # fmt: skip
 
 
@@ -45,9 +46,14 @@ def person_form() -> FormSpec:
             Field("stance", _("Stance"), "choice", options(*STANCES)),
             Field("power", _("Power"), "choice", levels, hint=_("3 decides")),
             Field("reports_to_id", _("Reports to"), "person"),
+            Field("personal_win", _("Their win"), more=more, hint=_("what they gain by it")),
+            Field("topics", _("Topics"), more=more, hint=_("what they want to hear of")),
+            Field("contact_every_days", _("Every"), "whole", more=more, hint=_("days, as agreed")),
             Field("department", _("Department"), more=more),
             Field("language", _("Language"), more=more),
             Field("preferred_channel", _("Channel"), "choice", options(*CHANNELS), more=more),
+            Field("support_channel", _("Help by"), "choice", options(*CHANNELS), more=more),
+            Field("learning", _("Learns by"), more=more),
             Field("consent", _("Consent"), "choice", CONSENTS, more=more),
             Field("consent_on", _("  on"), "past_day", more=more),
             Field("relationship_owner_id", _("Ours"), "colleague", more=more),
@@ -56,7 +62,7 @@ def person_form() -> FormSpec:
         ),
         load_person,
         save_person,
-        more_words=_("department · language · channel · consent · ours · left · note"),
+        more_words=_("win · topics · every · channel · learning · consent · ours · left · note"),
     )
 
 
