@@ -24,21 +24,26 @@ WIDEST_NAME = 24
 
 def lines_of(document: Document, width: int = WIDTH) -> Iterator[str]:
     """The lines of a document, none of them wider than ``width`` cells."""
+    return (text for _kind, text in kinds_of(document, width))
+
+
+def kinds_of(document: Document, width: int = WIDTH) -> Iterator[tuple[str, str]]:
+    """Each line with what it is: title, badge, lead, head, text or foot."""
     width = max(LEAST_WIDTH, width)
-    yield from _folded(document.title, width)
+    yield from (("title", line) for line in _folded(document.title, width))
     if document.badge is not None:
-        yield from _indented(document.badge.text, width)
+        yield from (("badge", line) for line in _indented(document.badge.text, width))
     for text in document.lead:
-        yield from _indented(text, width)
+        yield from (("lead", line) for line in _indented(text, width))
     for part in document.parts:
-        yield ""
+        yield "text", ""
         aside = f"  ({part.aside})" if part.aside else ""
-        yield from _folded(part.title.upper() + aside, width)
+        yield from (("head", line) for line in _folded(part.title.upper() + aside, width))
         for block in part.blocks:
-            yield from (" " * INDENT + line for line in _block(block, width - INDENT))
+            yield from (("text", " " * INDENT + line) for line in _block(block, width - INDENT))
     if document.foot:
-        yield ""
-        yield from _folded(document.foot, width)
+        yield "text", ""
+        yield from (("foot", line) for line in _folded(document.foot, width))
 
 
 def _block(block: Block, width: int) -> Iterator[str]:

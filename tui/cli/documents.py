@@ -9,11 +9,10 @@ import click
 
 from planner.language import gettext as _
 from tui.cli.output import print_lines, screen_width
+from tui.document_files import FORMS, form_of, write_new, written
 
 if TYPE_CHECKING:
     from planner.documents.blocks import Document
-
-FORMS = ("text", "md", "html")
 
 
 def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,43 +35,3 @@ def give_out(document: Document, form: str | None, to: str | None) -> None:
         print_lines([text])
     else:
         write_new(to, text + "\n")
-
-
-def form_of(name: str) -> str:
-    """The form that a file's name asks for."""
-    ending = name.lower().rpartition(".")[2]
-    return {"htm": "html", "markdown": "md"}.get(ending, ending if ending in FORMS else "text")
-
-
-def written(document: Document, form: str, width: int | None = None) -> str:
-    """A document as one text of a form; ``width`` is that of the terminal, for plain text."""
-    if form == "html":
-        from planner.documents.as_html import page_of
-
-        return page_of(document).rstrip("\n")
-    if form == "md":
-        from planner.documents.as_markdown import lines_of as markdown_lines
-
-        return "\n".join(markdown_lines(document)).rstrip("\n")
-    from planner.documents.as_text import WIDTH, lines_of
-
-    return "\n".join(lines_of(document, width or WIDTH))
-
-
-def write_new(name: str, text: str) -> None:
-    """Write to a file that does not exist yet. Raises ``Refused``."""
-    from pathlib import Path
-
-    from planner.errors import Refused
-
-    if not name:
-        raise Refused(_("Name a file to write to."))
-    try:
-        with Path(name).open("x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise Refused(
-            _("{path} cannot be written: {why}.").format(
-                path=name, why=error.strerror or str(error)
-            )
-        ) from error

@@ -28,6 +28,7 @@ from tui.screens.account_view import (
     read_view,
 )  # fmt: skip
 from tui.screens.account_words import word
+from tui.screens.sharing import Sharing
 from tui.widgets.cells import parts
 from tui.widgets.document import Document
 from tui.widgets.key_line import KeyLine
@@ -45,7 +46,7 @@ FRAME_LINES = 5
 BODY_LEAST = 3
 
 
-class AccountScreen(PlanKeys):
+class AccountScreen(PlanKeys, Sharing):
     """One account. ``neighbours`` are the ids of the list it was opened from, in its order."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
@@ -56,6 +57,7 @@ class AccountScreen(PlanKeys):
         "account.add_section", "account.accept_section", "account.decline_section",
         "account.sign", "account.review", "account.versions", "account.close_plan", "account.pulse",
         "account.bought", "account.stay", "account.exit", "account.line",
+        "account.customer", "account.customer_file", "account.customer_shared",
         "account.edit", "list.new", "list.edit", "list.done", "list.later", "list.hand",
         "list.rang", "list.star",
     )  # fmt: skip
@@ -64,7 +66,7 @@ class AccountScreen(PlanKeys):
              "account.go")  # fmt: skip
     TAB_HINTS: ClassVar[dict[str, tuple[str, ...]]] = {
         "plan": ("account.still_true", "list.hand", "list.edit", "list.done", "account.plan_action",
-                 "account.plan", "account.go"),
+                 "account.plan", "account.customer", "account.go"),
         "timeline": ("log.touchpoint", "list.rang", "list.edit", "copy", "account.next",
                      "account.go"),
         "people": ("list.new", "list.edit", "account.team", "copy", "account.next", "account.go"),
