@@ -6,6 +6,7 @@ from typing import Any
 
 from db.book import Book
 from planner.use_cases.accounts import add_account
+from planner.use_cases.complaints import log_complaint
 from planner.use_cases.contracts import add_contract
 from planner.use_cases.people import add_person
 from planner.use_cases.plans import (
@@ -16,8 +17,9 @@ from planner.use_cases.plans import (
     start_plan,
 )
 from planner.use_cases.team import add_colleague, name_team
+from planner.use_cases.touchpoints import log_touchpoint
 from planner.vocabulary import FUNCTIONS, ROLES, STANCES
-from tests.makers import day
+from tests.makers import at, day
 
 OBJECTIVES, STAKEHOLDERS, ACTIONS, RISKS, VERSIONS = 5, 12, 40, 20, 200
 
@@ -33,6 +35,7 @@ def full_plan(book: Book, owner: str = "Ann") -> int:
     run(name_team, account, dict.fromkeys(FUNCTIONS, ann))
     run(add_contract, account, arr_minor=24_000_000, start_on=day(300), end_on=day(-65),
         notice_days=30)  # fmt: skip
+    run(log_complaint, account, title="wrong parts", when=at(2), response_target=240)
     run(start_plan, account, "full", north_star="on-time deliveries", north_star_target="97 %",
         period_start=day(100), period_end=day(-265))  # fmt: skip
     boss = None
@@ -42,6 +45,7 @@ def full_plan(book: Book, owner: str = "Ann") -> int:
             part={"roles": (ROLES[number % 5],), "influence": number % 3 + 1,
                   "stance": STANCES[number % 5], "reports_to_id": boss if number % 4 else None},
         )[0].id  # fmt: skip
+    run(log_touchpoint, account, kind="call", when=at(1), person_ids=[boss], note="savings")
     for number in range(OBJECTIVES):
         run(add_objective, account, objective=f"Fewer returns at site {number}", owner_id=ann,
             baseline=4.0, target=2.0, actual=3.0, due_on=day(-30 - number),

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from planner.language import gettext as _
-from planner.plan_sections import holding
-from planner.readiness import sections_shown
-from planner.views.account import PlanRow
 from planner.views.plan import PlanPage
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import EMPTY, flowing, heading, line
@@ -56,7 +53,7 @@ def sheet(view: AccountView, space: Space) -> Sheet:
     if row is None or plan is None:
         return Sheet(tuple(_invitation()))
     left, right = list(head.header_lines(view, row)), list[Line]()
-    for section in shown_sections(view, plan, row):
+    for section in shown_sections(view):
         beside = space.wide and section in BESIDE
         target, room = (right, space.right) if beside else (left, space.left)
         if target:
@@ -72,16 +69,15 @@ def sheet(view: AccountView, space: Space) -> Sheet:
     return Sheet(tuple(left), tuple(right))
 
 
-def shown_sections(view: AccountView, plan: PlanPage, row: PlanRow) -> tuple[str, ...]:
+def shown_sections(view: AccountView) -> tuple[str, ...]:
     """The sections of the plan's size, and those that hold something or were added."""
-    added = [one.section for one in plan.sections if one.added]
-    found = sections_shown(row.size, holding(view.page.sections), added)
-    return tuple(one for one in found if one in BODIES)
+    found = view.plan_sections.shown if view.plan_sections else ()
+    return tuple(one.section for one in found if one.section in BODIES)
 
 
 def section_lines(section: str, view: AccountView, plan: PlanPage, width: int) -> Iterable[Line]:
     """A section: its head, and what it holds or what to find out."""
-    yield head.section_head(section, view, plan)
+    yield head.section_head(section, view)
     lines = list(BODIES[section](view, plan, width))
     yield from lines or [head.ask_line(section)]
 

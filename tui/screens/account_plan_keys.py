@@ -10,7 +10,6 @@ from tui.actions import ACCOUNT, Action
 from tui.screens.account_opening import Opening
 
 if TYPE_CHECKING:
-    from planner.views.plan import SectionRow
     from tui.dialogs.choice import Choice
     from tui.screens.account_view import AccountView
 
@@ -53,7 +52,7 @@ class PlanKeys(Opening):
     def own_actions(self) -> tuple[Action, ...]:
         """A line of the menu for each section that the plan shows."""
         view = self.view
-        if self.tab != "plan" or view is None or view.plan is None or view.page.plan is None:
+        if self.tab != "plan" or view is None:
             return ()
         from planner.plan_sections import section_name
         from tui.screens.account_plan import shown_sections
@@ -61,10 +60,10 @@ class PlanKeys(Opening):
         words, short = _("go to section: {section}"), _("section")
         found = [
             Action(GO + section, (), short, words.format(section=section_name(section)), ACCOUNT)
-            for section in shown_sections(view, view.plan, view.page.plan)
+            for section in shown_sections(view)
         ]
-        return (*found, Action(GO + "sign_off", (), short, words.format(section=_("sign-off")),
-                               ACCOUNT))  # fmt: skip
+        last = Action(GO + "sign_off", (), short, words.format(section=_("sign-off")), ACCOUNT)
+        return (*found, last) if found else ()
 
     async def run_chosen(self, action_id: str | None) -> None:
         """Go to the section that was chosen; everything else as on any screen."""
@@ -113,31 +112,24 @@ class PlanKeys(Opening):
 
     def _open_section(self, section: str) -> None:
         """Accept what is offered to me, open the tab of what fills itself, else add a line."""
+        from tui.screens.plan_sections.head import line_of
+
         tabs = {"health": "health", "complaints": "complaints"}
-        row = self._row(section)
-        if row is not None and row.offered_to_id is not None and row.offered_to_id == self._me():
+        one = line_of(section, self.view) if self.view else None
+        if one is not None and one.offered_to_me:
             self.action_account_accept_section()
         elif section in tabs:
             self.set_tab(tabs[section])
         else:
             self.form_of(section)
 
-    def _row(self, section: str) -> SectionRow | None:
-        from tui.screens.plan_sections.head import row_of
-
-        return row_of(section, self.view.plan) if self.view and self.view.plan else None
-
-    def _me(self) -> int | None:
-        return self.view.me if self.view else None
-
     def _fill(self, section: str) -> None:
         """Open the form of an empty section; go to one that holds something."""
         from planner.plan_sections import is_empty
-        from tui.screens.plan_sections.head import state_of
+        from tui.screens.plan_sections.head import line_of
 
-        if self.view is None:
-            return
-        if is_empty(state_of(section, self.view)):
+        one = line_of(section, self.view) if self.view else None
+        if one is None or is_empty(one.state):
             self.form_of(section)
         else:
             self.focus_key(f"section:{section}")
@@ -288,9 +280,7 @@ def _left_out(view: AccountView) -> list[Choice]:
     from tui.dialogs.choice import Choice
     from tui.screens.account_plan import BODIES, shown_sections
 
-    if view.plan is None or view.page.plan is None:
-        return []
-    shown = shown_sections(view, view.plan, view.page.plan)
+    shown = shown_sections(view)
     return [
         Choice(section, name)
         for section, name in section_names().items()

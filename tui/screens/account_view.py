@@ -14,6 +14,7 @@ from tui.widgets.document import Line
 if TYPE_CHECKING:
     from planner.plan_history import SignOffState
     from planner.views.plan import PlanPage
+    from planner.views.plan_sections import PlanSections
     from tui.composition import BookQueries
 
 TABS = ("overview", "plan", "timeline", "people", "complaints", "health", "money", "history")
@@ -73,7 +74,8 @@ class AccountView:
 
     ``me`` is my id as a colleague. ``unfolded`` are the keys of parts that are open.
     ``more_entries`` and ``more_changes`` tell whether older ones are left. ``plan`` is all of the
-    live plan, ``plan_version`` its newest version, ``signatures`` how each function stands to it.
+    live plan, ``plan_version`` its newest version, ``signatures`` how each function stands to it,
+    ``plan_sections`` how full and fresh its sections are and whose.
     """
 
     page: AccountPage
@@ -91,6 +93,7 @@ class AccountView:
     plan: PlanPage | None = None
     plan_version: int | None = None
     signatures: tuple[SignOffState, ...] = ()
+    plan_sections: PlanSections | None = None
 
 
 def read_view(
@@ -132,11 +135,17 @@ def read_more(
 
 def _with_plan(queries: BookQueries, view: AccountView, account_id: int) -> AccountView:
     plan = queries.plan.page(account_id)
-    if plan is None:
-        return replace(view, plan=None, plan_version=None, signatures=())
+    found = queries.plan_states.of_account(account_id)
+    if plan is None or found is None:
+        return replace(view, plan=None, plan_version=None, signatures=(), plan_sections=None)
     history = queries.versions.history(account_id)
     return replace(
-        view, plan=plan, plan_version=len(history.versions) or None, signatures=history.sign_offs
+        view,
+        page=replace(view.page, sections=found.states),
+        plan=plan,
+        plan_version=len(history.versions) or None,
+        signatures=history.sign_offs,
+        plan_sections=found,
     )
 
 

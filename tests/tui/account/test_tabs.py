@@ -17,6 +17,7 @@ from tests.strategies import HOSTILE
 from tests.tui.account.views import (
     WIDTHS,
     View,
+    aged,
     assert_fits,
     keys,
     one_column,
@@ -151,17 +152,16 @@ def test_a_plan_shows_its_starter_sections_with_owner_freshness_and_what_is_miss
 
 
 def test_a_stale_section_says_for_how_long_in_words(view: View) -> None:
-    seen = view("plan")
-    old = tuple(replace(one, edited_on=day(71)) for one in seen.page.sections)
-    aged = replace(seen, page=replace(seen.page, sections=old))
-    assert "stale since 26 d, counts 42 %" in shown(aged, "plan")
+    assert "stale since 26 d, counts 42 %" in shown(aged(view("plan"), day(71)), "plan")
 
 
 def test_a_draft_says_what_activation_lacks_and_when_nothing_does(view: View) -> None:
     seen = view("plan")
     assert "N  activate it" in shown(seen, "plan")
-    lacking = replace(seen, page=replace(seen.page, objectives=(), actions=()))
-    assert "to activate it: a goal, a next action" in shown(lacking, "plan")
+    assert seen.plan_sections is not None
+    facts = replace(seen.plan_sections.facts, objectives=(), actions=())
+    lacking = replace(seen, plan_sections=seen.plan_sections._replace(facts=facts))
+    assert "to activate it: a goal; a next action" in shown(lacking, "plan")
 
 
 def test_without_a_plan_one_key_starts_it(bare: AccountView) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +124,16 @@ def _fill_badly(uow: UnitOfWork, here: int, person: int, mean: int, bad: str) ->
     keep(uow.behaviours, Behaviour, behaviour=short, metric=short, reward=short, leads_to=short)
     keep(uow.sections, Section, plan_id=plan, section="goals", owner_id=mean, offered_to_id=mean,
          offered_on=day(1))  # fmt: skip
+
+
+def aged(view: AccountView, edited: date) -> AccountView:
+    """The view with every section of its plan edited last on a day."""
+    assert view.plan_sections is not None
+    lines = tuple(
+        one._replace(state=replace(one.state, edited_on=edited)) for one in view.plan_sections.lines
+    )
+    found = view.plan_sections._replace(lines=lines)
+    return replace(view, plan_sections=found, page=replace(view.page, sections=found.states))
 
 
 def assert_fits(lines: Iterable[Line], width: int) -> None:

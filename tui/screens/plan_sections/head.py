@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planner.language import gettext as _
+from planner.plan_activation import missing_for_activation, missing_words
 from planner.plan_history import SignOffState, sign_off_words
 from planner.plan_sections import (
-    SectionOwner,
+    OWNER_FUNCTIONS,
     function_words,
     is_empty,
-    owner_of,
-    owner_words,
     section_name,
     state_code,
     state_words,
@@ -20,14 +19,12 @@ from planner.readiness import (
     SIZE_SECTIONS,
     Gain,
     Readiness,
-    SectionState,
     is_stale,
     raises_most,
     readiness,
-    starter_missing,
 )
 from planner.views.account import PlanRow
-from planner.views.plan import PlanPage, SectionRow
+from planner.views.plan_sections import SectionLine
 from planner.vocabulary import FUNCTIONS
 from tui.screens.account_view import AccountView
 from tui.screens.account_words import day, flowing, line, word
@@ -124,27 +121,16 @@ def _stale_and_empty(view: AccountView, row: PlanRow) -> Iterable[Line]:
 
 
 def _to_activate(view: AccountView, row: PlanRow) -> Iterable[Line]:
-    page = view.page
-    missing = starter_missing(
-        goals=len(page.objectives),
-        key_people=sum(1 for one in page.people if one.roles and not one.left_on),
-        contract_end=page.inputs.contract_end if page.inputs else None,
-        next_actions=len(page.actions),
-    )
-    names = {
-        "goal": _("a goal"),
-        "key_people": _("a key person with a role"),
-        "contract_end": _("the contract's end"),
-        "next_action": _("a next action"),
-    }
+    """What activation still waits for, or the key that activates."""
+    facts = view.plan_sections.facts if view.plan_sections else None
+    missing = missing_for_activation(facts, row.size) if facts else ()
     if missing:
         words = _("a draft; to activate it: {things}").format(
-            things=", ".join(names[one] for one in missing)
+            things=missing_words(missing, row.size)
         )
         yield flowing("  ", (words, "gap"), hang=2)
     else:
-        words = _("activate it") if row.size == "starter" else _("activate it, or hear what lacks")
-        yield line("  ", ("N  ", "key"), words, key="do:plan")
+        yield line("  ", ("N  ", "key"), _("activate it"), key="do:plan")
 
 
 # Signatures
@@ -192,52 +178,32 @@ def _dated(one: SignOffState, view: AccountView) -> SignOffState:
 # The head of a section
 
 
-def section_head(section: str, view: AccountView, plan: PlanPage) -> Line:
+def section_head(section: str, view: AccountView) -> Line:
     """Its name, who keeps it, how full, how fresh, to whom it is offered."""
-    state = state_of(section, view)
-    row = row_of(section, plan)
     name: Cell = (section_name(section).upper(), "title")
-    owner = owner_in(section, view, plan)
-    who = owner_words(owner, _owner_name(owner, row, view))
-    said: list[Cell] = [name, "  ", (who, "gap" if owner.is_gap else "muted")]
-    if owner.functions and not owner.is_gap:
-        said.append((f", {function_words(owner.functions[0])}", "muted"))
-    code = state_code(state, view.today)
+    one = line_of(section, view)
+    if one is None:
+        return line(name, key=f"section:{section}")
+    mine = _("you") if one.mine else one.owner
+    said: list[Cell] = [name, "  ", (mine, "gap" if one.gap else "muted")]
+    functions = OWNER_FUNCTIONS[section]
+    if functions and not one.gap:
+        said.append((f", {function_words(functions[0])}", "muted"))
+    code = state_code(one.state, view.today)
     if code != "auto":
         style = STATE_STYLES.get(code, "muted")
-        said.append((" · " + state_words(state, view.today), style))
-    if row is not None and row.offered_to:
-        said.append((" · " + _("offered to {name}").format(name=row.offered_to), "warn"))
+        said.append((" · " + state_words(one.state, view.today), style))
+    if one.offered_to_me:
+        said.append((" · " + _("offered to you; Enter takes it over"), "warn"))
+    elif one.offered_to:
+        said.append((" · " + _("offered to {name}").format(name=one.offered_to), "warn"))
     return flowing(*said, key=f"section:{section}", hang=2)
 
 
-def state_of(section: str, view: AccountView) -> SectionState:
-    """How full and fresh a section is; empty where nothing is known of it."""
-    found = (one for one in view.page.sections if one.section == section)
-    return next(found, SectionState(section))
-
-
-def row_of(section: str, plan: PlanPage) -> SectionRow | None:
-    """What is kept of a section, None while nobody did anything with it."""
-    return next((one for one in plan.sections if one.section == section), None)
-
-
-def owner_in(section: str, view: AccountView, plan: PlanPage) -> SectionOwner:
-    """Who keeps a section of this plan."""
-    row = row_of(section, plan)
-    seats = {one.function: one.colleague_id for one in view.page.team}
-    return owner_of(section, row.owner_id if row else None, seats, view.page.head.owner_id)
-
-
-def _owner_name(owner: SectionOwner, row: SectionRow | None, view: AccountView) -> str | None:
-    if owner.colleague_id is not None and owner.colleague_id == view.me:
-        return _("you")
-    if owner.named:
-        return row.owner if row else None
-    seats = {one.colleague_id: one.colleague for one in view.page.team}
-    if owner.colleague_id in seats:
-        return seats[owner.colleague_id]
-    return view.page.head.owner
+def line_of(section: str, view: AccountView) -> SectionLine | None:
+    """What is known of a section of this plan; None for no section."""
+    lines = view.plan_sections.lines if view.plan_sections else ()
+    return next((one for one in lines if one.section == section), None)
 
 
 def ask_line(section: str) -> Line:
