@@ -178,3 +178,10 @@ def test_a_section_is_handed_over_when_the_other_accepts(ask: Ask, done: Done) -
     done("undo")
     assert done("plan", "accept", "Acme", "risks")["owner"] == "Bob"
     assert sections(done, "--mine")["risks"]["mine"] is True
+
+
+def test_who_is_no_colleague_is_told_so(ask: Ask, world: World) -> None:
+    assert world.plan
+    got = ask("sections", "--mine", "--json")
+    assert (got.code, got.document) == (0, [])
+    assert "This book does not know you" in got.err

@@ -35,6 +35,8 @@ def sections(
 
     with session.reading() as book:
         queries, today = book.queries(), book.today
+        if mine and book.actor.colleague_id is None:
+            session.note(_("This book does not know you; say who you are: trustplan me NAME."))
         if account is None:
             plans = queries.plan_states.everywhere(mine=mine)
         else:
