@@ -150,6 +150,8 @@ def registry() -> tuple[Action, ...]:
                _("write the customer's view to a file"), ACCOUNT),
         Action("account.customer_shared", (), _("given"),
                _("mark the customer's view as given to them today"), ACCOUNT, True),
+        Action("account.stakeholder_map", (), _("map"),
+               _("export the stakeholder map to a file: Mermaid, DOT, text"), ACCOUNT),
         Action("account.pulse", ("L",), _("pulse"), _("give my function's pulse"), ACCOUNT, True),
         Action("account.edit", ("E",), _("edit account"), _("edit the account"), ACCOUNT, True),
         Action("form.save", ("ctrl+s", "f9"), _("save"), _("save"), FORMS, True),

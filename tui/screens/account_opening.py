@@ -191,6 +191,12 @@ class Opening(FrameScreen):
         """Add a person."""
         self.form("person")
 
+    def action_account_stakeholder_map(self) -> None:
+        """Write who is who to a file."""
+        from tui.screens.stakeholder_file import ask_for_file
+
+        self.when_read(lambda: ask_for_file(self))
+
     def action_account_contract(self) -> None:
         """Add a contract."""
         self.form("contract")
