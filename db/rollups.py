@@ -233,10 +233,10 @@ def _store(connection: Connection, old: Row | None, row: Row) -> None:
 
 
 def snapshot(account_id: int, day: str, score: QuickScore, config: str) -> dict[str, Any]:
-    """The parameters of ``SNAPSHOT``; ``measures`` is JSON: the score and confidence of each."""
+    """The parameters of ``SNAPSHOT``; ``measures`` is JSON: the score and confidence of each, to
+    eight digits."""
     measures = ",".join(
-        f'"{name}":[{round(points, 6)!r},{1.0 if sure == 1.0 else round(sure, 6)!r}]'
-        for name, (points, sure) in score.figures.items()
+        [f'"{name}":[{points:.8g},{sure:.8g}]' for name, (points, sure) in score.figures.items()]
     )
     return {
         "account_id": account_id,

@@ -99,7 +99,7 @@ def quick_score(one: Kept, day: int, moment: str, config: HealthConfig) -> Quick
     weak = config.cap_heights.get("weak_dimension")
     if weak is not None:
         for _id, _part, _known, score in dimensions:
-            if score is not None and is_weak(score, config):
+            if score is not None and score < config.weak_dimension and is_weak(score, config):
                 caps.append(weak)
                 break
     verdict = judge(raw, caps, coverage, config, new=day - one.started < NEW_DAYS)
