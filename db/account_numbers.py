@@ -92,12 +92,17 @@ GROUP BY account_id UNION ALL {PLAN_PARTS}"""
 
 SEVERITY_RANK = {name: rank for rank, name in enumerate(SEVERITIES, start=1)}
 
+BEGINNINGS = (
+    "start_on", "cancellation_on", "cancellation_withdrawn_on", "invoice_overdue_since",
+)  # fmt: skip
+"""Days of a contract from which it counts otherwise."""
+
 
 class Numbers(NamedTuple):
     """One account. ``account``: the columns of ``ACCOUNTS``; days are ISO text.
 
     ``waiting``: the open complaints, rows of ``COMPLAINTS``; ``action``: the open one due first.
-    ``known_days``: days on which something that is known already begins or ends;
+    ``coming``: later days on which something that is known already begins or ends;
     ``met_later``: a clock was stopped at a later moment than this one.
     """
 
@@ -114,7 +119,7 @@ class Numbers(NamedTuple):
     starter_known: int
     waiting: Rows
     action: Row | None
-    known_days: tuple[str | None, ...]
+    coming: list[str]
     met_later: bool
 
 
@@ -179,8 +184,11 @@ def _numbers(
     as_of = frame.today.isoformat()
     renewal = renewal_contract(contracts) if contracts else None
     end = renewal["end_on"] if renewal else None
-    touched, stances, gone = people_part(people, as_of)
-    burdens, waiting, later = complaints_part(complaints, as_of, moment)
+    coming = _coming(contracts, as_of)
+    if account[14] is not None and account[14] > as_of:
+        coming.append(account[14])
+    touched, stances, gone = people_part(people, as_of, coming)
+    burdens, waiting, later = complaints_part(complaints, as_of, moment, coming)
     starts = [row["start_on"] for row in contracts if row["start_on"]]
     cadence = cadence_for(account[4], account[13]).ideal
     competitor = account[14]
@@ -229,25 +237,20 @@ def _numbers(
         sum(known),
         waiting,
         min(actions, key=lambda row: (row[3] or "9999", row[1])) if actions else None,
-        _known_days(competitor, people, complaints, contracts),
+        coming,
         later,
     )
 
 
-def _known_days(
-    competitor: str | None, people: Rows, complaints: Rows, contracts: Iterable[dict[str, Any]]
-) -> tuple[str | None, ...]:
-    found: list[str | None] = [competitor]
-    found += [row[4] for row in people]
-    found += [row[6] for row in complaints]
+def _coming(contracts: Iterable[dict[str, Any]], today: str) -> list[str]:
+    """The days after ``today`` on which something of a contract begins or ends."""
+    found: list[str] = []
     for contract in contracts:
-        found += (
-            contract["start_on"],
-            contract["cancellation_on"],
-            contract["cancellation_withdrawn_on"],
-            contract["invoice_overdue_since"],
-        )
-        if contract["end_on"] and contract["decided_on"]:
-            ended = date.fromisoformat(contract["end_on"]) + timedelta(days=1)
-            found.append(ended.isoformat())
-    return tuple(found)
+        for name in BEGINNINGS:
+            day = contract[name]
+            if day is not None and day > today:
+                found.append(day)
+        end = contract["end_on"]
+        if end is not None and end >= today and contract["decided_on"] is not None:
+            found.append((date.fromisoformat(end) + timedelta(days=1)).isoformat())
+    return found

@@ -81,7 +81,6 @@ def holds_to(numbers: Numbers, as_of: date) -> str | None:
     today = as_of.isoformat()
     if numbers.met_later:
         return today
-    coming = [day for day in numbers.known_days if day is not None and day > today]
-    if not coming:
+    if not numbers.coming:
         return None
-    return (date.fromisoformat(min(coming)) - timedelta(days=1)).isoformat()
+    return (date.fromisoformat(min(numbers.coming)) - timedelta(days=1)).isoformat()

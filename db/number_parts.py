@@ -41,9 +41,12 @@ def role_indexes(text: str) -> tuple[int, ...]:
 
 
 def people_part(
-    people: Rows, as_of: str
+    people: Rows, as_of: str, coming: list[str]
 ) -> tuple[tuple[int | None, ...], tuple[float, float], tuple[int, ...]]:
-    """The newest touch of an active holder of each role, the stances, who left unreplaced."""
+    """The newest touch of an active holder of each role, the stances, who left unreplaced.
+
+    Days on which somebody will leave are added to ``coming``.
+    """
     if not people:
         return NOBODY, (0.0, 0.0), ()
     newest: list[str | None] = [None] * len(ROLES)
@@ -53,6 +56,8 @@ def people_part(
         if left_on is not None and left_on <= as_of:
             leavers = True
             continue
+        if left_on is not None:
+            coming.append(left_on)
         if last_on is not None:
             for index in role_indexes(roles):
                 known = newest[index]
@@ -94,10 +99,13 @@ NO_COMPLAINTS = Complaints((), (), None, None)
 
 
 def complaints_part(
-    complaints: Rows, as_of: str, moment: str
+    complaints: Rows, as_of: str, moment: str, coming: list[str]
 ) -> tuple[Complaints, list[Row], bool]:
     """What complaints take from the score, those that still wait for a solution, and whether a
-    clock was stopped at a later moment than this one."""
+    clock was stopped at a later moment than this one.
+
+    Later days of a solution are added to ``coming``.
+    """
     if not complaints:
         return NO_COMPLAINTS, [], False
     opened: list[Open] = []
@@ -115,6 +123,8 @@ def complaints_part(
             if resolved_on > heard:
                 heard = resolved_on
             continue
+        if resolved_on is not None:
+            coming.append(resolved_on)
         late, late_from = _clocks(row, moment)
         opened.append((SEVERITY_BURDEN[severity], late, late_from, severity == "critical"))
         waiting.append(row)
@@ -170,21 +180,21 @@ def sections_part(
     """How full and of when the weighted sections are (planner.plan_sections says of what)."""
     complete = {
         "goals": _filled(3, [1 + (one[6] is not None) + one[7] for one in objectives]),
-        "stakeholders": _filled(1, [int(one[1] != "[]") for one in people]),
+        "stakeholders": _filled(1, [one[1] != "[]" for one in people]),
         "actions": _filled(
             4, [1 + (one[4] is not None) + (one[3] is not None) + bool(one[7]) for one in actions]
         ),
-        "renewal": 0.0,
     }
     edited: dict[str, str] = {}
-    for section, rows, at in (("goals", objectives, 8), ("stakeholders", people, 5),
-                              ("actions", actions, 8)):  # fmt: skip
-        if rows:
-            edited[section] = max(row[at] for row in rows)
+    if objectives:
+        edited["goals"] = max([row[8] for row in objectives])
+    if people:
+        edited["stakeholders"] = max([row[5] for row in people])
+    if actions:
+        edited["actions"] = max([row[8] for row in actions])
     if renewal is not None:
-        complete["renewal"] = (
-            (renewal["forecast"] != "unknown") + (renewal["end_on"] is not None)
-        ) / 2
+        said = (renewal["forecast"] != "unknown") + (renewal["end_on"] is not None)
+        complete["renewal"] = said / 2
         edited["renewal"] = renewal["touched_on"]
     for _account, section, count, qbrs, day in held:
         if section == "contact_plan":

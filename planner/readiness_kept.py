@@ -32,6 +32,7 @@ class KeptSections(NamedTuple):
     edited: tuple[int | None, ...]
 
 
+@lru_cache(maxsize=8)
 def weighted(size: str) -> tuple[str, ...]:
     """The sections of a size that count for readiness. Raises KeyError for another size."""
     return tuple(section for section in SIZE_SECTIONS[size] if section in SECTION_WEIGHTS)
