@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 GO = "go.section."
 """What the id of "go to section ..." in the menu begins with."""
-PLAN_LINES = ("section", "ask", "next", "sign", "signatures", "product")
+PLAN_LINES = ("section", "ask", "next", "sign", "signatures", "product", "renewal")
 
 
 class PlanKeys(Opening):
@@ -85,6 +85,8 @@ class PlanKeys(Opening):
             self._sign(rest)
         elif kind == "next":
             self._fill(rest)
+        elif kind == "renewal":
+            self.form("renewal", contract_id=int(rest))
         elif kind == "product":
             self._open_product(int(rest))
         elif kind == "section":

@@ -227,14 +227,14 @@ def test_whole_amounts_are_grouped_and_keep_their_decimals() -> None:
 
 
 STATEMENTS = {
-    "overview": 27,
-    "plan": 77,
-    "timeline": 30,
-    "people": 26,
-    "complaints": 26,
-    "health": 27,
-    "money": 26,
-    "history": 27,
+    "overview": 28,
+    "plan": 78,
+    "timeline": 31,
+    "people": 27,
+    "complaints": 27,
+    "health": 28,
+    "money": 27,
+    "history": 28,
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def renewal_lines(view: AccountView, plan: PlanPage, width: int) -> Iterable[Lin
 def _price(more: ContractRenewal, view: AccountView) -> Iterable[Line]:
     said = [*_odds_and_amount(more), *_terms(more, view)]
     if said:
-        yield flowing("  ", " · ".join(said), hang=4)
+        yield flowing("  ", " · ".join(said), key=f"renewal:{more.contract_id}", hang=4)
 
 
 def _odds_and_amount(more: ContractRenewal) -> list[str]:
@@ -86,10 +86,10 @@ def _decision(more: ContractRenewal) -> Iterable[Line]:
         (_("paper process"), more.paper_process),
         (_("competition"), more.competition),
     )
-    key = f"contract:{more.contract_id}"
+    key = f"renewal:{more.contract_id}"
     for name, value in parts:
         if value:
-            yield flowing("  ", (name + "  ", "head"), first_line(value), hang=4)
+            yield flowing("  ", (name + "  ", "head"), first_line(value), key=key, hang=4)
     unknown = [name for name, value in parts if not value]
     if unknown:
         words = _("how they decide, not known yet: {things}").format(things=", ".join(unknown))
