@@ -58,7 +58,8 @@ def shown(home: House) -> str:
 
 FORMS = (
     "touchpoint", "complaint", "action", "person", "contract", "team", "plan", "objective",
-    "plan_action", "risk", "pulse", "account",
+    "plan_action", "risk", "pulse", "account", "interview_bought", "interview_stay",
+    "interview_exit", "line_contact_plan", "line_why_stay",
 )  # fmt: skip
 TOPS = {"Today": "1", "Accounts": "2", "Complaints": "3", "Renewals": "4", "Activity": "7"}
 DIALOGS = {"find": "slash", "menu": "f2", "help": "f1"}
@@ -110,6 +111,7 @@ DATA = (
     "Ann", "Bob", "Nordic Oy", "Other Ltd", "Maria", "maria@nordic.example", "IT", "Joe",
     "Stranger", "Founded", "Halve the effort", "Send it", "sent", "The sponsor leaves",
     "Talked about", "stanbul", "call back", "Too slow", "Broken", "key", "Test", "contract",
+    "It saves a day", "A day a week", "fill_plan",
 )  # fmt: skip
 """What the book holds; a contract without a name is stored as one called contract."""
 
