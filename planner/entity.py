@@ -19,7 +19,10 @@ NOTE_MAX = 2_000_000
 MAX_MINOR = 10**15
 
 E = TypeVar("E", bound="Entity")
-_SPOKEN = {"person_id": "with", "occurred_at": "at", "opened_at": "at", "roles": "role"}
+_SPOKEN = {
+    "person_id": "with", "occurred_at": "at", "opened_at": "at", "roles": "role",
+    "next_step_on": "next_step_on",
+}  # fmt: skip
 _SENTENCES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("string_too_long", lambda: _("it is longer than {max_length} characters")),
     ("string_pattern", lambda: _("it is no code of three capital letters such as EUR")),

@@ -108,6 +108,17 @@ def set_whitespace(
     return after
 
 
+def set_whitespace_named(
+    uow: UnitOfWork, account_id: int, product: str, centre: str, **fields: Any
+) -> Whitespace:
+    """``set_whitespace`` of a product by its name; one that the book lacks is added with it."""
+    key = name_key(product)
+    known = next((one for one in uow.products.find() if name_key(one.name) == key), None)
+    if known is None:
+        known = uow.products.add(build(Product, id=uow.new_id(), name=product))
+    return set_whitespace(uow, account_id, known.id, centre, **fields)
+
+
 def clear_whitespace(uow: UnitOfWork, whitespace_id: int) -> Whitespace:
     """Make a cell of the grid unknown again."""
     before = uow.whitespaces.get(whitespace_id)

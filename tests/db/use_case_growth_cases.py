@@ -36,7 +36,7 @@ def _of_value(w: World, text: str) -> tuple[Call, ...]:
         after(proven, call(value.change_proof, -1, proof=f"x{text}", on_date=day(5))),
         after(proven, call(value.confirm_proof, -1, w.maria)),
         after(proven, call(value.withdraw_proof, -1)),
-        call(risks.close_risk, w.risk, exit=text, evidence=text),
+        call(risks.close_risk, w.risk, exit=text, met=text),
     )
 
 
@@ -57,6 +57,7 @@ def _of_growth(w: World, text: str) -> tuple[Call, ...]:
             competitor=f"x{text}",
             note=text,
         ),
+        call(growth.set_whitespace_named, w.account, f"x{text}", f"y{text}", state="owned"),
         after(cell, call(growth.clear_whitespace, -1)),
         call(
             growth.add_opportunity,

@@ -31,6 +31,7 @@ from planner.use_cases.growth import (
     change_product,
     clear_whitespace,
     set_whitespace,
+    set_whitespace_named,
 )
 from planner.use_cases.loyalty import (
     add_programme,
@@ -103,6 +104,16 @@ def test_a_cell_is_set_once_for_each_product_and_centre(
     assert "missing" in refused(set_whitespace, uow, account, portal, "HR")
     archive_product(uow, portal)
     assert "Portal is archived" in refused(set_whitespace, uow, account, portal, "HR", state="gap")
+
+
+def test_a_product_that_is_not_known_is_added_with_its_cell(
+    uow: MemoryUnitOfWork, account: int, portal: int
+) -> None:
+    known = set_whitespace_named(uow, account, " PORTAL", "IT", state="gap")
+    assert known.product_id == portal
+    new = set_whitespace_named(uow, account, "Mail", "IT", state="gap")
+    assert [one.name for one in uow.products.find()] == ["Portal", "Mail"]
+    assert uow.products.get(new.product_id).name == "Mail"
 
 
 def test_a_competitor_is_named_where_the_state_says_there_is_one(

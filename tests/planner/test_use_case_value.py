@@ -148,7 +148,7 @@ def test_a_risk_is_closed_when_it_says_when_it_is_over(uow: MemoryUnitOfWork, ac
     risk = add_risk(uow, account, risk="Budget cut", evidence="a rumour", next_check_on=uow.today)
     assert "say when the risk is over" in refused(close_risk, uow, risk.id)
     assert "say when the risk is over" in refused(close_risk, uow, risk.id, exit="  ")
-    closed = close_risk(uow, risk, exit="signed", evidence="the order is here")
+    closed = close_risk(uow, risk, exit="signed", met="the order is here")
     assert (closed.closed_on, closed.exit, closed.next_check_on) == (uow.today, "signed", None)
     assert closed.evidence == "a rumour\nthe order is here"
     assert "closed already" in refused(close_risk, uow, risk.id)

@@ -266,6 +266,7 @@ async def test_a_risk_is_added_changed_and_closed(tmp_path: Path) -> None:
         await at.save()
         assert at.one("SELECT impact_minor FROM risk ORDER BY id DESC") == 1_000_000
         await at.open("risk", risk_id=at.world.risk)
+        await at.type("exit", "a second sponsor")
         await at.type("closed", "yes")
         await at.save()
         sql = "SELECT closed_on FROM risk WHERE id = :i"

@@ -238,7 +238,7 @@ def _proof_fields(book: Book, account_id: int, options: dict[str, Any]) -> dict[
 @click.option("--on", metavar="DATE", help=_("Default: today."))
 @pass_session
 def close_risk(
-    session: Session, account: str, risk: str | None, on: str | None, **options: Any
+    session: Session, account: str, risk: str | None, on: str | None, **said: str | None
 ) -> None:
     """Close a risk whose exit criteria are met."""
     from planner.use_cases.risks import close_risk as use_case
@@ -252,7 +252,8 @@ def close_risk(
             _("Several risks fit; name one with --risk."),
         )
         day = naming.past_day(book, on) or None
-        _show(session, book, book.run(use_case, risk_id, on=day, **naming.filled(**options)))
+        fields = naming.filled(exit=said["exit"], met=said["evidence"])
+        _show(session, book, book.run(use_case, risk_id, on=day, **fields))
 
 
 def _objective(book: Book, account_id: int, text: str | None) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.language import gettext as _
-from planner.vocabulary import OBJECTIVE_STATUSES, PLAN_SIZES
-from tui.dialogs.loading import about, me, numbers, record_texts
+from planner.vocabulary import FUNCTIONS, OBJECTIVE_STATUSES, PLAN_SIZES
+from tui.dialogs.loading import about, me, numbers, options, record_texts
 from tui.dialogs.reading import NO
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
@@ -18,11 +18,11 @@ PLAN = (
 )  # fmt: skip
 OBJECTIVE = (
     "objective", "metric", "unit", "baseline", "target", "actual", "priority", "status", "due_on",
-    "owner_id", "their_owner_id", "started_on",
+    "owner_id", "their_owner_id", "started_on", "function", "evidence",
 )  # fmt: skip
 RISK = (
-    "risk", "likelihood", "impact_minor", "owner_id", "early_sign", "mitigation", "exit",
-    "next_check_on",
+    "risk", "likelihood", "impact_minor", "owner_id", "evidence", "early_sign", "mitigation",
+    "exit", "next_check_on",
 )  # fmt: skip
 LEVELS = ("1", "2", "3")
 
@@ -87,11 +87,14 @@ def objective_form() -> FormSpec:
             Field("owner_id", _("Ours"), "colleague"),
             Field("their_owner_id", _("Theirs"), "person"),
             Field("started_on", _("Started"), "past_day", more=True),
+            Field("function", _("Function"), "choice", options(*FUNCTIONS), more=True,
+                  hint=_("whose goal it is with us")),
+            Field("evidence", _("Evidence"), "note", more=True, hint=_("how we know they want it")),
         ),
         load_objective,
         save_objective,
-        more_words=_("started"),
-    )
+        more_words=_("started · function · evidence"),
+    )  # fmt: skip
 
 
 def load_objective(q: BookQueries, subject: Subject, context: Context) -> Loaded:
@@ -128,10 +131,11 @@ def risk_form() -> FormSpec:
             Field("impact_minor", _("Impact"), "money", hint=_("revenue of a year")),
             Field("owner_id", _("Owner"), "colleague"),
             Field("next_check_on", _("Next check"), "day"),
+            Field("evidence", _("Evidence"), "note", hint=_("what speaks for it")),
             Field("early_sign", _("Early sign"), "note"),
             Field("mitigation", _("What we do"), "note"),
             Field("exit", _("Out when"), "note"),
-            Field("closed", _("Closed"), "yes_no"),
+            Field("closed", _("Out of it"), "yes_no", hint=_("what it says above is met")),
         ),
         load_risk,
         save_risk,
@@ -152,14 +156,15 @@ def load_risk(q: BookQueries, subject: Subject, context: Context) -> Loaded:
 
 
 def save_risk(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:
-    """Add or change the risk; one that is closed is closed today."""
+    """Add or change the risk; one whose exit criteria are met is closed today."""
     from planner.use_cases.plans import add_risk, change_risk
+    from planner.use_cases.risks import close_risk
 
     if not loaded.records:
         return Call(add_risk, (subject["account_id"],), numbers(entered.given(RISK), "likelihood"))
     values = numbers(entered.only_changed(RISK), "likelihood")
     if entered["closed"]:
-        values["closed_on"] = loaded.context.today
+        return Call(close_risk, (loaded.records[0],), values)
     return Call(change_risk, (loaded.records[0],), values)
 
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 LONGEST_WORDS = 60
 """Cells of an action's words where they name it."""
-PEOPLE_FIELDS = ("reports_to_id", "person_id", "their_owner_id")
+PEOPLE_FIELDS = (
+    "reports_to_id", "person_id", "their_owner_id", "confirmed_by_id", "decision_buyer_id",
+)  # fmt: skip
+OUR_FIELDS = ("owner_id", "approver_id")
+"""How the names of fields end that hold one of us."""
 
 
 def with_colleagues(q: BookQueries, context: Context) -> Context:
@@ -72,7 +76,7 @@ def record_texts(record: Any, names: tuple[str, ...], context: Context) -> dict[
             text = ", ".join(known[one] for one in value if one in known)
         elif name in PEOPLE_FIELDS:
             text = label(context.people, value)
-        elif name.endswith("owner_id"):
+        elif name.endswith(OUR_FIELDS):
             text = label(context.colleagues, value)
         else:
             text = text_of(value)

@@ -14,7 +14,7 @@ from planner.errors import TrustplanError
 from planner.language import gettext as _
 from tui.actions import bindings, hints
 from tui.screens import account_complaints, account_overview, account_timeline
-from tui.screens.account_plan_keys import PlanKeys
+from tui.screens.account_plan_forms import PlanForms
 from tui.screens.account_sheets import GO_LETTERS, SHARES, build, tabs_of
 from tui.screens.account_view import (
     PAGE,
@@ -46,7 +46,7 @@ FRAME_LINES = 5
 BODY_LEAST = 3
 
 
-class AccountScreen(PlanKeys, Sharing):
+class AccountScreen(PlanForms, Sharing):
     """One account. ``neighbours`` are the ids of the list it was opened from, in its order."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
@@ -58,6 +58,9 @@ class AccountScreen(PlanKeys, Sharing):
         "account.add_section", "account.accept_section", "account.decline_section",
         "account.sign", "account.review", "account.versions", "account.close_plan", "account.pulse",
         "account.bought", "account.stay", "account.exit", "account.line",
+        "account.measure", "account.proof", "account.growth", "account.opportunity",
+        "account.benefit", "account.gesture", "account.behaviour", "account.enrol",
+        "account.renewal", "account.product", "account.programme",
         "account.customer", "account.customer_file", "account.customer_shared",
         "account.edit", "list.new", "list.edit", "list.done", "list.later", "list.hand",
         "list.rang", "list.star",

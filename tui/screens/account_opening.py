@@ -14,7 +14,7 @@ from tui.screens.frame import FrameScreen
 if TYPE_CHECKING:
     from tui.screens.account_view import AccountView
 
-OF_PLAN = ("objective", "plan_action", "risk")
+OF_PLAN = ("objective", "plan_action", "risk", "proof")
 """Forms about a plan: without one the Starter plan is started first."""
 LINE = "line_"
 """How the forms of a new line begin; the section follows."""
@@ -22,6 +22,9 @@ RECORD_FORMS = {
     "objective": "objective", "action": "action", "risk": "risk", "contract": "contract",
     "person": "person", "plan": "plan", "touchpoint": "entry", "complaint": "complaint",
     "entry": "line", "interview": "interview",
+    "measurement": "measurement", "proof": "proof", "whitespace": "whitespace",
+    "opportunity": "opportunity", "benefit": "benefit", "gesture": "gesture",
+    "behaviour": "behaviour", "enrolment": "enrolment",
 }  # fmt: skip
 """Kind of a line to the form that changes its record, whose subject is ``<kind>_id``."""
 OWED_SUBJECT = {"action": "action_id", "complaint": "complaint_id"}

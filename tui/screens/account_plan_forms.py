@@ -1,0 +1,71 @@
+"""Growth, value, loyalty and the renewal plan from the account's menu: each opens its form."""
+
+from __future__ import annotations
+
+from planner.language import gettext as _
+from tui.screens.account_plan_keys import PlanKeys
+
+
+class PlanForms(PlanKeys):
+    """The part of the account's screen that opens the forms which have no key of their own."""
+
+    def action_account_measure(self) -> None:
+        """Measure the objective under the cursor, else one of the plan."""
+        kind, rest = self.cursor()
+        if kind == "objective":
+            self.form("measurement", objective_id=int(rest))
+        else:
+            self.form("measurement")
+
+    def action_account_proof(self) -> None:
+        """Add value delivered to the plan."""
+        self.form("proof")
+
+    def action_account_growth(self) -> None:
+        """Say how a product stands at a buying centre."""
+        self.form("whitespace")
+
+    def action_account_opportunity(self) -> None:
+        """Add an opportunity."""
+        self.form("opportunity")
+
+    def action_account_benefit(self) -> None:
+        """Add a benefit."""
+        self.form("benefit")
+
+    def action_account_gesture(self) -> None:
+        """Log a gesture."""
+        self.form("gesture")
+
+    def action_account_behaviour(self) -> None:
+        """Say which behaviour is wanted."""
+        self.form("behaviour")
+
+    def action_account_enrol(self) -> None:
+        """Take the account into a loyalty programme."""
+        self.form("enrolment")
+
+    def action_account_product(self) -> None:
+        """Add something we sell."""
+        self.form("product")
+
+    def action_account_programme(self) -> None:
+        """Add a loyalty programme to the book."""
+        self.form("programme")
+
+    def action_account_renewal(self) -> None:
+        """Plan the renewal of the contract under the cursor, else of the one that renews next."""
+        kind, rest = self.cursor()
+        if kind == "contract":
+            self.form("renewal", contract_id=int(rest))
+            return
+        if self.view is None:
+            self.when_read(self.action_account_renewal)
+            return
+        from tui.screens.account_money import renewal_of
+
+        contract = renewal_of(self.view)
+        if contract is None:
+            self.say(_("There is no contract yet; C adds one."))
+        else:
+            self.form("renewal", contract_id=contract.id)
