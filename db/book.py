@@ -216,6 +216,35 @@ class Book:
                 return
             yield done
 
+    def bring_slice(self, after: int) -> tuple[int, int]:
+        """Bring the next slice of stale scores after an account to today, in one transaction.
+
+        Returns how many there were and the last account of them; (0, 0) at the end.
+        """
+        from db import sweep
+
+        with transaction(self.connection):
+            ids = sweep.stale_ids(self.connection, self.today, after, sweep.SLICE)
+            if ids:
+                sweep.bring(self.connection, ids, self.frame())
+        return (len(ids), ids[-1]) if ids else (0, 0)
+
+    def thin_slice(self, after: int) -> int:
+        """Drop stored scores that are kept no longer, of the next accounts, in one transaction.
+
+        Returns the last account looked at, 0 at the end.
+        """
+        from db.thin_history import thin
+
+        with transaction(self.connection):
+            return thin(self.connection, self.today, after)
+
+    def thin_history(self) -> None:
+        """Drop all stored scores that are kept no longer, slice by slice."""
+        after = 0
+        while after := self.thin_slice(after):
+            pass
+
     def interrupt(self) -> None:
         """Stop the statement that runs now; callable from another thread."""
         self.connection.interrupt()

@@ -22,9 +22,11 @@ from db.rollups import Frame
 from db.tables import TABLES, Table
 from planner.entity import plain
 from planner.errors import FieldProblem, Refused
+from planner.health.history import DAILY_DAYS, MONTH, WEEK, WEEKLY_DAYS, is_kept
 from planner.health.kept import keep
 from planner.health.profiles import default_config
 from planner.health.quick import quick_score
+from planner.health.trend import BASE_FROM_DAYS
 from planner.ids import MAX_WRITER, TimeOrderedIds
 from planner.ports import Actor
 from planner.sampling.book import BOOK_NAME, CURRENCY, TABLE_ORDER, ZONE, SampleBook, Wishes
@@ -42,8 +44,6 @@ AUDIT_ALL = 2_000
 """Up to so many accounts every row has its audit entry; in bigger books the accounts alone."""
 WEEKLY = 300
 MONTHLY = 5_000
-WEEK, MONTH = 7, 28
-RECENT_DAYS = 35
 SCORES_AT = 8
 """Today's scores are those of this hour, so that the same wishes give the same book."""
 ACTOR = Actor("sample book")
@@ -78,16 +78,21 @@ def make_sample(
 def history_days(today: date, accounts: int) -> list[date]:
     """The past days on which a book of that size has scores, oldest first.
 
-    Weekly over eighteen months; in bigger books every four weeks and weekly of late; in the
-    biggest only four weeks ago, which the trend needs.
+    In small books all that would be kept of eighteen months (planner.health.history); in bigger
+    ones weekly of late only; in the biggest the newest that a trend is measured from.
     """
-    if accounts <= WEEKLY:
-        backs = set(range(WEEK, HISTORY_DAYS, WEEK))
-    elif accounts <= MONTHLY:
-        backs = {*range(MONTH, HISTORY_DAYS, MONTH), *range(WEEK, RECENT_DAYS + 1, WEEK)}
-    else:
-        backs = {MONTH}
-    return [today - timedelta(days=back) for back in sorted(backs, reverse=True)]
+    yesterday = today - timedelta(days=1)
+    days = [
+        day
+        for day in (yesterday - timedelta(days=back) for back in range(HISTORY_DAYS - 1))
+        if day.toordinal() % WEEK == 0 and is_kept(day, today)
+    ]
+    if accounts > MONTHLY:
+        return [next(day for day in days if (today - day).days >= BASE_FROM_DAYS)]
+    late = WEEKLY_DAYS if accounts <= WEEKLY else DAILY_DAYS
+    return [
+        day for day in reversed(days) if (today - day).days <= late or day.toordinal() % MONTH == 0
+    ]
 
 
 def _check(field: str, value: int, *, least: int) -> None:

@@ -31,7 +31,11 @@ from planner.ids import MAX_ID
 
 SLICE = 500
 """Accounts in one slice of a sweep: about 20 ms of work."""
-FRESH = "SELECT account_id FROM account_rollup WHERE as_of = :today"
+STALE = (
+    "SELECT a.id FROM account a LEFT JOIN account_rollup r ON r.account_id = a.id"
+    " WHERE a.id > :after AND a.archived_at IS NULL AND COALESCE(r.as_of, '') <> :today"
+    " ORDER BY a.id LIMIT :most"
+)
 KEPT = (
     f"SELECT h.account_id, h.kept, r.stage, {BASE.format(account='h.account_id')}"
     " FROM health_inputs h JOIN account_rollup r ON r.account_id = h.account_id"
@@ -50,14 +54,12 @@ def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> It
     ``stale_only``: those of another day, from what is kept of them where that holds; else every
     row from its facts. The caller owns the transaction, and may commit between slices.
     """
-    done = 0
+    done = after = 0
+    while stale_only and (part := stale_ids(connection, frame.today, after, SLICE)):
+        bring(connection, part, frame)
+        done, after = done + len(part), part[-1]
+        yield done
     if stale_only:
-        ids = stale_ids(connection, frame.today)
-        for start in range(0, len(ids), SLICE):
-            part = ids[start : start + SLICE]
-            bring(connection, part, frame)
-            done += len(part)
-            yield done
         return
     for lo, hi, count in _everybody(connection):
         refresh_range(connection, lo, hi, frame)
@@ -70,11 +72,10 @@ def _everybody(connection: Connection) -> list[tuple[int, int, int]]:
     return list(spans_of((row[0], True) for row in live))
 
 
-def stale_ids(connection: Connection, today: date) -> list[int]:
-    """The live accounts without a row of ``today``, in order of id."""
-    fresh = {row[0] for row in connection.rows(FRESH, {"today": today.isoformat()})}
-    live = connection.rows(LIVE, {"lo": 0, "hi": MAX_ID})
-    return [row[0] for row in live if row[0] not in fresh]
+def stale_ids(connection: Connection, today: date, after: int = 0, most: int = MAX_ID) -> list[int]:
+    """The first ``most`` live accounts after ``after`` without a row of ``today``, by id."""
+    params = {"today": today.isoformat(), "after": after, "most": most}
+    return [row[0] for row in connection.rows(STALE, params)]
 
 
 def bring(connection: Connection, ids: Sequence[int], frame: Frame) -> None:

@@ -201,6 +201,8 @@ class TrustplanApp(App[int], inherit_bindings=False):
             self.sweeping = ""
             if done:
                 self.changed()
+                while await self.store.thin_slice():
+                    pass
         except TrustplanError as error:
             self.sweeping = ""
             self.notify(str(error), severity="warning", markup=False)

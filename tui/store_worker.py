@@ -180,6 +180,7 @@ class StoreWorker:
         self.launch = launch
         self.drafts = DraftWorker(launch)
         self.made: deque[int | None] = deque(maxlen=MADE)
+        self._brought = self._thinned = 0
         """The changes that were made here, the newest last: they are no news."""
         self._reader = Side("reader", partial(_opened, launch, False))
         self._writer = Side("writer", partial(_opened, launch, True))
@@ -241,8 +242,21 @@ class StoreWorker:
         """Bring one slice of stale scores to today; returns how many were done, 0 at the end."""
 
         def step(book: Book) -> int:
-            return next(book.rescore(), 0)
+            done, self._brought = book.bring_slice(self._brought)
+            return done
 
+        return await self._behind(step)
+
+    async def thin_slice(self) -> int:
+        """Drop old scores that are kept no longer, of the next accounts; 0 at the end."""
+
+        def step(book: Book) -> int:
+            self._thinned = book.thin_slice(self._thinned)
+            return self._thinned
+
+        return await self._behind(step)
+
+    async def _behind(self, step: Callable[[Book], int]) -> int:
         if self.line is not None:
             return await self.line.rescore(step)
         done: int = await self._writer.call(step)

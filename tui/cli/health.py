@@ -92,6 +92,7 @@ def _rescore(session: Session, book: Book) -> int:
     with session.progress(_("scores")) as tell:
         for done in book.rescore(stale_only=False):
             tell(done)
+    book.thin_history()
     return done
 
 
