@@ -131,7 +131,7 @@ class PlanKeys(Opening):
         from tui.screens.plan_sections.head import line_of
 
         one = line_of(section, self.view) if self.view else None
-        if one is None or is_empty(one.state):
+        if section == "header" or one is None or is_empty(one.state):
             self.form_of(section)
         else:
             self.focus_key(f"section:{section}")

@@ -105,6 +105,18 @@ def test_stale_and_empty_sections_of_the_size_are_named_in_the_head(
     assert "empty: goals, key people, renewal, risks, mutual actions" in said
 
 
+def test_a_draft_of_the_largest_size_names_what_lacks_by_section_and_counts_the_rest(
+    largest: AccountView,
+) -> None:
+    lines = one_column(largest, "plan").left
+    at = next(i for i, line in enumerate(lines) if "to activate it:" in text(line))
+    found = {str(line.key): text(line).strip() for line in lines[at + 1 : at + 5]}
+    assert found["next:header"].startswith("header  a keep class with its reason, a stage")
+    assert found["next:goals"].endswith(", 2 more")
+    assert found["next:contact_plan"] == "contact plan  a QBR date"
+    assert found["next:renewal"] == "renewal  the forecast"
+
+
 def test_the_next_thing_to_fill_is_a_line_that_enter_opens(view: View) -> None:
     lines = one_column(view("plan"), "plan").left
     line = next(line for line in lines if str(line.key).startswith("next:"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from planner.language import gettext as _
-from planner.plan_activation import missing_for_activation, missing_words
+from planner.plan_activation import Missing, missing_for_activation, missing_words
 from planner.plan_history import SignOffState, sign_off_words
 from planner.plan_sections import (
     OWNER_FUNCTIONS,
@@ -17,6 +18,7 @@ from planner.plan_sections import (
 )
 from planner.readiness import (
     SIZE_SECTIONS,
+    STARTER,
     Gain,
     Readiness,
     is_stale,
@@ -32,6 +34,8 @@ from tui.screens.plan_sections.asks import ask
 from tui.widgets.cells import Cell, fit
 from tui.widgets.document import Line
 
+MOST_MISSING = 3
+"""Things that activation waits for which are named in one section; the others are counted."""
 STATE_STYLES = {"empty": "gap", "stale": "warn"}
 
 
@@ -124,13 +128,27 @@ def _to_activate(view: AccountView, row: PlanRow) -> Iterable[Line]:
     """What activation still waits for, or the key that activates."""
     facts = view.plan_sections.facts if view.plan_sections else None
     missing = missing_for_activation(facts, row.size) if facts else ()
-    if missing:
+    if not missing:
+        yield line("  ", ("N  ", "key"), _("activate it"), key="do:plan")
+    elif row.size == STARTER:
         words = _("a draft; to activate it: {things}").format(
             things=missing_words(missing, row.size)
         )
         yield flowing("  ", (words, "gap"), hang=2)
     else:
-        yield line("  ", ("N  ", "key"), _("activate it"), key="do:plan")
+        yield line("  ", (_("a draft; to activate it:"), "gap"))
+        yield from _missing(missing)
+
+
+def _missing(missing: Iterable[Missing]) -> Iterable[Line]:
+    """What activation waits for, a line for each section; Enter goes there."""
+    for section, found in groupby(missing, key=lambda one: one.section):
+        things = [one.words for one in found]
+        said = ", ".join(things[:MOST_MISSING])
+        if len(things) > MOST_MISSING:
+            said += ", " + _("{count} more").format(count=len(things) - MOST_MISSING)
+        yield flowing("    ", (section_name(section) + "  ", "head"), (said, "gap"),
+                      key=f"next:{section}", hang=6)  # fmt: skip
 
 
 # Signatures
