@@ -18,8 +18,9 @@ LEAST_COLUMN = 8
 MAIN_COLUMN = 24
 """Cells that the column which says what a row is about keeps where there is room."""
 LONGEST_WORD = 16
-"""A longer word is broken when there is no room."""
-WIDEST_NAME = 24
+LEAST_WORD = 11
+"""A word longer than these two is broken where there is little room; a date never is."""
+LEAST_NAME, WIDEST_NAME = 2, 24
 
 
 def lines_of(document: Document, width: int = WIDTH) -> Iterator[str]:
@@ -53,7 +54,8 @@ def _block(block: Block, width: int) -> Iterator[str]:
 
 
 def _facts(block: Facts, width: int) -> Iterator[str]:
-    names = min(max(width_of(name) for name, _value in block.pairs), WIDEST_NAME, width // 2)
+    widest = max(width_of(visible_lines(name)) for name, _value in block.pairs)
+    names = max(LEAST_NAME, min(widest, WIDEST_NAME, width // 2))
     for name, value in block.pairs:
         yield from _beside(
             (_folded(name, names), _folded(value, width - names - GAP)),
@@ -91,10 +93,10 @@ def _widths(block: Grid, width: int) -> tuple[int, ...] | None:
     least = [min(cells, LEAST_COLUMN) for cells in wanted]
     if sum(least) > room:
         return None
-    for longest in (LONGEST_WORD, LEAST_COLUMN + 3):
+    for longest, main in ((LONGEST_WORD, MAIN_COLUMN), (LEAST_WORD, MAIN_COLUMN), (LEAST_WORD, 0)):
         whole = [min(cells, max(LEAST_COLUMN, _longest_word(block, at, longest)))
                  for at, cells in enumerate(wanted)]  # fmt: skip
-        whole[block.main] = min(wanted[block.main], MAIN_COLUMN)
+        whole[block.main] = max(whole[block.main], min(wanted[block.main], main))
         if sum(whole) <= room:
             least = whole
             break

@@ -87,6 +87,12 @@ def test_hostile_text_in_every_field_reaches_no_terminal(ask: Ask, done: Done, t
         ask("log", "pulse", number, "1", "--function", "sales", f"--reason={text}"),
         ask("plan", "show", number),
         ask("plan", "show", number, "--format", "md"),
+        ask("plan", "show", number, "--format", "html"),
+        ask("plan", "show", number, "--share"),
+        ask("plan", "share", number, "--format", "html"),
+        ask("show", number),
+        ask("show", number, "--format", "md"),
+        ask("show", number, "--format", "html"),
     ]  # fmt: skip
     assert [got.code for got in outputs] == [0] * len(outputs)
     assert all(printable(got.out) and printable(got.err) for got in outputs)

@@ -50,6 +50,7 @@ def around(text: str) -> Document:
                     Paragraph(text),
                     Paragraph(text, muted=True),
                     Facts((("name", text), (text, "value"))),
+                    Facts(((text, text),)),
                     Grid(("One", text), ((text, "x"), ("y", text)), title=text),
                 ),
                 aside=text,

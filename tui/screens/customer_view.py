@@ -28,7 +28,7 @@ class CustomerScreen(Sharing):
 
     ACTIONS: ClassVar[tuple[str, ...]] = ("account.customer_file", "account.customer_shared")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS)]
-    HINTS = ("menu", "copy", "back")
+    HINTS = ("copy", "back")
 
     def __init__(self, account_id: int) -> None:
         super().__init__()

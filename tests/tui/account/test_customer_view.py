@@ -8,6 +8,7 @@ from typing import Any
 from textual.widgets import Input
 
 from planner.use_cases.accounts import change_account
+from planner.use_cases.actions import change_action
 from planner.use_cases.plans import add_plan_action, add_risk, start_plan
 from tests.makers import day
 from tests.tui.account.visits import change, one, shown, visit
@@ -138,3 +139,19 @@ async def test_y_copies_the_whole_view(house: OpenHouse) -> None:
         await home.press("v", "y")
         assert "Atlas Dental: our plan together" in home.app.clipboard
         assert SECRET not in home.app.clipboard
+
+
+async def test_the_plan_says_of_each_shared_row_when_they_got_it_and_what_changed(
+    house: OpenHouse,
+) -> None:
+    async with house() as home:
+        plan(home)
+        await visit(home, "Atlas Dental", "plan")
+        assert "shared, not given to them yet" in shown(home)
+        await run(home, "account.customer_shared")
+        assert "shared 2026-03-11" in shown(home)
+        assert "changed since" not in shown(home)
+        action = one(home, "SELECT id FROM action WHERE action LIKE 'send [b]%'")
+        change(home, change_action, action, due_on=day(-8))
+        await home.press("right", "left")
+        assert "shared 2026-03-11, changed since: due" in shown(home)

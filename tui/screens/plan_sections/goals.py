@@ -14,6 +14,7 @@ from planner.vocabulary import FUNCTIONS
 from tui.screens.account_goals import goal_line
 from tui.screens.account_view import AccountView
 from tui.screens.account_words import day, figure, flowing, line
+from tui.screens.plan_sections.given import Given
 from tui.widgets.cells import Cell
 from tui.widgets.document import Line
 
@@ -25,13 +26,14 @@ def goal_lines(view: AccountView, plan: PlanPage, width: int) -> Iterable[Line]:
     if not goals and not (view.page.plan and view.page.plan.north_star):
         return
     yield _north_star(view)
+    given = Given(view, plan)
     for function in (None, *FUNCTIONS):
         own = [one for one in goals if _function(more.get(one.id)) == function]
         if own and function is not None:
             yield line("  ", (_("for {function}").format(function=function_name(function)), "head"))
         for one in own:
             yield goal_line(one, view.today, width, "  ")
-            yield _about(one, more.get(one.id), plan, view)
+            yield _about(one, given.words("objectives", one.id), plan, view)
 
 
 def _function(more: ObjectiveMore | None) -> str | None:
@@ -49,10 +51,8 @@ def _north_star(view: AccountView) -> Line:
     return flowing("  ", ("★ ", "warn"), (words, "strong"), key=key, hang=4)
 
 
-def _about(
-    goal: ObjectiveRow, more: ObjectiveMore | None, plan: PlanPage, view: AccountView
-) -> Line:
-    """From, what it read since, now, the goal, and both owners."""
+def _about(goal: ObjectiveRow, given: str, plan: PlanPage, view: AccountView) -> Line:
+    """From, what it read since, now, the goal, both owners, and what the customer was given."""
     readings = plan.measured(goal.id)
     bars = (
         sparkline(Point(date.fromisoformat(one.measured_on), one.actual) for one in readings)
@@ -74,18 +74,19 @@ def _about(
                      "good"))  # fmt: skip
     if goal.metric:
         said.append((" · " + goal.metric, "muted"))
-    if more is not None and more.shared:
-        said.append((" · " + _("shared"), "muted"))
+    if given:
+        said.append((f" · {given}", "muted"))
     return flowing(*said, hang=6)
 
 
 def value_lines(view: AccountView, plan: PlanPage, width: int) -> Iterable[Line]:  # noqa: ARG001
     """What they gained, newest first; what they did not confirm yet counts for nothing."""
+    given = Given(view, plan)
     for one in plan.proofs:
-        yield _proof(one, view)
+        yield _proof(one, view, given.words("proofs", one.id))
 
 
-def _proof(one: ProofRow, view: AccountView) -> Line:
+def _proof(one: ProofRow, view: AccountView, given: str) -> Line:
     number = f" {figure(one.figure)} {one.unit or ''}".rstrip() if one.figure is not None else ""
     if one.confirmed_on:
         who = one.confirmed_by or _("them")
@@ -93,7 +94,7 @@ def _proof(one: ProofRow, view: AccountView) -> Line:
         state: Cell = (" · " + told, "good")
     else:
         state = (" · " + _("they have not confirmed it yet"), "gap")
-    shared = " · " + _("shared") if one.shared else ""
+    shared = f" · {given}" if given else ""
     return flowing(
         "  ", (day(one.on_date, view.today), "muted"), f"  {one.proof}", (number, "strong"), state,
         (shared, "muted"), key=f"proof:{one.id}", hang=4,

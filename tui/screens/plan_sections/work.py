@@ -23,6 +23,7 @@ from tui.screens.account_words import (
     quote,
     who,
 )  # fmt: skip
+from tui.screens.plan_sections.given import Given
 from tui.widgets.cells import Cell, cut, fit, parts
 from tui.widgets.document import Line
 
@@ -56,11 +57,13 @@ def action_lines(view: AccountView, plan: PlanPage, width: int) -> Iterable[Line
         return
     waits = waiting_for(actions)
     warned = {one.action.id: one.words for one in date_warnings(actions)}
+    given = Given(view, plan)
     most = len(waiting) if ALL_ACTIONS in view.unfolded else MOST_ACTIONS
     for one in waiting[:most]:
         row = rows[one.id]
         yield _action(row, view, width)
-        yield from _about(row, waits.get(one.id, ()), warned.get(one.id, ""))
+        yield from _about(row, waits.get(one.id, ()), warned.get(one.id, ""),
+                          given.words("actions", one.id))  # fmt: skip
     if len(waiting) > most:
         words = _("▸ … {count} more actions").format(count=len(waiting) - most)
         yield line("  ", (words, "muted"), key=ALL_ACTIONS)
@@ -83,7 +86,9 @@ def _action(row: PlanActionRow, view: AccountView, width: int) -> Line:
     )  # fmt: skip
 
 
-def _about(row: PlanActionRow, waits: tuple[MutualAction, ...], warned: str) -> Iterable[Line]:
+def _about(
+    row: PlanActionRow, waits: tuple[MutualAction, ...], warned: str, given: str
+) -> Iterable[Line]:
     said: list[Cell] = []
     if row.done_means:
         said.append((_("done when: {what}").format(what=row.done_means), "muted"))
@@ -95,6 +100,8 @@ def _about(row: PlanActionRow, waits: tuple[MutualAction, ...], warned: str) -> 
         said.append((lack, "gap"))
     if warned:
         said.append((warned, "warn"))
+    if given:
+        said.append((given, "muted"))
     spans: list[Cell] = []
     for one in said:
         spans += [(" · ", "muted"), one] if spans else [one]
