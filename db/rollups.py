@@ -65,7 +65,13 @@ BASE = (
     " :from_on AND :to_on AND s.shown IS NOT NULL AND s.config_version = :config"
     " ORDER BY s.on_date DESC LIMIT 1)"
 )
-STAGE = COLUMNS.index("stage")
+STAGE, AS_OF, STATIC = COLUMNS.index("stage"), COLUMNS.index("as_of"), len(COLUMNS) - len(DAILY)
+AGED = ("account_id", *DAILY)
+BRING = (
+    f"UPDATE account_rollup SET {', '.join(f'{name} = :{name}' for name in DAILY)}"
+    " WHERE account_id = :account_id"
+)
+"""What a new day changes of a row whose facts are the same."""
 BASES = f"SELECT a.id, {BASE.format(account='a.id')} AS shown FROM account a" + (
     " WHERE a.id BETWEEN :lo AND :hi"
 )
@@ -204,16 +210,22 @@ def _texts(account: Row, old: Row | None) -> tuple[str, str]:
 def refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> set[int]:
     """Store the rows of a range of accounts from their facts; returns which live ones it holds."""
     snapshots: list[dict[str, Any]] = []
+    aged: list[dict[str, Any]] = []
+    put: list[dict[str, Any]] = []
     seen: set[int] = set()
     day, version = frame.today.isoformat(), frame.config.version
     for row, score, old, inputs in _computed(connection, lo, hi, frame):
         seen.add(row[0])
-        if row != old:
+        if old is not None and row[AS_OF] != old[AS_OF] and row[:STATIC] == old[:STATIC]:
+            aged.append(dict(zip(AGED, (row[0], *row[STATIC:]), strict=True)))
+        elif row != old:
             _store(connection, old, row)
         if inputs is not None:
-            connection.run(PUT_INPUTS, inputs)
+            put.append(inputs)
         if row[STAGE] != "lost":
             snapshots.append(snapshot(row[0], day, score, version))
+    connection.run_many(BRING, aged)
+    connection.run_many(PUT_INPUTS, put)
     connection.run_many(SNAPSHOT, snapshots)
     return seen
 

@@ -15,8 +15,9 @@ from db.frame import Frame
 from db.health_facts import moment_of
 from db.kept_inputs import HOLDS, decoded
 from db.rollups import (
+    AGED,
     BASE,
-    DAILY,
+    BRING,
     LIVE,
     SNAPSHOT,
     base_window,
@@ -41,10 +42,6 @@ KEPT = (
     " FROM health_inputs h JOIN account_rollup r ON r.account_id = h.account_id"
     f" WHERE h.account_id BETWEEN :lo AND :hi AND {HOLDS} AND r.as_of <> :today"
     " ORDER BY h.account_id"
-)
-BRING = (
-    f"UPDATE account_rollup SET {', '.join(f'{name} = :{name}' for name in DAILY)}"
-    " WHERE account_id = :account_id"
 )
 
 
@@ -119,7 +116,6 @@ def brought(
     for account_id, text, stage, base in connection.rows(KEPT, params):
         account = decoded(text)
         score = quick_score(account.score, day, moment, config)
-        row = dict(zip(DAILY, daily(account, score, base, frame), strict=True))
-        row["account_id"] = account_id
+        row = dict(zip(AGED, (account_id, *daily(account, score, base, frame)), strict=True))
         lost = stage == "lost"
         yield row, None if lost else snapshot(account_id, on, score, config.version)
