@@ -109,6 +109,7 @@ async def test_an_opportunity_says_what_speaks_against_it_and_is_saved(tmp_path:
                     severity="critical")  # fmt: skip
         form = await at.open("opportunity", account_id=at.world.account)
         assert form.texts["owner_id"] == "Ann"
+        assert "critical complaint C-3 is open" in form.row("opportunity").field.prompt
         await at.pilot.press(*"Portal for Ops")
         await at.type("value_minor", "12k")
         await at.save()
@@ -198,6 +199,19 @@ async def test_a_dear_gesture_asks_for_an_approver_under_its_field(tmp_path: Pat
         await at.type("reason", "ten years")
         await at.save()
         assert row(at, "reason", "gesture") == ("ten years",)
+
+
+async def test_a_gesture_beside_a_critical_complaint_is_warned_against_above_it(
+    tmp_path: Path,
+) -> None:
+    async with desk(tmp_path) as at:
+        form = await at.open("gesture", account_id=at.world.account)
+        assert form.row("gesture").field.prompt == ""
+        await at.press("escape")
+        at.book.run(log_complaint, at.world.account, title="Down", when=moment(1),
+                    severity="critical")  # fmt: skip
+        form = await at.open("gesture", account_id=at.world.account)
+        assert "critical complaint C-3 is open" in form.row("gesture").field.prompt
 
 
 async def test_a_new_behaviour_ends_the_active_one_only_when_said_so(tmp_path: Path) -> None:

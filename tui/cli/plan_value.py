@@ -122,7 +122,7 @@ def _progress_lines(
     figures: tuple[MeasurementRow, ...],
     star: str,
 ) -> list[str]:
-    from planner.objectives import attained_words, by_function
+    from planner.objectives import by_function
     from planner.text import visible
     from planner.vocabulary_words import value_words
     from tui.cli.output import Column, screen_width, table
@@ -130,13 +130,13 @@ def _progress_lines(
     columns = (
         Column(_("Function")), Column(_("Objective"), cut=True), Column(_("From"), right=True),
         Column(_("Target"), right=True), Column(_("Now"), right=True), Column(_("Over time")),
-        Column(_("So far"), cut=True), Column(_("Status")),
+        Column(_("So far"), right=True), Column(_("Status")),
     )  # fmt: skip
     cells = [
         (
             _words(extra[goal.id].function) if goal.id in extra else None, goal.objective,
             _number(goal.baseline), _number(goal.target), _number(goal.actual),
-            _over_time(goal.id, figures), attained_words(goal), value_words(goal.status),
+            _over_time(goal.id, figures), _percent(goal), value_words(goal.status),
         )
         for goal in goals
     ]  # fmt: skip
@@ -156,6 +156,13 @@ def _words(function: str | None) -> str | None:
 
 def _number(value: float | None) -> str | None:
     return None if value is None else f"{value:.6g}"
+
+
+def _percent(goal: ObjectiveRow) -> str:
+    from planner.objectives import attainment
+
+    part = attainment(goal.baseline, goal.target, goal.actual)
+    return _("unknown") if part is None else f"{100.0 * part:.0f} %"
 
 
 def _over_time(objective_id: int, figures: tuple[MeasurementRow, ...]) -> str:

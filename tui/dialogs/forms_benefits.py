@@ -105,7 +105,7 @@ def gesture_form() -> FormSpec:
 
 
 def load_gesture(q: BookQueries, subject: Subject, context: Context) -> Loaded:
-    """Its own values; a new one is given today. What warns against one stands in the top line."""
+    """Its own values; a new one is given today. What warns against one stands above it."""
     from planner.book_settings import gesture_limit
     from planner.money import Money, compact
 
@@ -129,9 +129,9 @@ def load_gesture(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     warning = gesture_warning(
         [one.number for one in rows if one.severity == "critical" and one.resolved_on is None]
     )
-    details = (*details, warning) if warning else details
+    prompts = {"gesture": warning} if warning else {}
     texts = {"kind": "emotional", "given_on": _("today")}
-    return Loaded(filled, texts, (), details, hints, options=options)
+    return Loaded(filled, texts, (), details, hints, options=options, prompts=prompts)
 
 
 def save_gesture(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:

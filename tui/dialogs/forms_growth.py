@@ -79,7 +79,7 @@ def whitespace_form() -> FormSpec:
     """How a product stands at a buying centre (``account_id``), or one cell (``whitespace_id``)."""
     return FormSpec(
         "whitespace",
-        _("Growth: a product at a buying centre"),
+        _("Growth"),
         (
             Field("product", _("Product"), required=True, also=("name",)),
             Field("centre", _("Who buys"), required=True, hint=_("a department, a site, a unit")),
@@ -108,9 +108,10 @@ def load_whitespace(q: BookQueries, subject: Subject, context: Context) -> Loade
             filled,
             {name: text for name, text in texts.items() if text},
             (),
-            (*details, *_warning(q, account_id)),
+            details,
             {"product": _known(tuple(names.values()))},
             frozenset({"clear"}),
+            prompts=_warning(q, account_id, "product"),
         )
     record = q.record("whitespace", whitespace_id)
     filled, details = about(q, context, record.account_id)
@@ -118,7 +119,8 @@ def load_whitespace(q: BookQueries, subject: Subject, context: Context) -> Loade
     said = _("{product} at {centre}").format(product=product.name, centre=record.centre)
     texts = {**record_texts(record, CELL, filled), "clear": NO}
     hidden = frozenset({"product", "centre"})
-    return Loaded(filled, texts, (record,), (*details, said), hidden=hidden)
+    prompts = _warning(q, record.account_id, "state")
+    return Loaded(filled, texts, (record,), (*details, said), hidden=hidden, prompts=prompts)
 
 
 def _known(names: tuple[str, ...]) -> str:
@@ -129,15 +131,15 @@ def _known(names: tuple[str, ...]) -> str:
     return _("{names}; another is added").format(names=shown)
 
 
-def _warning(q: BookQueries, account_id: int) -> tuple[str, ...]:
-    """What speaks against a push to sell now, for the top line."""
+def _warning(q: BookQueries, account_id: int, field: str) -> dict[str, str]:
+    """What speaks against a push to sell now, for a line above a field."""
     critical = [
         one.number
         for one in q.complaints.of_account(account_id)
         if one.severity == "critical" and one.resolved_on is None
     ]
     warning = push_warning(q.growth.band(account_id), critical)
-    return (warning,) if warning else ()
+    return {field: warning} if warning else {}
 
 
 def save_whitespace(q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:
@@ -193,12 +195,13 @@ def load_opportunity(q: BookQueries, subject: Subject, context: Context) -> Load
         if chosen not in dict(sold):
             sold.append((chosen, q.record("product", record.product_id).name))
     options = {"product_id": (("", "--"), *sold)}
-    details = (*details, *_warning(q, account_id))
+    prompts = _warning(q, account_id, "opportunity")
     if record is None:
         texts = {"stage": "identified", "owner_id": me(filled)}
         kept = {name: text for name, text in texts.items() if text}
-        return Loaded(filled, kept, (), details, options=options)
-    return Loaded(filled, record_texts(record, DEAL, filled), (record,), details, options=options)
+        return Loaded(filled, kept, (), details, options=options, prompts=prompts)
+    texts = record_texts(record, DEAL, filled)
+    return Loaded(filled, texts, (record,), details, options=options, prompts=prompts)
 
 
 def save_opportunity(q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:

@@ -86,7 +86,7 @@ class Loaded:
 
     ``texts`` leaves out empty fields. ``hints`` replace the fields' own. ``details`` go into the
     top line. ``hidden`` fields are not shown. ``options`` are the (value, words) of choices that
-    the record decides.
+    the record decides. ``prompts`` are lines above fields that depend on it, such as a warning.
     """
 
     context: Context
@@ -96,6 +96,7 @@ class Loaded:
     hints: Texts = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     options: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    prompts: Texts = field(default_factory=dict)
 
     def fields_of(self, spec: FormSpec) -> tuple[Field, ...]:
         """The fields that are shown, with the choices of this record."""
@@ -103,6 +104,8 @@ class Loaded:
         for one in spec.fields:
             if one.name in self.hidden:
                 continue
+            if one.name in self.prompts:
+                one = replace(one, prompt=self.prompts[one.name])
             options = self.options.get(one.name)
             if options is not None:
                 values = tuple(value for value, _words in options)
