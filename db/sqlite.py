@@ -17,6 +17,8 @@ from planner.errors import BookUnavailable, Refused, TrustplanError
 from planner.language import gettext as _
 
 BUSY_TIMEOUT_MS = 10_000
+WRITER_CACHE_KIB = 16_000
+"""A sweep changes pages all over: with the usual 2 MB they are written out and read again."""
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 MAX_REMEMBERED = 500
@@ -242,6 +244,8 @@ def _configure(raw: sqlite3.Connection, mode: Mode) -> None:
         raw.execute(f"PRAGMA {pragma}")
     if mode == "read":
         raw.execute("PRAGMA query_only=ON")
+    else:
+        raw.execute(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
 
 
 def writable(path: Path) -> bool:

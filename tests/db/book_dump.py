@@ -33,6 +33,12 @@ def rollup_table(connection: Connection) -> dict[int, dict[str, Any]]:
     return {row["account_id"]: row for row in rows}
 
 
+def inputs_table(book: Book) -> dict[int, dict[str, Any]]:
+    """What the scores are made from, as it is kept, by account."""
+    rows = book.connection.maps("SELECT * FROM health_inputs ORDER BY account_id")
+    return {row["account_id"]: row for row in rows}
+
+
 def recomputed(book: Book) -> dict[int, dict[str, Any]]:
     """The rows of lists as a recomputation of the whole book would make them."""
     everything = rollups.rollup_rows(book.connection, 0, 2**63 - 1, book.frame())

@@ -124,6 +124,7 @@ def test_every_connection_has_the_settings(book: Book, mode: Any) -> None:
     assert pragma("secure_delete") == 1
     assert pragma("recursive_triggers") == 1
     assert pragma("query_only") == (1 if mode == "read" else 0)
+    assert pragma("cache_size") == (-16_000 if mode == "write" else -2_000)
     assert pragma("application_id") == 0x54525354
     connection.close()
 

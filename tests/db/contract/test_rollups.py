@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
 
 from db import rollups, sweep
-from db.account_numbers import gather_numbers
 from db.address import Address
 from db.book import Book, create_book
 from db.health_facts import gather, renewal_contract
-from db.undo import redo, undo
-from planner.errors import TrustplanError
-from planner.health.kept import keep
+from db.undo import undo
 from planner.ports import UnitOfWork
-from planner.readiness_kept import keep_sections
 from planner.use_cases.accounts import add_account, archive_account, change_account
 from planner.use_cases.complaints import log_complaint, move_complaint
 from planner.use_cases.contracts import add_contract, change_contract
 from planner.use_cases.touchpoints import log_touchpoint
 from tests.db.book_dump import recomputed, rollup_table
-from tests.db.use_case_cases import cases
 from tests.fakes import FakeClock
-from tests.makers import TODAY, World, at, day, fill, on_day, opened
+from tests.makers import TODAY, World, at, day, on_day, opened
 
 
 def row_of(book: Book, account: int) -> dict[str, Any]:
@@ -48,119 +33,6 @@ def snapshots(book: Book, account: int) -> list[tuple[str, int | None]]:
         {"id": account},
     )
     return [(row[0], row[1]) for row in found]
-
-
-def numbers_are_those_of_the_facts(book: Book, *, sections: bool = True) -> int:
-    """Compare both ways of gathering, account by account; returns how many there were.
-
-    ``sections``: those of the plan page too, which sees what a later clock recorded.
-    """
-    frame, states = book.frame(), book.queries().plan_states
-    numbers, _also = gather_numbers(book.connection, 0, 2**63 - 1, frame)
-    facts = gather(book.connection, 0, 2**63 - 1, frame.today, frame.now, frame.zone)
-    assert [one.account[0] for one in numbers] == [one.inputs.account_id for one in facts]
-    for one, other in zip(numbers, facts, strict=True):
-        inputs = other.inputs
-        assert one.kept == keep(inputs)
-        assert one.starter_known == inputs.starter_known
-        if not sections:
-            continue
-        plan = states.of_account(inputs.account_id)
-        assert (one.sections is None) == (plan is None)
-        if one.sections is not None and plan is not None:
-            assert one.sections == keep_sections(plan.states, plan.size)
-    return len(numbers)
-
-
-def inputs_table(book: Book) -> dict[int, dict[str, Any]]:
-    """What the scores are made from, as it is kept, by account."""
-    rows = book.connection.maps("SELECT * FROM health_inputs ORDER BY account_id")
-    return {row["account_id"]: row for row in rows}
-
-
-class BookWalk(RuleBasedStateMachine):
-    """Use cases in any order, days that pass, undo: the stored rows stay the computed ones."""
-
-    new_place: Callable[[], Address]
-
-    @initialize()
-    def begin(self) -> None:
-        self.clock = FakeClock()
-        self.latest = self.clock.at
-        address = self.new_place()
-        create_book(address, name="Test", today=TODAY)
-        self.book = opened(address, self.clock)
-        self.world = fill(self.book)
-        self.names = sorted(cases(self.world))
-
-    @rule(number=st.integers(0, 200), text=st.sampled_from(["one", "two", "[/]"]))
-    def do(self, number: int, text: str) -> None:
-        listed = cases(self.world, text)
-        one = listed[self.names[number % len(self.names)]]
-        if not one.before:
-            self._try(one.use_case, *one.args, **(one.fields or {}))
-
-    @rule()
-    def take_back(self) -> None:
-        self._try(undo)
-
-    @rule()
-    def repeat(self) -> None:
-        self._try(redo)
-
-    @rule(days=st.sampled_from([1, 1, 7, 25, 100, -1, -30]))
-    def sleep_over(self, days: int) -> None:
-        self.clock.move(days=days)
-        self.latest = max(self.latest, self.clock.at)
-        for _done in self.book.rescore():
-            pass
-
-    def _try(self, use_case: Any, *args: Any, **fields: Any) -> None:
-        with suppress(TrustplanError):
-            self.book.run(use_case, *args, **fields)
-
-    @invariant()
-    def stored_rows_are_computed_rows(self) -> None:
-        stored, kept = rollup_table(self.book.connection), inputs_table(self.book)
-        assert stored == recomputed(self.book)
-        assert set(stored) == set(kept)
-        self.book.connection.begin()
-        for _done in sweep.refresh_all(self.book.connection, self.book.frame(), stale_only=False):
-            pass
-        assert rollup_table(self.book.connection) == stored
-        assert set(inputs_table(self.book)) == set(kept)
-        self.book.connection.rollback()
-
-    @invariant()
-    def one_and_many_see_the_same_facts(self) -> None:
-        frame = self.book.frame()
-        span = (frame.today, frame.now, frame.zone)
-        together = gather(self.book.connection, 0, 2**63 - 1, *span)
-        for facts in together:
-            account = facts.inputs.account_id
-            assert gather(self.book.connection, account, account, *span) == [facts]
-
-    @invariant()
-    def the_lean_way_finds_what_the_facts_say(self) -> None:
-        numbers_are_those_of_the_facts(self.book, sections=self.clock.at >= self.latest)
-
-    def teardown(self) -> None:
-        if hasattr(self, "book"):
-            self.book.close()
-
-
-def test_stored_rows_stay_computed_rows_on_any_walk(new_place: Callable[[], Address]) -> None:
-    class Walk(BookWalk):
-        pass
-
-    Walk.new_place = staticmethod(new_place)
-    run_state_machine_as_test(
-        Walk,
-        settings=settings(
-            max_examples=8, stateful_step_count=12, deadline=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
-    )  # fmt: skip
 
 
 def test_rows_recorded_or_dated_later_are_not_seen(filled: Book, world: World) -> None:
@@ -366,74 +238,6 @@ def test_a_slice_that_fails_keeps_the_slices_before_it(
     with pytest.raises(ZeroDivisionError):
         next(slices)
     assert book.stale_count() == 3
-
-
-def reads_of(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
-    """The ranges of accounts whose facts are read from now on."""
-    read: list[tuple[int, int]] = []
-    whole = rollups.refresh_range
-
-    def noted(connection: Any, lo: int, hi: int, frame: Any) -> set[int]:
-        read.append((lo, hi))
-        return whole(connection, lo, hi, frame)
-
-    monkeypatch.setattr(sweep, "refresh_range", noted)
-    return read
-
-
-def test_a_new_day_reads_no_facts_and_finds_the_same_rows(
-    filled: Book, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read = reads_of(monkeypatch)
-    for days in (1, 3, 20, 60, 200):
-        clock.move(days=days)
-        assert list(filled.rescore()) == [2]
-        assert rollup_table(filled.connection) == recomputed(filled)
-    assert read == []
-
-
-def test_what_is_known_to_come_ends_what_is_kept(
-    filled: Book, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    filled.run(add_contract, world.account, arr_minor=5, start_on=day(-10))
-    assert inputs_table(filled)[world.account]["holds_to"] == day(-9).isoformat()
-    read = reads_of(monkeypatch)
-    clock.move(days=9)
-    list(filled.rescore())
-    assert read == []
-    clock.move(days=1)
-    list(filled.rescore())
-    assert read == [(world.account, world.account)]
-    assert rollup_table(filled.connection) == recomputed(filled)
-    assert inputs_table(filled)[world.account]["holds_to"] is None
-
-
-def test_what_was_kept_under_a_later_clock_waits_for_its_day(
-    filled: Book, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock.move(days=10)
-    filled.run(log_touchpoint, world.account, kind="call", when=at(-9))
-    clock.move(days=-10)
-    filled.run(change_account, world.account, sector="x")
-    filled.run(change_account, world.account, sector="y")
-    read = reads_of(monkeypatch)
-    for days in (1, 9, 1):
-        clock.move(days=days)
-        list(filled.rescore())
-        assert rollup_table(filled.connection) == recomputed(filled)
-    assert read == [(world.account, world.account), (world.account, world.account)]
-
-
-def test_inputs_of_another_shape_are_made_anew(
-    filled: Book, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    filled.connection.run("UPDATE health_inputs SET shape = 0, kept = 'x'")
-    clock.move(days=1)
-    read = reads_of(monkeypatch)
-    assert list(filled.rescore()) == [2]
-    assert read == [(min(world.account, world.other), max(world.account, world.other))]
-    assert rollup_table(filled.connection) == recomputed(filled)
-    assert {row["shape"] for row in inputs_table(filled).values()} == {1}
 
 
 def test_the_next_step_is_the_most_urgent_thing_owed(filled: Book, world: World) -> None:
