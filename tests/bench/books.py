@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,16 +63,22 @@ def big_book(accounts: int = MANY) -> Path:
 
 @contextmanager
 def on_server(path: Path) -> Iterator[Address]:
-    """The same book on a server of the bench's own, loaded by a move; gone afterwards."""
+    """The same book on a server of the bench's own, loaded by a move; kept a day like the book."""
     from db.move import move_book
     from db.server import connect, no_password
     from tests import pg_server
 
-    settings = {"shared_buffers": "256MB", "max_wal_size": "4GB"}
-    with tempfile.TemporaryDirectory(prefix="trustplan-bench-") as folder:
-        server = pg_server.start(Path(folder) / "pg", settings)
-        try:
-            address = Address("postgres", server.url("postgres"))
+    folder = path.with_suffix(".server")
+    moved = folder / "moved"
+    if moved.exists():
+        server = pg_server.Server(pg_server.free_port(), folder)
+        pg_server.begin(server)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+        server = pg_server.start(folder, {"shared_buffers": "256MB", "max_wal_size": "4GB"})
+    address = Address("postgres", server.url("postgres"))
+    try:
+        if not moved.exists():
             print("moving it to a server ...", file=sys.stderr, flush=True)
             book = open_book(Address("sqlite", path), SystemClock(), ME, "read")
             move_book(book.connection, book.address, address, lambda *_told: None)
@@ -81,9 +86,10 @@ def on_server(path: Path) -> Iterator[Address]:
             raw = connect(address, "write", no_password)
             raw.statement("ANALYZE")
             raw.close()
-            yield address
-        finally:
-            pg_server.stop(server)
+            moved.touch()
+        yield address
+    finally:
+        pg_server.stop(server, "fast")
 
 
 def first_account(path: Path) -> bytes:
