@@ -50,6 +50,8 @@ def test_an_objective_has_numbers_and_owners(ask: Ask, done: Done, plan: Any) ->
     assert (record["baseline"], record["target"], record["priority"]) == (4.5, -2.0, 3)
     assert (record["owner"], record["their_owner_id"]) == ("Aylin", per["id"])
     assert record["their_owner"] is None
+    assert record["shared"] is False
+    assert done("plan", "objective", "Acme", "--objective", "y", "--shared")["shared"] is True
     same = ("--objective", "x", "--baseline", "2", "--target", "2")
     assert ask("plan", "objective", "Acme", *same).code == 1
     assert ask("plan", "objective", "Acme", "--objective", "x", "--target", "lots").code == 1

@@ -223,9 +223,10 @@ async def test_an_objective_with_its_figures(tmp_path: Path) -> None:
         assert at.book.connection.one(sql) == (4.0, 2.0, "2026-12-31", at.world.ann)
         await at.open("objective", objective_id=at.world.objective)
         await at.type("status", "achieved")
+        await at.type("shared", "yes")
         await at.save()
-        row = "SELECT status FROM objective WHERE id = :i"
-        assert at.one(row, i=at.world.objective) == "achieved"
+        row = "SELECT status, shared FROM objective WHERE id = :i"
+        assert at.book.connection.one(row, {"i": at.world.objective}) == ("achieved", 1)
 
 
 async def test_an_action_of_the_plan_needs_all_four(tmp_path: Path) -> None:

@@ -137,6 +137,7 @@ def close(session: Session, account: str) -> None:
 @click.option("--due", metavar="DATE")
 @click.option("--owner", metavar="NAME", help=_("A colleague; one not known is added."))
 @click.option("--their-owner", metavar="NAME", help=_("A person of the account, or any name."))
+@click.option("--shared", is_flag=True, help=_("The customer may see it."))
 @pass_session
 def objective(
     session: Session,

@@ -19,6 +19,7 @@ PLAN = (
 OBJECTIVE = (
     "objective", "metric", "unit", "baseline", "target", "actual", "priority", "status", "due_on",
     "owner_id", "their_owner_id", "started_on", "function", "evidence",
+    "shared",
 )  # fmt: skip
 RISK = (
     "risk", "likelihood", "impact_minor", "owner_id", "evidence", "early_sign", "mitigation",
@@ -90,10 +91,12 @@ def objective_form() -> FormSpec:
             Field("function", _("Function"), "choice", options(*FUNCTIONS), more=True,
                   hint=_("whose goal it is with us")),
             Field("evidence", _("Evidence"), "note", more=True, hint=_("how we know they want it")),
+            Field("shared", _("They see it"), "yes_no", more=True,
+                  hint=_("in the customer's view")),
         ),
         load_objective,
         save_objective,
-        more_words=_("started · function · evidence"),
+        more_words=_("started · function · evidence · they see it"),
     )  # fmt: skip
 
 
@@ -102,7 +105,7 @@ def load_objective(q: BookQueries, subject: Subject, context: Context) -> Loaded
     objective_id = subject.get("objective_id")
     if objective_id is None:
         filled, details = about(q, context, subject["account_id"])
-        texts = {"status": "on_track", "priority": "2", "owner_id": me(filled)}
+        texts = {"status": "on_track", "priority": "2", "owner_id": me(filled), "shared": NO}
         return Loaded(filled, _filled(texts), (), details)
     record = q.record("objective", objective_id)
     filled, details = about(q, context, record.account_id)
