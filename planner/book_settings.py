@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
 
 from planner.entity import Entity, Note
 from planner.errors import FieldProblem, Refused
+from planner.giving import GESTURE_LIMIT, minor_units_of
 from planner.language import gettext as _
 from planner.money import check_currency
 from planner.text import unstorable
@@ -18,12 +18,6 @@ ZONE = "zone"
 BOOK_NAME = "name"
 KIND = "kind"
 SAMPLE = "sample"
-NORTH_STAR = "north_star"
-"""The company's KPI on top of every plan."""
-NORTH_STAR_DEFAULT = "NRR"
-GESTURE_LIMIT = "gesture.limit"
-"""What one of us may give away alone, in minor units of the book's currency."""
-MAX_LIMIT = 10**15
 
 
 class Setting(Entity):
@@ -49,7 +43,7 @@ def check_setting(key: str, value: str) -> str:
         reason = _("it is empty")
     if reason is None and key == ZONE and not _is_zone(value):
         reason = _("it is no time zone such as Europe/Berlin")
-    if reason is None and key == GESTURE_LIMIT and not _is_amount(value):
+    if reason is None and key == GESTURE_LIMIT and minor_units_of(value) is None:
         reason = _("it is no whole number of minor units, such as 5000 for 50.00")
     if reason is not None:
         raise Refused(f"{key}: {reason}", [FieldProblem(key, reason, value)])
@@ -62,18 +56,3 @@ def _is_zone(name: str) -> bool:
     except (KeyError, ValueError, OSError):
         return False
     return True
-
-
-def _is_amount(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= MAX_LIMIT
-
-
-def north_star(settings: Mapping[str, str]) -> str:
-    """The company's KPI, the book's own or the default."""
-    return settings.get(NORTH_STAR, NORTH_STAR_DEFAULT)
-
-
-def gesture_limit(settings: Mapping[str, str]) -> int | None:
-    """What one of us may give away alone, in minor units; None where the book sets no limit."""
-    text = settings.get(GESTURE_LIMIT, "")
-    return int(text) if _is_amount(text) else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from planner.language import gettext as _
 
+GESTURE_LIMIT = "gesture.limit"
+"""The book's setting of what one of us may give away alone, in minor units of its currency."""
+MOST_MINOR = 10**15
 MOST_FINANCIAL = 3
 """More financial benefits than this without a single service benefit are pointed out."""
 APPROVERS = ("lead", "admin")
@@ -21,6 +24,17 @@ def benefit_hint(kinds: Iterable[str]) -> str | None:
     return _(
         "{count} benefits are financial and none is a service: think of what lowers their hassle."
     ).format(count=financial)
+
+
+def minor_units_of(text: str) -> int | None:
+    """A whole number of minor units as a setting keeps it; None for anything else."""
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_MINOR))
+    return int(text) if plain and int(text) <= MOST_MINOR else None
+
+
+def gesture_limit(settings: Mapping[str, str]) -> int | None:
+    """What one of us may give away alone, in minor units; None where the book sets no limit."""
+    return minor_units_of(settings.get(GESTURE_LIMIT, ""))
 
 
 def needs_approver(cost_minor: int | None, limit_minor: int | None) -> bool:

@@ -6,13 +6,16 @@ Pure, and free of the validator: screens, lists and commands read rows through i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
 from planner.language import gettext as _
 from planner.vocabulary import FUNCTIONS, Function
 
+NORTH_STAR = "north_star"
+"""The book's setting of the company's KPI on top of every plan."""
+NORTH_STAR_DEFAULT = "NRR"
 BLOCKS = "▁▂▃▄▅▆▇█"
 ASCII_LEVELS = "_.-~=+*#"
 MOST_ATTAINED = 100.0
@@ -46,6 +49,11 @@ class Placed(Protocol):
 
 
 P = TypeVar("P", bound=Placed)
+
+
+def north_star(settings: Mapping[str, str]) -> str:
+    """The company's KPI: that of the book's settings, else the default."""
+    return settings.get(NORTH_STAR, NORTH_STAR_DEFAULT)
 
 
 def attainment(baseline: float | None, target: float | None, actual: float | None) -> float | None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from planner.book_settings import GESTURE_LIMIT, gesture_limit
 from planner.entity import build
 from planner.errors import Refused
-from planner.giving import benefit_hint, may_approve, needs_approver
+from planner.giving import (
+    GESTURE_LIMIT,
+    benefit_hint,
+    gesture_limit,
+    may_approve,
+    needs_approver,
+)
 from planner.language import gettext as _
 from planner.loyalty import Behaviour, Benefit, Gesture
 from planner.money import Money, compact

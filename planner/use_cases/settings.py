@@ -5,14 +5,14 @@ from __future__ import annotations
 from planner.book_settings import (
     BASE_CURRENCY,
     BOOK_NAME,
-    GESTURE_LIMIT,
-    NORTH_STAR,
     ZONE,
     Setting,
     check_setting,
 )
 from planner.entity import build
+from planner.giving import GESTURE_LIMIT
 from planner.language import gettext as _
+from planner.objectives import NORTH_STAR
 from planner.ports import UnitOfWork
 from planner.use_cases.editing import change, refuse
 

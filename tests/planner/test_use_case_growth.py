@@ -222,7 +222,10 @@ def test_a_gesture_above_the_limit_is_approved_by_another_one_of_us(account: int
     assert give_gesture(uow, account, **dear, approver_id=ann).approver_id == ann
     change_colleague(uow, bob, retired_on=uow.today)
     assert "not with us" in refused(give_gesture, uow, account, **dear, approver_id=bob)
-    small = give_gesture(uow, account, kind="emotional", gesture="card", cost_minor=5000)
+    change_colleague(uow, ann, seniority="account_manager")
+    small = give_gesture(
+        uow, account, kind="emotional", gesture="card", cost_minor=5000, approver_id=ann
+    )
     assert change_gesture(uow, small, reason="anniversary").reason == "anniversary"
     late = uow.today + timedelta(days=1)
     assert "future" in refused(change_gesture, uow, small.id, given_on=late)

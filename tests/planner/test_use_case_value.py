@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from planner.book_settings import gesture_limit, north_star
 from planner.errors import Refused
+from planner.giving import gesture_limit
+from planner.objectives import north_star
 from planner.use_cases.accounts import add_account
 from planner.use_cases.objectives import confirm_measurement, measure, withdraw_measurement
 from planner.use_cases.people import add_person

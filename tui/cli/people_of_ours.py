@@ -218,7 +218,8 @@ def _away(row: ColleagueRow) -> str | None:
 def settings(session: Session, key: str | None, value: str | None) -> None:
     """Show the book's settings, or one, or change one.
 
-    The currency and the zone stay once the book holds accounts.
+    The currency and the zone stay once the book holds accounts. north_star is the company's KPI,
+    gesture.limit what one of us may give away alone, in minor units (5000 is 50.00).
     """
     if key is not None and value is not None:
         from planner.use_cases.settings import change_setting

@@ -68,7 +68,7 @@ def measure(
 @pass_session
 def progress(session: Session, account: str) -> None:
     """Show how far each objective is, with its figures over time, under the north star."""
-    from planner.book_settings import north_star
+    from planner.objectives import north_star
 
     with session.reading() as book:
         queries = book.queries()

@@ -106,7 +106,7 @@ def gesture_form() -> FormSpec:
 
 def load_gesture(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     """Its own values; a new one is given today. What warns against one stands above it."""
-    from planner.book_settings import gesture_limit
+    from planner.giving import gesture_limit
     from planner.money import Money, compact
 
     gesture_id = subject.get("gesture_id")
