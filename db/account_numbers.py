@@ -24,7 +24,6 @@ from db.health_facts import (
     first_live_cancellation,
     moment_of,
     oldest_invoice,
-    renewal_contract,
 )
 from db.number_parts import (
     Row,
@@ -42,6 +41,7 @@ from planner.cadence import cadence_for
 from planner.health.kept import Kept
 from planner.health.points import PULSE_DAYS
 from planner.readiness_kept import KeptSections
+from planner.renewal_choice import renewal_of
 from planner.vocabulary import SEVERITIES
 
 ACCOUNTS = """
@@ -182,7 +182,7 @@ def _numbers(
 ) -> Numbers:
     people, complaints, objectives, pulses, milestones, actions, plans, held = rows
     as_of = frame.today.isoformat()
-    renewal = renewal_contract(contracts) if contracts else None
+    renewal = renewal_of(contracts) if contracts else None
     end = renewal["end_on"] if renewal else None
     coming = _coming(contracts, as_of)
     if account[14] is not None and account[14] > as_of:

@@ -27,6 +27,7 @@ from planner.health.inputs import (
     PulseFact,
 )
 from planner.health.points import PULSE_DAYS
+from planner.renewal_choice import renewal_of
 
 ACCOUNTS = """
 SELECT a.id, a.name, a.name_key, a.external_id, a.tier, a.stage, a.keep_class, a.sector, a.country,
@@ -192,7 +193,7 @@ def _day(text: str | None) -> date | None:
 def _facts(
     account: dict[str, Any], rows: dict[str, list[dict[str, Any]]], as_of: date, moment: str
 ) -> AccountFacts:
-    renewal = renewal_contract(rows["contracts"])
+    renewal = renewal_of(rows["contracts"])
     plan = rows["plans"][0] if rows["plans"] else None
     end = _day(renewal["end_on"]) if renewal else None
     starts = [row["start_on"] for row in rows["contracts"] if row["start_on"]]
@@ -248,19 +249,6 @@ def _facts(
         plan,
         notice,
     )
-
-
-def renewal_contract(contracts: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The contract whose end is the account's renewal.
-
-    The undecided active contract that ends first, overdue ones included; when all are decided,
-    the one that ends last.
-    """
-    ending = [row for row in contracts if row["end_on"] and row["status"] == "active"]
-    undecided = [row for row in ending if not row["decided_on"]]
-    if undecided:
-        return min(undecided, key=lambda row: (row["end_on"], row["id"]))
-    return max(ending, key=lambda row: (row["end_on"], row["id"])) if ending else None
 
 
 def first_live_cancellation(contracts: list[dict[str, Any]], today: str) -> dict[str, Any] | None:

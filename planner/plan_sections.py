@@ -286,19 +286,6 @@ def _said(what: str, label: str | None) -> str:
     return _("{what} of “{row}”").format(what=what, row=label) if label else what
 
 
-def renewal_row(contracts: Iterable[Row]) -> Row | None:
-    """The contract whose end is the account's renewal.
-
-    The undecided active contract that ends first, overdue ones included; when all are decided, the
-    one that ends last.
-    """
-    ending = [row for row in contracts if row["end_on"] and row["status"] == "active"]
-    undecided = [row for row in ending if not row["decided_on"]]
-    if undecided:
-        return min(undecided, key=lambda row: (row["end_on"], row["id"]))
-    return max(ending, key=lambda row: (row["end_on"], row["id"])) if ending else None
-
-
 # -- states -------------------------------------------------------------------------------------
 
 

@@ -18,10 +18,10 @@ from planner.plan_sections import (
     holding,
     owner_of,
     owner_words,
-    renewal_row,
     section_states,
 )
 from planner.readiness import SectionState, readiness, sections_shown
+from planner.renewal_choice import renewal_of
 from planner.views.plan_sections import PlanSections, SectionLine
 
 LIVE = "SELECT account_id FROM plan WHERE archived_at IS NULL AND status <> 'closed'"
@@ -202,7 +202,7 @@ def facts_of(
     account: dict[str, Any], plan: dict[str, Any], rows: Mapping[str, list[dict[str, Any]]]
 ) -> PlanFacts:
     """The facts of one account's plan from the rows that the questions gave."""
-    renewal = renewal_row(rows["contracts"])
+    renewal = renewal_of(rows["contracts"])
     held: dict[str, int] = defaultdict(int)
     touched: dict[str, str] = {}
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from planner.entity import Entity, plain
-from planner.plan_sections import PlanFacts, Row, renewal_row
+from planner.plan_sections import PlanFacts, Row
 from planner.plan_signing import signed_content
 from planner.plans import Plan
 from planner.ports import UnitOfWork
+from planner.renewal_choice import renewal_of
 
 INTERVIEW_SECTIONS = {"bought": "why_bought", "stay": "why_stay", "exit": "why_stay"}
 
@@ -26,7 +27,7 @@ def plan_facts(uow: UnitOfWork, plan: Plan) -> PlanFacts:
     return PlanFacts(
         account=dict(uow.accounts.get(account_id)),
         plan=dict(plan),
-        renewal=renewal_row(_rows(uow.contracts.find(account_id=account_id))),
+        renewal=renewal_of(_rows(uow.contracts.find(account_id=account_id))),
         functions=frozenset(seat.function for seat in uow.seats.find(account_id=account_id)),
         objectives=_rows(
             one for one in uow.objectives.find(plan_id=plan.id) if one.status != "dropped"

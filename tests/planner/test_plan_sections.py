@@ -17,7 +17,6 @@ from planner.plan_sections import (
     holding,
     owner_of,
     owner_words,
-    renewal_row,
     section_called,
     section_names,
     section_states,
@@ -32,6 +31,7 @@ from planner.readiness import (
     activation_missing,
     sections_shown,
 )
+from planner.renewal_choice import renewal_of
 from planner.vocabulary import PLAN_SECTIONS
 
 TODAY = date(2026, 6, 1)
@@ -159,9 +159,9 @@ def test_the_renewal_is_the_undecided_contract_that_ends_first() -> None:
 
     decided = contract(1, "2026-01-01", decided_on="2025-12-01")
     later = contract(2, "2026-09-01")
-    assert renewal_row([decided, later, contract(3, "2026-08-01", status="ended")]) == later
-    assert renewal_row([decided, contract(4, None)]) == decided
-    assert renewal_row([contract(5, None)]) is None
+    assert renewal_of([decided, later, contract(3, "2026-08-01", status="ended")]) == later
+    assert renewal_of([decided, contract(4, None)]) == decided
+    assert renewal_of([contract(5, None)]) is None
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ import pytest
 from db import rollups, sweep
 from db.address import Address
 from db.book import Book, create_book
-from db.health_facts import gather, renewal_contract
+from db.health_facts import gather
 from db.undo import undo
 from planner.ports import UnitOfWork
+from planner.renewal_choice import renewal_of
 from planner.use_cases.accounts import add_account, archive_account, change_account
 from planner.use_cases.complaints import log_complaint, move_complaint
 from planner.use_cases.contracts import add_contract, change_contract
@@ -114,7 +115,7 @@ def a_contract(number: int, end: str | None, **fields: Any) -> dict[str, Any]:
 def test_the_contract_whose_end_is_the_renewal(
     contracts: list[dict[str, Any]], chosen: int | None
 ) -> None:
-    found = renewal_contract(contracts)
+    found = renewal_of(contracts)
     assert (found["id"] if found else None) == chosen
 
 
