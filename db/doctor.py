@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from db import rollups, sqlite
+from db.account_numbers import gather_numbers
 from db.book import Book
+from db.health_facts import moment_of
+from db.kept_inputs import HOLDS, decoded
 from db.rows import to_model
 from db.schema_number import HEAD
 from db.tables import ACCOUNT, COMPLAINT, PERSON, TOUCHPOINT, Table
 from planner.errors import TrustplanError
+from planner.health.kept import SHAPE
+from planner.health.quick import quick_score
 from planner.language import gettext as _
 
 SAMPLE = 200
@@ -30,6 +35,10 @@ NETWORK_SYSTEMS = (
     "vboxsf", "fuse.vmhgfs-fuse",
 )  # fmt: skip
 SEARCHED: tuple[Table[Any], ...] = (ACCOUNT, PERSON, COMPLAINT, TOUCHPOINT)
+KEPT_TODAY = (
+    f"SELECT h.account_id, h.kept FROM health_inputs h WHERE {HOLDS}"
+    " ORDER BY h.account_id LIMIT :most"
+)
 OF_A_FILE = frozenset({"integrity", "foreign_keys", "file_mode", "disk", "file_system"})
 SCORE_FIELDS = frozenset(
     {"shown", "final", "band", "uncertain", "health_order", "coverage", "trend", "next_action",
@@ -60,6 +69,7 @@ def examine(book: Book) -> Iterator[Check]:
         ("scores", _scores),
         ("search", _search),
         ("rollups", _rollups),
+        ("health_inputs", _inputs),
         ("disk", _disk),
         ("file_system", _file_system),
     )
@@ -177,6 +187,28 @@ def _rollups(book: Book) -> tuple[bool, str]:
     return False, _(
         "{wrong} of {count} rows differ ({fields}); `health recompute` makes them anew"
     ).format(wrong=len(wrong), count=len(stored), fields=fields)
+
+
+def _inputs(book: Book) -> tuple[bool, str]:
+    """What scores are kept from gives the same score as the facts, where it holds today."""
+    frame = book.frame()
+    params = {"today": frame.today.isoformat(), "shape": SHAPE, "most": SAMPLE}
+    day, moment = frame.today.toordinal(), moment_of(frame.today, frame.now, frame.zone)
+    wrong = looked_at = 0
+    for account_id, text in book.connection.rows(KEPT_TODAY, params):
+        numbers, _also = gather_numbers(book.connection, account_id, account_id, frame)
+        looked_at += 1
+        try:
+            kept = quick_score(decoded(text).score, day, moment, frame.config)
+        except (TypeError, ValueError):
+            wrong += 1
+            continue
+        wrong += not numbers or kept != quick_score(numbers[0].kept, day, moment, frame.config)
+    if not wrong:
+        return True, _("{count} are as the facts say").format(count=looked_at)
+    return False, _(
+        "{wrong} of {count} differ from the facts; `health recompute` makes them anew"
+    ).format(wrong=wrong, count=looked_at)
 
 
 def _disk(book: Book) -> tuple[bool, str]:

@@ -48,9 +48,12 @@ def encoded(account: KeptAccount) -> str:
 
 
 def decoded(text: str) -> KeptAccount:
-    """What a stored text of this version's shape says."""
-    score, sections = from_json(text)
-    return KeptAccount(restore(score), None if sections is None else KeptSections(*sections))
+    """What a stored text of this version's shape says. Raises ``ValueError`` for a damaged one."""
+    try:
+        score, sections = from_json(text)
+        return KeptAccount(restore(score), None if sections is None else KeptSections(*sections))
+    except (IndexError, TypeError) as error:
+        raise ValueError(str(error)) from error
 
 
 def to_store(

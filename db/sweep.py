@@ -114,8 +114,11 @@ def brought(
     day, moment = frame.today.toordinal(), moment_of(frame.today, frame.now, frame.zone)
     config, on = frame.config, frame.today.isoformat()
     for account_id, text, stage, base in connection.rows(KEPT, params):
-        account = decoded(text)
-        score = quick_score(account.score, day, moment, config)
+        try:
+            account = decoded(text)
+            score = quick_score(account.score, day, moment, config)
+        except (TypeError, ValueError):
+            continue  # damaged: made from the facts
         row = dict(zip(AGED, (account_id, *daily(account, score, base, frame)), strict=True))
         lost = stage == "lost"
         yield row, None if lost else snapshot(account_id, on, score, config.version)

@@ -169,8 +169,8 @@ def test_the_doctor_finds_what_is_not_well(ask: Ask, done: Done, tmp_path: Path)
     got = done("doctor")
     assert got["ok"] is True
     assert [one["id"] for one in got["checks"]] == [
-        "integrity", "foreign_keys", "schema", "file_mode", "scores", "search", "rollups", "disk",
-        "file_system",
+        "integrity", "foreign_keys", "schema", "file_mode", "scores", "search", "rollups",
+        "health_inputs", "disk", "file_system",
     ]  # fmt: skip
     (tmp_path / "own.db").chmod(0o644)
     ill = ask("doctor", "--json")

@@ -52,6 +52,23 @@ def test_a_stored_row_that_differs_is_found_with_its_field(filled: Book, world: 
     assert "1 of 2 rows differ (tier)" in check.detail
 
 
+@pytest.mark.parametrize("damage", ["'[]'", "'x'", "'[[1], null]'"])
+def test_inputs_that_give_another_score_than_the_facts_are_found(
+    filled: Book, world: World, damage: str
+) -> None:
+    healthy = _found(filled)["health_inputs"]
+    assert (healthy.ok, healthy.detail) == (True, "2 are as the facts say")
+    others = "(SELECT o.kept FROM health_inputs o WHERE o.account_id = :other)"
+    for kept in (damage, others):
+        filled.connection.run(
+            f"UPDATE health_inputs SET kept = {kept} WHERE account_id = :id",
+            {"id": world.account, "other": world.other},
+        )
+        check = _found(filled)["health_inputs"]
+        assert not check.ok
+        assert "1 of 2 differ" in check.detail
+
+
 def test_a_clock_that_ran_out_since_is_no_illness(filled: Book, world: World) -> None:
     filled.connection.run(
         "UPDATE account_rollup SET shown = 1 WHERE account_id = :id", {"id": world.account}
@@ -81,7 +98,7 @@ def test_a_damaged_page_is_found(filled: Book) -> None:
     book = opened(path, mode="read")
     checks = _found(book)
     assert not checks["integrity"].ok
-    assert len(checks) == 9
+    assert len(checks) == 10
     book.close()
 
 

@@ -37,9 +37,7 @@ def again(kept: Kept) -> Kept:
     return restore(json.loads(json.dumps(plain(kept))))
 
 
-def both(
-    inputs: HealthInputs, days: int, config: HealthConfig
-) -> tuple[HealthScore, QuickScore]:
+def both(inputs: HealthInputs, days: int, config: HealthConfig) -> tuple[HealthScore, QuickScore]:
     """The explained score of a later day, and the stored figures of the quick one."""
     later = replace(inputs, as_of=inputs.as_of + timedelta(days=days))
     explained = score_health(later, config)

@@ -72,6 +72,21 @@ def test_what_was_kept_under_a_later_clock_waits_for_its_day(
     assert read == [(world.account, world.account), (world.account, world.account)]
 
 
+@pytest.mark.parametrize("text", ["", "x", "[]", "[[1],null]", "{}"])
+def test_damaged_inputs_are_made_anew_from_the_facts(
+    filled: Book, world: World, clock: FakeClock, text: str
+) -> None:
+    before = inputs_table(filled)[world.account]["kept"]
+    filled.connection.run(
+        "UPDATE health_inputs SET kept = :text WHERE account_id = :id",
+        {"id": world.account, "text": text},
+    )
+    clock.move(days=1)
+    assert list(filled.rescore()) == [2]
+    assert rollup_table(filled.connection) == recomputed(filled)
+    assert inputs_table(filled)[world.account]["kept"] == before
+
+
 def test_inputs_of_another_shape_are_made_anew(
     filled: Book, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
