@@ -20,6 +20,7 @@ from tui.cli.plan_playbook import playbook
 from tui.cli.plan_sections import section_commands
 from tui.cli.plan_show import share, show
 from tui.cli.plan_stakeholders import stakeholders
+from tui.cli.plan_starter import starter
 from tui.cli.plan_value import close_risk, measure, progress, proof
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def plan() -> None:
 
 
 for one in (playbook, bought, stay, exit_, line, lines, change_line, archive_line, told,
-            action, actions, backward, stakeholders, show, share,
+            action, actions, backward, stakeholders, show, share, starter,
             review, sign, unsign, signatures, versions, compare, restore,
             *section_commands()):  # fmt: skip
     plan.add_command(one)
