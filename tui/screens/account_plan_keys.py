@@ -60,10 +60,17 @@ class PlanKeys(Opening):
         words, short = _("go to section: {section}"), _("section")
         found = [
             Action(GO + section, (), short, words.format(section=section_name(section)), ACCOUNT)
-            for section in shown_sections(view)
+            for section in ("header", *shown_sections(view))
+            if self._is_shown(section)
         ]
         last = Action(GO + "sign_off", (), short, words.format(section=_("sign-off")), ACCOUNT)
         return (*found, last) if found else ()
+
+    def _is_shown(self, section: str) -> bool:
+        from tui.screens.plan_sections.head import line_of
+
+        one = line_of(section, self.view) if self.view else None
+        return one is not None and one.shown
 
     async def run_chosen(self, action_id: str | None) -> None:
         """Go to the section that was chosen; everything else as on any screen."""
@@ -126,12 +133,15 @@ class PlanKeys(Opening):
             self.form_of(section)
 
     def _fill(self, section: str) -> None:
-        """Open the form of an empty section; go to one that holds something."""
+        """Open the form of an empty section, or of the header; go to one that holds something."""
         from planner.plan_sections import is_empty
         from tui.screens.plan_sections.head import line_of
 
         one = line_of(section, self.view) if self.view else None
-        if section == "header" or one is None or is_empty(one.state):
+        head = self.view.page.head if self.view else None
+        if section == "header" and head and None in (head.tier, head.keep_class, head.stage):
+            self.form("account")
+        elif section == "header" or one is None or is_empty(one.state):
             self.form_of(section)
         else:
             self.focus_key(f"section:{section}")
@@ -162,6 +172,14 @@ class PlanKeys(Opening):
         self.app.push_screen(ChoiceDialog(_("WHICH BUYING CENTRE?"), choices), chosen)
 
     # Sections
+
+    def action_list_new(self) -> None:
+        """A new line in the section under the cursor; on other tabs what they hold."""
+        section = self.section_here()
+        if section is None or section == "header":
+            super().action_list_new()
+        else:
+            self.form_of(section)
 
     def action_account_still_true(self) -> None:
         """Say that the section under the cursor still holds."""

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from planner.entity import Entity, build
+from planner.growth import Opportunity, Product, Whitespace
+from planner.interviews import Entry, Interview
+from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, Programme
+from planner.ports import UnitOfWork
+from planner.readiness import SECTION_NUMBERS
+from planner.use_cases.accounts import change_account
 from planner.use_cases.plan_sections import offer_section
 from planner.use_cases.plans import (
     add_objective,
@@ -13,6 +22,7 @@ from planner.use_cases.plans import (
     start_plan,
 )
 from planner.use_cases.team import name_team
+from planner.value import Proof
 from tests.makers import day
 from tests.tui.account.visits import change, one, put_cursor, shown, visit
 from tests.tui.conftest import House, OpenHouse
@@ -20,8 +30,11 @@ from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.conflict_dialog import ConflictDialog
 from tui.dialogs.form import FormScreen
 from tui.dialogs.menu import MenuDialog
+from tui.dialogs.opening import FORMS
 from tui.dialogs.question import QuestionDialog
 from tui.screens.account import AccountScreen
+from tui.screens.account_opening import RECORD_FORMS
+from tui.screens.plan_sections.asks import ask
 from tui.screens.plan_versions import CompareScreen, VersionsScreen
 from tui.widgets.document import Document
 
@@ -268,3 +281,124 @@ async def test_a_clash_while_editing_from_the_plan_opens_the_dialog_and_keeps_wh
         home.screen(ConflictDialog)
         await home.press("m", "enter")
         assert one(home, "SELECT mitigation FROM risk") == "mine"
+
+
+async def test_what_the_header_lacks_is_filled_in_the_account_first_then_in_the_plan(
+    house: OpenHouse,
+) -> None:
+    async with house() as home:
+        screen = await with_plan(home)
+        assert "header  a keep class with its reason" in shown(home)
+        await put_cursor(home, "next:header")
+        await home.press("enter")
+        assert home.screen(FormScreen).spec.name == "account"
+        await home.press("escape")
+        change(home, change_account, home.ids[KIVI], keep_class="invest", keep_reason="grows",
+               stage="established")  # fmt: skip
+        screen.reload()
+        await home.settle()
+        await put_cursor(home, "next:header")
+        await home.press("enter")
+        assert home.screen(FormScreen).spec.name == "plan"
+
+
+@pytest.mark.parametrize(
+    ("section", "form"),
+    [("goals", "objective"), ("why_stay", "interview_stay"), ("renewal", "contract"),
+     ("growth", "whitespace"), ("actions", "plan_action")],
+)  # fmt: skip
+async def test_n_makes_what_the_section_under_the_cursor_holds(
+    house: OpenHouse, section: str, form: str
+) -> None:
+    async with house() as home:
+        await with_plan(home)
+        await put_cursor(home, f"section:{section}")
+        await home.press("n")
+        assert home.screen(FormScreen).spec.name == form
+
+
+async def test_enter_unfolds_and_folds_what_is_folded(house: OpenHouse) -> None:
+    async with house() as home:
+        await with_plan(home)
+        await put_cursor(home, "fold:gantt")
+        for seen in (True, False):
+            await home.press("enter")
+            assert ("▼ today" in shown(home)) is seen
+            assert cursor(home) == "fold:gantt"
+
+
+ROWS = ("entry", "interview", "proof", "whitespace", "opportunity", "benefit", "gesture",
+        "behaviour", "enrolment")  # fmt: skip
+
+
+def fill_rows(uow: UnitOfWork, account: int) -> dict[str, int]:
+    """A row of each kind in the sections of the plan; returns ids by table."""
+    plan = uow.plans.find(account_id=account)[0].id
+
+    def keep(repository: Any, model: type[Entity], **fields: Any) -> int:
+        added: int = repository.add(build(model, id=uow.new_id(), **fields)).id
+        return added
+
+    here = {"account_id": account}
+    product = keep(uow.products, Product, name="Portal")
+    programme = keep(uow.programmes, Programme, name="Club")
+    return {
+        "product": product,
+        "entry": keep(uow.entries, Entry, **here, section="why_stay", field="value", entry="time"),
+        "interview": keep(uow.interviews, Interview, **here, kind="exit", held_on=day(2)),
+        "proof": keep(uow.proofs, Proof, **here, plan_id=plan, proof="a day", on_date=day(3)),
+        "whitespace": keep(uow.whitespaces, Whitespace, **here, product_id=product, centre="IT",
+                           state="gap", potential_minor=100),
+        "opportunity": keep(uow.opportunities, Opportunity, **here, opportunity="Portal for IT"),
+        "benefit": keep(uow.benefits, Benefit, **here, kind="service", benefit="named contact"),
+        "gesture": keep(uow.gestures, Gesture, **here, kind="emotional", gesture="cake",
+                        given_on=day(3)),
+        "behaviour": keep(uow.behaviours, Behaviour, **here, behaviour="orders online"),
+        "enrolment": keep(uow.enrolments, Enrolment, **here, programme_id=programme,
+                          since_on=day(9)),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("table", ROWS)
+async def test_enter_edits_every_kind_of_record_that_a_section_holds(
+    house: OpenHouse, table: str
+) -> None:
+    async with house() as home:
+        screen = await with_plan(home)
+        rows = change(home, fill_rows, home.ids[KIVI])
+        screen.reload()
+        await home.settle()
+        await put_cursor(home, f"{table}:{rows[table]}")
+        await home.press("enter")
+        form = home.screen(FormScreen)
+        assert form.spec.name == RECORD_FORMS[table]
+        assert form.subject[f"{table}_id"] == rows[table]
+
+
+async def test_enter_on_a_product_with_several_cells_asks_for_the_buying_centre(
+    house: OpenHouse,
+) -> None:
+    async with house() as home:
+        screen = await with_plan(home)
+        rows = change(home, fill_rows, home.ids[KIVI])
+
+        def second(uow: UnitOfWork) -> None:
+            uow.whitespaces.add(
+                build(Whitespace, id=uow.new_id(), account_id=home.ids[KIVI], state="owned",
+                      product_id=rows["product"], centre="Finance")
+            )  # fmt: skip
+
+        change(home, second)
+        screen.reload()
+        await home.settle()
+        await put_cursor(home, f"product:{rows['product']}")
+        await home.press("enter")
+        home.screen(ChoiceDialog)
+        await put_cursor_in_list(home, str(rows["whitespace"]))
+        await home.press("enter")
+        assert home.screen(FormScreen).subject["whitespace_id"] == rows["whitespace"]
+
+
+def test_every_section_has_a_form_that_fills_it() -> None:
+    for section in SECTION_NUMBERS:
+        assert ask(section).form in FORMS

@@ -75,8 +75,11 @@ def _interview(one: InterviewRow, view: AccountView) -> Line:
         said += [reason_words(one.reason, one.reason_detail), first_line(one.root_cause or "")]
     if one.win_back_on:
         said.append(_("back to them {day}").format(day=day(one.win_back_on, view.today)))
-    return flowing("  ", (" · ".join(part for part in said if part), "muted"),
-                   key=f"interview:{one.id}", hang=4)  # fmt: skip
+    # The answers of the other two are lines of their own; their talk is the touchpoint.
+    key = f"touchpoint:{one.touchpoint_id}" if one.touchpoint_id else None
+    if one.kind == "exit":
+        key = f"interview:{one.id}"
+    return flowing("  ", (" · ".join(part for part in said if part), "muted"), key=key, hang=4)
 
 
 def _answer(one: EntryRow, label: str, told: bool, view: AccountView) -> Line:

@@ -29,7 +29,7 @@ from planner.views.account import PlanRow
 from planner.views.plan_sections import SectionLine
 from planner.vocabulary import FUNCTIONS
 from tui.screens.account_view import AccountView
-from tui.screens.account_words import day, flowing, line, word
+from tui.screens.account_words import EMPTY, day, flowing, line, word
 from tui.screens.plan_sections.asks import ask
 from tui.widgets.cells import Cell, fit
 from tui.widgets.document import Line
@@ -85,9 +85,13 @@ def header_lines(view: AccountView, row: PlanRow) -> Iterable[Line]:
         yield flowing("  ", ("Enter  ", "key"), most_wanted(view), key=f"next:{best.section}",
                       hang=9)  # fmt: skip
     yield from _stale_and_empty(view, row)
-    yield flowing("  ", (_facts(view, row), "muted"), hang=2)
     if row.status == "draft":
         yield from _to_activate(view, row)
+    header = line_of("header", view)
+    if header is not None and header.shown:
+        yield EMPTY
+        yield section_head("header", view)
+    yield flowing("  ", (_facts(view, row), "muted"), key=f"plan:{row.id}", hang=2)
 
 
 def _version(view: AccountView) -> list[Cell]:
