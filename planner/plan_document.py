@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from planner.cell_width import cut
 from planner.customer_view import customer_view, since_shared
@@ -39,9 +40,12 @@ from planner.documents.wording import (
     words,
 )
 from planner.language import gettext as _
-from planner.readiness import STARTER, is_stale, sections_shown
+from planner.plan_history import SignOffState
+from planner.plan_sections import FILLS_ITSELF, state_words
+from planner.readiness import SIZE_SECTIONS, STARTER
 from planner.views.account import AccountPage, ContractRow, ObjectiveRow
-from planner.views.plan import PlanPage, SectionRow
+from planner.views.plan import PlanPage
+from planner.views.plan_sections import PlanSections, SectionLine
 
 NEXT_DAYS = 14
 """How far ahead the one page looks (plan.md, one-page view)."""
@@ -57,29 +61,43 @@ LONGEST_NOTE = 600
 Blocks = Callable[[Sight], Iterable[Block]]
 
 
-def plan_document(page: AccountPage, plan: PlanPage | None, today: date, currency: str) -> Document:
-    """The whole plan: the sections of its size, and others that hold something or were added."""
+class PlanStates(NamedTuple):
+    """How the plan stands: its sections with their owners, its newest version, the signatures."""
+
+    sections: PlanSections
+    version: int | None = None
+    signatures: tuple[SignOffState, ...] = ()
+
+
+def plan_document(
+    page: AccountPage,
+    plan: PlanPage | None,
+    states: PlanStates | None,
+    today: date,
+    currency: str,
+) -> Document:
+    """The whole plan: the sections of its size, and others that hold something or were added.
+
+    Without a plan, or for an archived account, there are no ``states``: what a starter plan would
+    hold is shown.
+    """
     since = since_shared(customer_view(page, plan, today), plan.share) if plan else None
     sight = Sight(page, plan, today, currency, since)
-    blocks = {name: tuple(build(sight)) for name, build in _SECTIONS.items()}
-    kept = {row.section: row for row in plan.sections} if plan else {}
-    shown = sections_shown(
-        page.plan.size if page.plan else STARTER,
-        (name for name, found in blocks.items() if found and name not in _ALWAYS_THERE),
-        (name for name, row in kept.items() if row.added),
-    )
+    asides: Mapping[str, str] = dict.fromkeys(SIZE_SECTIONS[STARTER], "")
+    if states is not None:
+        asides = {line.section: _aside(line, today) for line in states.sections.shown}
     parts = [
         Part(
             title_of(name),
-            blocks[name] or tuple(hint(empty_words(name))),
-            _aside(name, page, kept.get(name), today),
+            tuple(_SECTIONS[name](sight)) or tuple(hint(empty_words(name))),
+            aside,
         )
-        for name in shown
+        for name, aside in asides.items()
     ]
     return Document(
         title=page.head.name,
-        lead=tuple(_lead(sight)),
-        parts=(*parts, *_signatures(sight)),
+        lead=tuple(_lead(sight, states.version if states else None)),
+        parts=(*parts, *_signatures(states)),
         badge=badge_of(page),
         foot=foot_words(today),
     )
@@ -103,7 +121,7 @@ def one_page(page: AccountPage, plan: PlanPage | None, today: date, currency: st
     )
     return Document(
         title=page.head.name,
-        lead=tuple(_lead(sight)),
+        lead=tuple(_lead(sight, None)),
         parts=tuple(part for part in parts if part.blocks),
         badge=badge_of(page),
         foot=foot_words(today),
@@ -145,7 +163,7 @@ def empty_words(section: str) -> str:
     }.get(section, _("nothing yet"))
 
 
-def _lead(sight: Sight) -> Iterable[str]:
+def _lead(sight: Sight, version: int | None) -> Iterable[str]:
     head, plan = sight.page.head, sight.page.plan
     yield joined(
         None if head.tier is None else _("tier {tier}").format(tier=head.tier),
@@ -157,8 +175,8 @@ def _lead(sight: Sight) -> Iterable[str]:
         yield _("no plan yet")
         return
     known = [_("{size} plan, {status}").format(size=words(plan.size), status=words(plan.status))]
-    if sight.plan is not None:
-        known.append(_("version {number}").format(number=sight.plan.header.version))
+    if version is not None:
+        known.append(_("version {number}").format(number=version))
     if plan.readiness is not None:
         known.append(_("{percent} % ready").format(percent=round(plan.readiness)))
     yield "; ".join(known)
@@ -186,37 +204,27 @@ def _header(sight: Sight) -> Iterable[Block]:
     )  # fmt: skip
 
 
-def _signatures(sight: Sight) -> Iterable[Part]:
-    if sight.plan is None or not sight.plan.sign_offs:
+def _signatures(states: PlanStates | None) -> Iterable[Part]:
+    if states is None or not any(one.signed_on for one in states.signatures):
         return
-    yield Part(
-        _("Signed"),
-        tuple(
-            grid(
-                (_("Function"), _("Name"), _("On")),
-                ((words(s.function), s.colleague, s.signed_on) for s in sight.plan.sign_offs),
-                keep=3,
-            )
-        ),
-    )
+    rows = (
+        (words(one.function), one.colleague or one.seat, one.signed_on or _("not yet"),
+         one.asked_since)
+        for one in states.signatures
+    )  # fmt: skip
+    head = (_("Function"), _("Name"), _("On"), _("Asked again since"))
+    yield Part(_("Signed"), tuple(grid(head, rows, keep=3)))
 
 
-def _aside(name: str, page: AccountPage, kept: SectionRow | None, today: date) -> str:
-    words_beside = []
-    state = next((one for one in page.sections if one.section == name), None)
-    if state is not None and state.edited_on is not None and is_stale(state, today):
-        words_beside.append(
-            _("stale: {age} days old, {limit} at most").format(
-                age=(today - state.edited_on).days, limit=state.limit_days
-            )
-        )
-    if kept is not None and kept.owner:
-        words_beside.append(_("kept by {name}").format(name=kept.owner))
-    if kept is not None and kept.offered_to:
-        words_beside.append(_("offered to {name}").format(name=kept.offered_to))
-    if kept is not None and kept.still_true_on:
-        words_beside.append(_("still true on {day}").format(day=kept.still_true_on))
-    return "; ".join(words_beside)
+def _aside(line: SectionLine, today: date) -> str:
+    if line.section == FILLS_ITSELF:
+        return line.owner
+    said_beside = [line.owner, state_words(line.state, today)]
+    if line.offered_to:
+        said_beside.append(_("offered to {name}").format(name=line.offered_to))
+    if line.still_true_on:
+        said_beside.append(_("still true on {day}").format(day=line.still_true_on))
+    return "; ".join(said_beside)
 
 
 _SECTIONS: Mapping[str, Blocks] = {
@@ -239,8 +247,6 @@ _SECTIONS: Mapping[str, Blocks] = {
     "reviews": partial(plan_goals.lines, "reviews"),
 }
 """What fills each section, in the order of their numbers."""
-_ALWAYS_THERE = ("header", "team", "health")
-"""Sections that never stand empty, so that holding something does not show them by itself."""
 
 
 # The one page

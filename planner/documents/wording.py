@@ -10,6 +10,7 @@ from planner.customer_view import SinceShared
 from planner.health.explain import explain
 from planner.language import gettext as _
 from planner.money import Money
+from planner.plan_sections import section_name
 from planner.views.account import AccountPage
 from planner.views.health_signs import BAND_SIGNS, known_number
 from planner.views.plan import PlanPage
@@ -65,7 +66,7 @@ def listed(values: Iterable[str]) -> str:
 
 def title_of(section: str) -> str:
     """A section's name as a heading."""
-    name = _("at a glance") if section == "header" else value_words(section)
+    name = section_name(section)
     return name[:1].upper() + name[1:]
 
 

@@ -12,6 +12,7 @@ from tui.cli.documents import document_options, give_out
 
 if TYPE_CHECKING:
     from planner.customer_view import CustomerView, SinceShared
+    from planner.plan_document import PlanStates
     from tui.composition import Book
 
 
@@ -30,6 +31,7 @@ def show(session: Session, account: str, share: bool, form: str | None, to: str 
             book.fresh_for_reading(account_id)
             queries = book.queries()
             found = queries.account.page(account_id), queries.plan.page(account_id)
+            states = None if session.json else _states(book, account_id)
         day, currency = book.today, book.settings.currency
     if share:
         _show_view(session, view, form, to)
@@ -40,7 +42,7 @@ def show(session: Session, account: str, share: bool, form: str | None, to: str 
     else:
         from planner.plan_document import plan_document
 
-        give_out(plan_document(*found, day, currency), form, to)
+        give_out(plan_document(*found, states, day, currency), form, to)
 
 
 @command("share")
@@ -67,6 +69,18 @@ def share(session: Session, account: str, form: str | None, to: str | None) -> N
             session.show_record(book, done.result, done, account=view.account)
     for line in news_lines(view, since):
         session.note(line)
+
+
+def _states(book: Book, account_id: int) -> PlanStates | None:
+    """How the plan stands; None where there is none."""
+    from planner.plan_document import PlanStates
+
+    queries = book.queries()
+    sections = queries.plan_states.of_account(account_id)
+    if sections is None:
+        return None
+    history = queries.versions.history(account_id)
+    return PlanStates(sections, len(history.versions) or None, tuple(history.sign_offs))
 
 
 def _view(book: Book, account_id: int) -> tuple[CustomerView, SinceShared]:
