@@ -227,24 +227,46 @@ def stars(facts: PlanFacts) -> tuple[Star, ...]:
     return tuple(found)
 
 
-def _header(facts: PlanFacts) -> dict[str, bool]:
+def _counted(facts: PlanFacts) -> dict[str, tuple[int, int]]:
+    """Filled star fields and all of them by section, as ``stars`` lists them, without words."""
+    header = _header_filled(facts)
+    counted = {
+        "header": (sum(header), len(header)),
+        "team": (sum(one in facts.functions for one in FUNCTIONS), len(FUNCTIONS)),
+        "contact_plan": (int(facts.qbr_dates > 0), 1),
+    }
+    for section, rows in _rows(facts).items():
+        counted[section] = filled_in(section, rows), max(1, len(rows)) * len(ROW_STARS[section])
+    return counted
+
+
+def _header_filled(facts: PlanFacts) -> tuple[bool, ...]:
     account, plan, renewal = facts.account, facts.plan or {}, facts.renewal or {}
 
     def both(row: Row, *columns: str) -> bool:
         return all(is_filled(column, row) for column in columns)
 
-    return {
-        _("an account"): True,
-        _("a tier"): both(account, "tier"),
-        _("a keep class with its reason"): both(account, "keep_class"),
-        _("a stage"): both(account, "stage"),
-        _("the ARR"): both(renewal, "arr_minor"),
-        _("the contract's end"): both(renewal, "end_on"),
-        _("the notice date"): both(renewal, "end_on", "notice_days"),
-        _("a plan period"): both(plan, "period_start", "period_end"),
-        _("a north-star KPI with its target"): both(plan, "north_star", "north_star_target"),
-        _("the date of the next review"): both(plan, "next_review_on"),
-    }
+    return (
+        True,
+        both(account, "tier"),
+        both(account, "keep_class"),
+        both(account, "stage"),
+        both(renewal, "arr_minor"),
+        both(renewal, "end_on"),
+        both(renewal, "end_on", "notice_days"),
+        both(plan, "period_start", "period_end"),
+        both(plan, "north_star", "north_star_target"),
+        both(plan, "next_review_on"),
+    )
+
+
+def _header(facts: PlanFacts) -> dict[str, bool]:
+    words = (
+        _("an account"), _("a tier"), _("a keep class with its reason"), _("a stage"),
+        _("the ARR"), _("the contract's end"), _("the notice date"), _("a plan period"),
+        _("a north-star KPI with its target"), _("the date of the next review"),
+    )  # fmt: skip
+    return dict(zip(words, _header_filled(facts), strict=True))
 
 
 def _of_rows(facts: PlanFacts) -> list[Star]:
@@ -291,20 +313,18 @@ def _said(what: str, label: str | None) -> str:
 
 def section_states(facts: PlanFacts, today: date) -> tuple[SectionState, ...]:
     """How full and how fresh each of the 17 sections is."""
-    counted: dict[str, list[bool]] = {}
-    for star in stars(facts):
-        counted.setdefault(star.section, []).append(star.filled)
+    counted = _counted(facts)
     rows = _rows(facts)
     end = as_day((facts.renewal or {}).get("end_on"))
     states = []
     for section in SECTION_NUMBERS:
-        there = counted.get(section, [])
+        filled, total = counted.get(section, (0, 0))
         held = len(rows[section]) if section in rows else facts.held.get(section, 0)
         states.append(
             SectionState(
                 section,
-                sum(there),
-                len(there),
+                filled,
+                total,
                 1 if section == FILLS_ITSELF else held,
                 as_day(facts.touched.get(section)),
                 limit_for(section, end, facts.open_complaints, today),

@@ -1,15 +1,15 @@
 """How full and fresh each section of a plan is, and whose it is: of one account or of many.
 
-A fixed number of statements, whatever the number of accounts.
+A fixed number of statements, whatever the number of accounts; a whole book is read in blocks.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from db.engine import Connection
+from db.engine import Connection, placeholders
 from db.frame import Frame
 from planner.acting import Actor
 from planner.plan_sections import (
@@ -24,15 +24,22 @@ from planner.readiness import SectionState, readiness, sections_shown
 from planner.renewal_choice import renewal_of
 from planner.views.plan_sections import PlanSections, SectionLine
 
-LIVE = "SELECT account_id FROM plan WHERE archived_at IS NULL AND status <> 'closed'"
+BLOCK = 100
+"""How many plans of a whole book are read at once."""
 ONE = "= :id"
-ALL = f"IN ({LIVE})"
-MINE = f"""IN ({LIVE} AND account_id IN (
+ORDERED = """
+SELECT r.account_id FROM account_rollup r WHERE r.plan_status IS NOT NULL{scope}
+ORDER BY r.name_key, r.account_id"""
+"""The accounts with a live plan, by name."""
+MINE = """ AND r.account_id IN (
   SELECT account_id FROM seat WHERE colleague_id = :me AND archived_at IS NULL
   UNION SELECT id FROM account WHERE owner_id = :me
-  UNION SELECT account_id FROM section
-    WHERE (owner_id = :me OR offered_to_id = :me) AND archived_at IS NULL))"""
-"""Which accounts: one, all with a live plan, those of them in which I may have a section."""
+  UNION SELECT account_id FROM section WHERE owner_id = :me AND archived_at IS NULL
+  UNION SELECT account_id FROM section WHERE offered_to_id = :me AND archived_at IS NULL)"""
+"""Those of them in which I may have a section."""
+OFFERED = """ AND r.account_id IN (
+  SELECT account_id FROM section WHERE offered_to_id IS NOT NULL AND archived_at IS NULL)"""
+"""Those of them in which a section was offered and nobody answered."""
 
 
 def questions(scope: str) -> dict[str, str]:
@@ -124,15 +131,25 @@ class PlanStateQueries:
         """All 17 sections of one account's live plan; None where it has none."""
         return next(iter(self._read(ONE, {"id": account_id})), None)
 
-    def everywhere(self, *, mine: bool = False) -> list[PlanSections]:
-        """The live plans by account's name; ``mine``: those in which I may have a section.
+    def of_accounts(self, account_ids: Sequence[int]) -> list[PlanSections]:
+        """The live plans of some accounts, by account's name."""
+        names, params = placeholders("a", account_ids)
+        return self._read(f"IN ({names})", params) if account_ids else []
 
-        Somebody whom the book does not know as a colleague has none.
+    def everywhere(self, *, mine: bool = False, offered: bool = False) -> Iterator[PlanSections]:
+        """The live plans by account's name, read in blocks, each as of its own moment.
+
+        ``mine``: those in which I may have a section; somebody whom the book does not know as a
+        colleague has none. ``offered``: those in which a section was offered and is not answered.
         """
-        if not mine:
-            return self._read(ALL, {})
         me = self._actor.colleague_id
-        return [] if me is None else self._read(MINE, {"me": me})
+        if mine and me is None:
+            return
+        sql = ORDERED.format(scope=(MINE if mine else "") + (OFFERED if offered else ""))
+        found = self._connection.rows(sql, {"me": me} if mine else {})
+        ids = [row[0] for row in found]
+        for start in range(0, len(ids), BLOCK):
+            yield from self.of_accounts(ids[start : start + BLOCK])
 
     def _read(self, scope: str, params: Mapping[str, Any]) -> list[PlanSections]:
         asked = questions(scope)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Ask
 from tests.makers import World
+from tui.cli import plan_sections
 
 Done = Callable[..., Any]
 LONG = "word " * 30
@@ -152,6 +153,19 @@ def test_sections_are_listed_with_their_owner_and_their_state(ask: Ask, done: Do
 
 
 @pytest.mark.usefixtures("plan")
+def test_a_list_of_many_sections_is_printed_block_by_block(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ask("sections").out.splitlines()
+    monkeypatch.setattr(plan_sections, "BLOCK", 2)
+    parts = ask("sections").out.splitlines()
+    assert [one.split("  ")[0] for one in parts] == [one.split("  ")[0] for one in whole]
+    assert len(parts) == 7
+    assert "Offered to" in parts[0]
+    assert "Offered to" not in whole[0]
+
+
+@pytest.mark.usefixtures("plan")
 def test_a_section_is_added_and_taken_out_by_name(ask: Ask, done: Done) -> None:
     assert done("plan", "add-section", "Acme", "growth")["added"] is True
     assert "growth" in sections(done)
@@ -173,7 +187,9 @@ def test_a_section_is_handed_over_when_the_other_accepts(ask: Ask, done: Done) -
     mine = sections(done, "--mine")
     assert (mine["risks"]["offered_to_me"], mine["risks"]["mine"]) == (True, False)
     assert " me" in ask("sections", "--mine").out
+    assert list(sections(done, "--offered")) == ["risks"]
     done("plan", "decline", "Acme", "risks")
+    assert ask("sections", "--offered").out == "No sections are listed.\n"
     assert "risks" not in sections(done, "--mine")
     done("undo")
     assert done("plan", "accept", "Acme", "risks")["owner"] == "Bob"

@@ -13,7 +13,7 @@ from tests.makers import opened
 
 def test_lists_and_sections_say_the_same_readiness(sample: Address) -> None:
     book = opened(sample)
-    plans = book.queries().plan_states.everywhere()
+    plans = list(book.queries().plan_states.everywhere())
     rows = rollup_table(book.connection)
     assert len(plans) > 30
     for plan in plans:

@@ -20,6 +20,7 @@ from planner.plan_sections import (
     section_called,
     section_names,
     section_states,
+    stars,
     state_code,
     state_words,
 )
@@ -54,6 +55,23 @@ WHOLE = PlanFacts(
 
 def states(facts: PlanFacts) -> dict[str, SectionState]:
     return {one.section: one for one in section_states(facts, TODAY)}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        WHOLE, PlanFacts({}), replace(WHOLE, objectives=[GOAL, {"objective": "g"}], renewal=None),
+        replace(WHOLE, actions=[], people=[{"roles": "[]"}], qbr_dates=0, functions=frozenset()),
+        replace(WHOLE, renewal={**CONTRACT, "forecast": "unknown"}, account={}),
+    ],
+)  # fmt: skip
+def test_a_section_counts_the_star_fields_that_are_listed(facts: PlanFacts) -> None:
+    listed: dict[str, tuple[int, int]] = {}
+    for star in stars(facts):
+        filled, total = listed.get(star.section, (0, 0))
+        listed[star.section] = filled + star.filled, total + 1
+    counted = {one.section: (one.filled, one.total) for one in states(facts).values() if one.total}
+    assert counted == listed
 
 
 def test_every_section_has_a_name_a_number_and_an_owner_or_none() -> None:

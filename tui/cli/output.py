@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
@@ -38,14 +38,24 @@ def json_text(document: Any) -> str:
     Control characters and direction overrides are written as escapes, and so is everything but
     ASCII where standard output cannot carry it.
     """
-    ascii_only = not takes_unicode()
     if isinstance(document, list):
-        encode = json.JSONEncoder(ensure_ascii=ascii_only).encode
-        parts = [encode(one) for one in document]
-        text = "[" + ",\n ".join(parts) + "]"
-    else:
-        text = json.dumps(document, ensure_ascii=ascii_only, indent=1)
-    return text if ascii_only else _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+        return "\n".join(json_lines(document))
+    return _safe_json(json.dumps(document, ensure_ascii=not takes_unicode(), indent=1))
+
+
+def json_lines(documents: Iterable[Any]) -> Iterator[str]:
+    """A list as JSON, one line an element, each as soon as the next is there."""
+    encode = json.JSONEncoder(ensure_ascii=not takes_unicode()).encode
+    before = None
+    for one in documents:
+        if before is not None:
+            yield before + ","
+        before = (" " if before else "[") + _safe_json(encode(one))
+    yield (before or "[") + "]"
+
+
+def _safe_json(text: str) -> str:
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def takes_unicode() -> bool:
@@ -208,16 +218,33 @@ def table(
     None prints as ``-``. Only columns that may be cut give up cells, the widest first, when the
     terminal (``width`` cells; None: as wide as it likes) is too narrow.
     """
-    if not rows:
-        return [empty]
-    cells = [[UNKNOWN if one is None else visible(str(one)) for one in row] for row in rows]
-    wanted = [
-        max(cell_width(column.title), *(cell_width(row[at]) for row in cells))
-        for at, column in enumerate(columns)
-    ]
-    widths = _shrunk(columns, wanted, width)
-    head = [column.title for column in columns]
-    return [_line(columns, widths, row) for row in (head, *cells)]
+    return list(table_blocks(columns, [rows], empty=empty, width=width))
+
+
+def table_blocks(
+    columns: Sequence[Column],
+    blocks: Iterable[Sequence[Sequence[Any]]],
+    *,
+    empty: str,
+    width: int | None = None,
+) -> Iterator[str]:
+    """Lines of a table whose rows arrive in blocks; the first block says how wide columns are.
+
+    A later cell that is wider is cut on a terminal; elsewhere it pushes its own line.
+    """
+    widths: list[int] = []
+    for block in blocks:
+        cells = [[UNKNOWN if one is None else visible(str(one)) for one in row] for row in block]
+        if cells and not widths:
+            wanted = [
+                max(cell_width(column.title), *(cell_width(row[at]) for row in cells))
+                for at, column in enumerate(columns)
+            ]
+            widths = _shrunk(columns, wanted, width)
+            yield _line(columns, widths, [column.title for column in columns])
+        yield from (_line(columns, widths, row, cut=width is not None) for row in cells)
+    if not widths:
+        yield empty
 
 
 def _shrunk(columns: Sequence[Column], wanted: list[int], width: int | None) -> list[int]:
@@ -233,10 +260,12 @@ def _shrunk(columns: Sequence[Column], wanted: list[int], width: int | None) -> 
     return widths
 
 
-def _line(columns: Sequence[Column], widths: Sequence[int], row: Sequence[str]) -> str:
+def _line(
+    columns: Sequence[Column], widths: Sequence[int], row: Sequence[str], *, cut: bool = True
+) -> str:
     parts = []
     for column, width, text in zip(columns, widths, row, strict=True):
-        shown = fit(text, width)
+        shown = fit(text, width) if cut else text
         space = " " * (width - cell_width(shown))
         parts.append(space + shown if column.right else shown + space)
     return GAP.join(parts).rstrip()

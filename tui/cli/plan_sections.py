@@ -2,64 +2,106 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import click
 
 from planner.language import gettext as _
 from tui.cli import naming
 from tui.cli.context import Session, command, pass_session
-from tui.cli.output import Column, identity, screen_width, table
+from tui.cli.output import (
+    Column,
+    identity,
+    json_lines,
+    print_lines,
+    screen_width,
+    table_blocks,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from planner.ports import Done
     from planner.views.plan_sections import PlanSections, SectionLine
     from tui.composition import Book
 
+Row: TypeAlias = "tuple[PlanSections, SectionLine]"
+BLOCK = 200
+"""So many rows say how wide the columns of a long list are."""
+
+
+class Wanted(NamedTuple):
+    """Which sections a list shows."""
+
+    mine: bool
+    offered: bool
+    stale: bool
+    gaps: bool
+    hidden: bool
+
+    def rows(self, plans: Iterable[PlanSections], today: date) -> Iterator[Row]:
+        """The sections of plans that are wanted, each with its plan."""
+        from planner.plan_sections import state_code
+
+        for plan in plans:
+            for line in plan.lines if self.hidden else plan.shown:
+                if (
+                    (not self.mine or line.mine or line.offered_to_me)
+                    and (not self.offered or line.offered_to_id is not None)
+                    and (not self.stale or state_code(line.state, today) == "stale")
+                    and (not self.gaps or line.gap)
+                ):
+                    yield plan, line
+
 
 @command("sections")
 @click.argument("account", required=False)
 @click.option("--mine", is_flag=True, help=_("Those that I keep, and those offered to me."))
+@click.option("--offered", is_flag=True, help=_("Those that were offered and not answered yet."))
 @click.option("--stale", is_flag=True, help=_("Those past their limit only."))
 @click.option("--gaps", is_flag=True, help=_("Those that nobody keeps though somebody should."))
 @click.option("--all", "hidden", is_flag=True, help=_("Also those that a plan does not show."))
 @pass_session
-def sections(
-    session: Session, account: str | None, mine: bool, stale: bool, gaps: bool, hidden: bool
-) -> None:
+def sections(session: Session, account: str | None, **wanted: bool) -> None:
     """List the sections of the plans, of one account or of all: whose, how full, how fresh."""
-    from planner.plan_sections import state_code
-
+    which = Wanted(**wanted)
     with session.reading() as book:
-        queries, today = book.queries(), book.today
-        if mine and book.actor.colleague_id is None:
+        queries = book.queries()
+        if which.mine and book.actor.colleague_id is None:
             session.note(_("This book does not know you; say who you are: trustplan me NAME."))
+        plans: Iterable[PlanSections]
         if account is None:
-            plans = queries.plan_states.everywhere(mine=mine)
+            plans = queries.plan_states.everywhere(mine=which.mine, offered=which.offered)
         else:
             found = queries.plan_states.of_account(queries.names.account(account))
             plans = [] if found is None else [found]
-    rows = [
-        (plan, line)
-        for plan in plans
-        for line in (plan.lines if hidden else plan.shown)
-        if (not mine or line.mine or line.offered_to_me)
-        and (not stale or state_code(line.state, today) == "stale")
-        and (not gaps or line.gap)
-    ]
-    offered = any(line.offered_to_id is not None for _plan, line in rows)
-    session.show(
-        [section_document(plan, line, today) for plan, line in rows],
-        lambda: table(
-            _columns(account is None, offered),
-            [_cells(plan, line, today, account is None, offered) for plan, line in rows],
-            empty=_("No sections are listed."),
+        _print(session, which.rows(plans, book.today), book.today, several=account is None)
+
+
+def _print(session: Session, rows: Iterator[Row], today: date, *, several: bool) -> None:
+    """Print rows while they are read: of a large book the first are there at once."""
+    from itertools import islice
+
+    if session.json:
+        print_lines(json_lines(section_document(plan, line, today) for plan, line in rows))
+        return
+    first = list(islice(rows, BLOCK))
+    many = len(first) == BLOCK
+    offered = many or any(line.offered_to_id is not None for _plan, line in first)
+
+    def blocks() -> Iterator[list[list[str | None]]]:
+        block = first
+        while block:
+            yield [_cells(plan, line, today, several, offered) for plan, line in block]
+            block = list(islice(rows, BLOCK))
+
+    print_lines(
+        table_blocks(
+            _columns(several, offered), blocks(), empty=_("No sections are listed."),
             width=screen_width(),
-        ),
-    )
+        )
+    )  # fmt: skip
 
 
 def _columns(several: bool, offered: bool) -> list[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from db.book import Book
 from db.health_facts import gather_with
 from db.plan_parts_held import PLAN_PARTS
 from db.plan_readiness import section_states
+from db.queries import plan_states
 from planner.entity import build
 from planner.interviews import Entry
 from planner.plan_sections import state_words
@@ -120,26 +122,43 @@ def test_my_plans_are_those_in_which_i_may_have_a_section(filled: Book, world: W
     filled.run(offer_section, world.other, "goals", world.ann)
     assert [one.account for one in everywhere.everywhere(mine=True)] == ["Nordic Oy", "Other Ltd"]
     stranger = opened(filled.address, actor="Nobody")
-    assert stranger.queries().plan_states.everywhere(mine=True) == []
+    assert list(stranger.queries().plan_states.everywhere(mine=True)) == []
     stranger.close()
     filled.run(close_plan, world.account)
     assert everywhere.of_account(world.account) is None
     assert [one.account for one in everywhere.everywhere()] == ["Other Ltd"]
 
 
+def test_offered_plans_are_those_with_an_offer_that_nobody_answered(
+    filled: Book, world: World
+) -> None:
+    filled.run(start_plan, world.other)
+    states = filled.queries().plan_states
+    assert list(states.everywhere(offered=True)) == []
+    filled.run(offer_section, world.other, "goals", world.ann)
+    assert [one.account for one in states.everywhere(offered=True)] == ["Other Ltd"]
+    filled.run(accept_section, world.other, "goals")
+    assert list(states.everywhere(offered=True, mine=True)) == []
+
+
 def test_many_plans_take_as_many_statements_as_one(
     filled: Book, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def asked() -> int:
+    def asked(most: int = 99) -> tuple[int, list[str]]:
         counting = Counting(filled.connection)
         with monkeypatch.context() as patch:
             patch.setattr(filled, "connection", counting)
-            assert filled.queries().plan_states.everywhere()
-        return counting.asked
+            found = islice(filled.queries().plan_states.everywhere(), most)
+            names = [one.account for one in found]
+        return counting.asked, names
 
-    one = asked()
+    one, names = asked()
+    assert (one < 12, names) == (True, ["Nordic Oy"])
     filled.run(start_plan, world.other)
-    assert asked() == one < 12
+    assert asked() == (one, ["Nordic Oy", "Other Ltd"])
+    monkeypatch.setattr(plan_states, "BLOCK", 1)
+    assert asked(1) == (one, ["Nordic Oy"])
+    assert asked()[1] == ["Nordic Oy", "Other Ltd"]
 
 
 def test_the_weighted_sections_of_a_range_are_those_of_the_account(
