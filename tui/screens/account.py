@@ -52,7 +52,7 @@ class AccountScreen(PlanForms, Sharing):
     ACTIONS: ClassVar[tuple[str, ...]] = (
         "account.tab_next", "account.tab_previous", "account.go", "account.next",
         "account.previous", "account.person", "account.stakeholder_map", "account.contract",
-        "account.team", "account.plan",
+        "account.team", "account.plan", "account.starter",
         "account.template", "account.playbook",
         "account.objective", "account.plan_action", "account.risk", "account.still_true",
         "account.add_section", "account.accept_section", "account.decline_section",
@@ -67,7 +67,7 @@ class AccountScreen(PlanForms, Sharing):
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS)]
     HINTS = ("log.touchpoint", "log.action", "log.complaint", "list.new", "copy", "account.next",
-             "account.go")  # fmt: skip
+             "account.go", "account.customer")  # fmt: skip
     TAB_HINTS: ClassVar[dict[str, tuple[str, ...]]] = {
         "plan": ("account.still_true", "list.hand", "list.edit", "list.done", "account.plan_action",
                  "account.plan", "account.customer", "account.go"),
