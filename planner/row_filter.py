@@ -14,8 +14,10 @@ from typing import Any
 from planner.filter_fields import BANDS, FilterField
 from planner.segments import Filter, Special, Term, Value, Words
 from planner.text import fold, search_words
+from planner.views.today import DUTY_KINDS, FOLDS
 from planner.vocabulary import (
     ACTION_STATUSES,
+    BENEFIT_KINDS,
     COMPLAINT_STAGES,
     DIRECTIONS,
     FUNCTIONS,
@@ -28,8 +30,7 @@ from planner.vocabulary import (
 )
 
 CLOCKS = ("none", "met", "breached", "paused", "at-risk", "on-track")
-DUTIES = ("complaint", "promise", "action", "contact", "notice", "renewal", "starter", "waiting")
-SECTIONS = ("now", "later", "waiting", "upkeep")
+SECTIONS = ("now", *FOLDS)
 ME = "me"
 """The key under which a row says whether it is the reader's own, for ``owner:me``."""
 
@@ -102,10 +103,19 @@ def opportunity_fields() -> Mapping[str, FilterField]:
     )  # fmt: skip
 
 
+def gesture_fields() -> Mapping[str, FilterField]:
+    """What the gestures are filtered by; ``given`` is days ago."""
+    return _named(
+        _text("account"), _text("gesture"), _text("reason"), _text("approver"), _text("person"),
+        _text("complaint"), _choice("kind", BENEFIT_KINDS),
+        FilterField("cost", "money", unit="major units"), _days("given", "days ago"),
+    )  # fmt: skip
+
+
 def today_fields() -> Mapping[str, FilterField]:
     """What Today is filtered by; ``due`` is days ahead, below 0 when late."""
     return _named(
-        _text("account"), _text("owner"), _choice("kind", DUTIES), _choice("section", SECTIONS),
+        _text("account"), _text("owner"), _choice("kind", DUTY_KINDS), _choice("section", SECTIONS),
         FilterField("band", "choice", choices=("red", "yellow", "green", "grey")),
         _days("due", "days ahead"),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from db.frame import Frame
 from db.queries.names import named_row
 from planner.language import gettext as _
 from planner.points_ledger import Standing, top_customers
-from planner.views.growth import ProgrammeRow
+from planner.views.growth import GestureLine, ProgrammeRow
 
 PROGRAMMES = """
 SELECT g.id, g.name, g.kind, g.eligibility, g.tiers, g.cost_minor, g.ended_on,
@@ -34,6 +34,13 @@ SELECT COALESCE(SUM(points), 0) FROM points
 WHERE account_id = :id AND programme_id = :programme AND archived_at IS NULL
   AND on_date <= :today"""
 
+GESTURES = """
+SELECT g.id, g.account_id, a.name, g.kind, g.gesture, g.given_on, g.cost_minor, g.reason, c.name,
+  COALESCE(NULLIF(p.name, ''), p.email, p.phone), k.number
+FROM gesture g JOIN account a ON a.id = g.account_id LEFT JOIN colleague c ON c.id = g.approver_id
+LEFT JOIN person p ON p.id = g.person_id LEFT JOIN complaint k ON k.id = g.complaint_id
+WHERE g.archived_at IS NULL AND a.archived_at IS NULL ORDER BY g.given_on DESC, g.id DESC"""
+
 
 class LoyaltyQueries:
     """Reads programmes, levels and balances."""
@@ -48,6 +55,10 @@ class LoyaltyQueries:
             ProgrammeRow(*[*row[:4], _tiers(row[4]), *row[5:7], int(row[7])])
             for row in self._connection.rows(PROGRAMMES)
         )
+
+    def gestures(self) -> tuple[GestureLine, ...]:
+        """What was given to all live accounts, the newest first."""
+        return tuple(GestureLine(*row) for row in self._connection.rows(GESTURES))
 
     def programme(self, text: str) -> int:
         """The id of a programme by its name or id. Raises ``NotFound`` and ``Ambiguous``."""

@@ -33,6 +33,22 @@ class OpportunityLine(NamedTuple):
     critical: tuple[str, ...]
 
 
+class GestureLine(NamedTuple):
+    """Something given once to a live account; ``complaint`` is the number of the one it answers."""
+
+    id: int
+    account_id: int
+    account: str
+    kind: str
+    gesture: str
+    given_on: str
+    cost_minor: int | None
+    reason: str | None
+    approver: str | None
+    person: str | None
+    complaint: str | None
+
+
 class ProgrammeRow(NamedTuple):
     """A loyalty programme with how many accounts are in it."""
 

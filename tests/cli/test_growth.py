@@ -165,6 +165,12 @@ def test_a_dear_gesture_needs_an_approver_and_a_bad_moment_is_said(
     got = ask("log", "gesture", acme, "--kind", "emotional", "--gesture", "card", "--complaint",
               "C-1", "--at", "2026-03-10")  # fmt: skip
     assert (got.code, "warned against" in got.err) == (0, True)
+    assert [one["gesture"] for one in done("gestures")] == ["cake", "card"]
+    (cake,) = done("gestures", "--filter", "approver:bob cost>50 kind:emotional given<1")
+    assert (cake["cost"]["minor"], cake["account"]) == (6000, "Acme")
+    (card,) = done("gestures", "--filter", "complaint:c-1", "--sort", "-cost")
+    assert card["gesture"] == "card"
+    assert "60 EUR" in ask("gestures").out
     assert ask("settings", "gesture.limit", "much").code == 1
     assert done("settings", "north_star", "active days")["value"] == "active days"
     assert "North star: active days" in ask("plan", "progress", acme).out

@@ -27,6 +27,9 @@ from tui.dialogs.opening import open_form
 from tui.person import Me
 from tui.screens.book_screen import BookScreen
 
+MOST_ROUNDS = 20
+"""How often an answer is waited for that may not come: a second refusal in the same words."""
+
 
 class StandingClock(SystemClock):
     """The clock of the fakes, as the composition hands it on."""
@@ -122,8 +125,18 @@ class Desk:
         await self.pilot.pause()
 
     async def save(self) -> None:
-        """Ctrl+S."""
+        """Ctrl+S; on a busy machine the answer may need more than one wait."""
+        form = self.form
+        before = self._state_of(form)
         await self.press("ctrl+s")
+        for _round in range(MOST_ROUNDS):
+            if self.app.screen is not form or self._state_of(form) != before:
+                break
+            await self.settle()
+
+    def _state_of(self, form: FormScreen) -> tuple[object, ...]:
+        """What saving changes about a form that stays open, and what the app said."""
+        return (len(self.said), form.message, *(row.problem for row in form.rows))
 
     def one(self, sql: str, **params: Any) -> Any:
         """The first column of the first row, from the book itself."""

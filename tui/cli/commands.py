@@ -22,6 +22,7 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "actions": ("tui.cli.lists:actions", reading, _("What is owed, by whom, by when.")),
         "reasons": ("tui.cli.reasons:reasons", reading, _("Why they buy, stay and leave.")),
         "opportunities": ("tui.cli.growth_lists:opportunities", reading, _("Deals, with health.")),
+        "gestures": ("tui.cli.growth_lists:gestures", reading, _("What was given, and approved.")),
         "products": (
             "tui.cli.growth_lists:products",
             reading,

@@ -1,4 +1,4 @@
-"""``opportunities``: all deals of the book; ``products``: what the book sells."""
+"""``opportunities``, ``gestures``: those of the whole book; ``products``: what the book sells."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tui.cli.listing import (
 from tui.cli.output import Column, identity, money_document, money_text
 
 if TYPE_CHECKING:
-    from planner.views.growth import OpportunityLine
+    from planner.views.growth import GestureLine, OpportunityLine
     from tui.composition import Book
 
 
@@ -96,6 +96,65 @@ def _listing(book: Book) -> Listing:
         },
         _("No opportunities are listed."),
     )  # fmt: skip
+
+
+# Gestures
+
+
+@command()
+@listing_options
+@pass_session
+def gestures(session: Session, text: str, sort: str | None, limit: int | None) -> None:
+    """List what was given once, the newest first: to whom, for how much, approved by whom.
+
+    Fields: account gesture kind reason approver person complaint cost given (days ago).
+    """
+    from planner.money import Money
+    from planner.row_filter import days_ago, gesture_fields
+    from planner.text import fold
+    from planner.vocabulary_words import value_words
+
+    parts = filter_of(text, gesture_fields())
+    with session.reading() as book:
+        today, currency = book.today, book.settings.currency
+        rows = book.queries().loyalty.gestures()
+
+        def major(row: GestureLine) -> Any:
+            return None if row.cost_minor is None else Money(row.cost_minor, currency).major
+
+        show_listing(
+            session,
+            Listing(
+                lambda row: {
+                    "account": row.account, "gesture": row.gesture, "kind": row.kind,
+                    "reason": row.reason, "approver": row.approver, "person": row.person,
+                    "complaint": row.complaint, "cost": major(row),
+                    "given": days_ago(row.given_on, today),
+                },
+                lambda row: {
+                    "id": identity(row.id), "account": row.account,
+                    "account_id": identity(row.account_id), "kind": row.kind,
+                    "gesture": row.gesture, "given_on": row.given_on,
+                    "cost": money_document(row.cost_minor, currency), "reason": row.reason,
+                    "approver": row.approver, "person": row.person, "complaint": row.complaint,
+                },
+                (
+                    Column(_("Given")), Column(_("Account"), cut=True), Column(_("Kind")),
+                    Column(_("Gesture"), cut=True), Column(_("Cost"), right=True),
+                    Column(_("Approved by"), cut=True), Column(_("Why"), cut=True),
+                ),
+                lambda row: (
+                    row.given_on, row.account, value_words(row.kind), row.gesture,
+                    money_text(row.cost_minor, currency), row.approver, row.reason,
+                ),
+                {
+                    "given": lambda row: row.given_on, "account": lambda row: fold(row.account),
+                    "cost": lambda row: row.cost_minor, "kind": lambda row: row.kind,
+                },
+                _("No gestures are listed."),
+            ),
+            rows, parts, sort, limit,
+        )  # fmt: skip
 
 
 # Products

@@ -64,7 +64,7 @@ class FieldRow(Vertical):
 
     def compose(self) -> ComposeResult:
         if self.field.prompt:
-            yield Static(self.field.prompt, markup=False, classes="prompt")
+            yield Static(visible_lines(self.field.prompt), markup=False, classes="prompt")
         with Horizontal(classes="line"):
             label = SideText(self.field.label, style="", classes="label")
             label.styles.width = self._label_width

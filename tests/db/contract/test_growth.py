@@ -116,3 +116,9 @@ def test_the_limit_of_gestures_is_that_of_the_book(filled: Book, world: World) -
         filled.run(give_gesture, world.account, approver_id=world.ann, **dear)
     made = filled.run(give_gesture, world.account, approver_id=world.bob, **dear).result
     assert filled.queries().record("gesture", made.id).approver_id == world.bob
+    filled.run(give_gesture, world.account, kind="emotional", gesture="y", given_on=day(2),
+               complaint_id=world.complaint, person_id=world.joe)  # fmt: skip
+    found = [(one.gesture, one.approver, one.person) for one in filled.queries().loyalty.gestures()]
+    assert found == [("x", "Bob", None), ("y", None, "Joe"), ("cake", None, None)]
+    filled.run(archive_account, world.account)
+    assert filled.queries().loyalty.gestures() == ()
