@@ -24,7 +24,7 @@ from tui.screens.account_overview import (
 from tui.screens.account_people import order_of, team_lines
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import EMPTY, day, flowing, heading, hint, line
-from tui.screens.plan_sections.head import head_words, most_wanted
+from tui.screens.plan_sections.head import head_words, most_wanted, stale_lines
 from tui.widgets.cells import fit
 from tui.widgets.document import Line
 
@@ -73,6 +73,8 @@ def right(view: AccountView, width: int) -> Iterable[Line]:
     yield EMPTY
     yield heading(_("PLAN"))
     yield flowing("  ", head_words(view), key="tab:plan", hang=2)
+    if page.plan is not None:
+        yield from stale_lines(view, page.plan)
     wanted = most_wanted(view)
     if wanted:
         yield flowing("  ", (wanted, "muted"), hang=2)

@@ -300,6 +300,28 @@ def test_a_programme_says_its_level_and_what_the_next_one_takes(view: View) -> N
     assert "10 points · silver · 40 to gold" in said
 
 
+def test_a_wide_screen_puts_people_money_and_contact_beside_goals_value_and_work(
+    view: View,
+) -> None:
+    seen = view("plan")
+    sheet = build("plan", seen, Space(120, 34, SHARES["plan"]))
+    columns = [
+        [str(line.key)[8:] for line in lines if str(line.key).startswith("section:")]
+        for lines in (sheet.left, sheet.right)
+    ]
+    assert columns[0] == ["why_stay", "goals", "value", "risks", "actions", "sign_off"]
+    assert columns[1][:1] == ["team"]
+    assert {"stakeholders", "renewal", "growth", "enablement"} <= set(columns[1])
+
+
+def test_the_overview_names_the_stale_sections_of_the_plan_on_a_wide_screen(view: View) -> None:
+    seen = view("overview")
+    old = tuple(replace(one, edited_on=day(71)) for one in seen.page.sections)
+    stale = replace(seen, page=replace(seen.page, sections=old))
+    said = words(build("overview", stale, Space(120, 34, SHARES["overview"])).right)
+    assert "stale: goals 71 d, key people 71 d" in said
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_largest_plan_fits(largest: AccountView, width: int) -> None:
     space = Space(width, 18, SHARES["plan"])

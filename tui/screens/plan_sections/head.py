@@ -21,6 +21,7 @@ from planner.readiness import (
     STARTER,
     Gain,
     Readiness,
+    SectionState,
     is_stale,
     raises_most,
     readiness,
@@ -84,7 +85,8 @@ def header_lines(view: AccountView, row: PlanRow) -> Iterable[Line]:
     if best is not None:
         yield flowing("  ", ("Enter  ", "key"), most_wanted(view), key=f"next:{best.section}",
                       hang=9)  # fmt: skip
-    yield from _stale_and_empty(view, row)
+    yield from stale_lines(view, row)
+    yield from _empty(view, row)
     if row.status == "draft":
         yield from _to_activate(view, row)
     header = line_of("header", view)
@@ -111,21 +113,27 @@ def _facts(view: AccountView, row: PlanRow) -> str:
     return " · ".join(said)
 
 
-def _stale_and_empty(view: AccountView, row: PlanRow) -> Iterable[Line]:
-    """The stale and the empty sections of the plan's size, named."""
-    mine = [one for one in view.page.sections if one.section in SIZE_SECTIONS[row.size]]
+def stale_lines(view: AccountView, row: PlanRow) -> Iterable[Line]:
+    """The stale sections of the plan's size with how old they are; nothing where none is."""
     stale = [
         _("{section} {days} d").format(
             section=section_name(one.section), days=(view.today - one.edited_on).days
         )
-        for one in mine
+        for one in _of_size(view, row)
         if one.edited_on is not None and is_stale(one, view.today) and not is_empty(one)
     ]
-    empty = [section_name(one.section) for one in mine if is_empty(one)]
     if stale:
         yield flowing("  ", (_("stale: "), "head"), (", ".join(stale), "warn"), hang=4)
+
+
+def _empty(view: AccountView, row: PlanRow) -> Iterable[Line]:
+    empty = [section_name(one.section) for one in _of_size(view, row) if is_empty(one)]
     if empty:
         yield flowing("  ", (_("empty: "), "head"), (", ".join(empty), "gap"), hang=4)
+
+
+def _of_size(view: AccountView, row: PlanRow) -> list[SectionState]:
+    return [one for one in view.page.sections if one.section in SIZE_SECTIONS[row.size]]
 
 
 def _to_activate(view: AccountView, row: PlanRow) -> Iterable[Line]:
@@ -138,7 +146,7 @@ def _to_activate(view: AccountView, row: PlanRow) -> Iterable[Line]:
         words = _("a draft; to activate it: {things}").format(
             things=missing_words(missing, row.size)
         )
-        yield flowing("  ", (words, "gap"), hang=2)
+        yield flowing("  ", (words, "gap"), key="form:starter", hang=2)
     else:
         yield line("  ", (_("a draft; to activate it:"), "gap"))
         yield from _missing(missing)
