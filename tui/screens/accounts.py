@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,16 +11,15 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from planner.errors import TrustplanError
 from planner.language import gettext as _
 from planner.segments import Filter
 from planner.views.accounts import AccountRow
 from tui.actions import bindings
-from tui.background import behind
 from tui.newest_read import NewestRead, Superseded
 from tui.screens.account_beside_list import LEAST_WIDTH, AccountBesideList
 from tui.screens.account_rows import account_columns, account_row, totals_spans
 from tui.screens.list_screen import ListScreen, Order
+from tui.widgets.row_window import TableRow
 from tui.widgets.rule import Rule
 from tui.widgets.side_rule import SideRule
 from tui.widgets.text_line import TextLine
@@ -31,6 +29,7 @@ from tui.widgets.windowed_table import WindowedTable
 if TYPE_CHECKING:
     from planner.views.totals import AccountTotals
     from tui.composition import BookQueries
+    from tui.store_worker import BookFacts
 
 FIRST_ROWS = 64
 
@@ -57,7 +56,7 @@ def sort_names() -> dict[str, str]:
     }
 
 
-class AccountsScreen(ListScreen):
+class AccountsScreen(ListScreen[AccountRow]):
     """All accounts, filtered, sorted, marked, with what they add up to."""
 
     TOP = True
@@ -72,9 +71,7 @@ class AccountsScreen(ListScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ids = array("q")
         self._totals: AccountTotals | None = None
-        self._reads: NewestRead | None = None
 
     def answers(self) -> str:
         return _("How is my book of business?")
@@ -114,9 +111,7 @@ class AccountsScreen(ListScreen):
     # Reading
 
     async def load(self) -> None:
-        if self._reads is None:
-            self._reads = NewestRead(self.store)
-        reads, parts, order = self._reads, self.filter_now(), self._order
+        reads, parts, order = self.reads, self.filter_now(), self._order
         self.show_filter()
         try:
             if not self._ids:
@@ -124,7 +119,7 @@ class AccountsScreen(ListScreen):
             self._ids = await reads.read(
                 lambda q: q.accounts.ids(sort=order.sort, backwards=order.backwards, parts=parts)
             )
-            self._show_ids()
+            self.show_ids()
             self._totals = await reads.read(lambda q: q.accounts.totals(parts))
         except Superseded:
             return
@@ -139,48 +134,17 @@ class AccountsScreen(ListScreen):
             )
 
         rows = await reads.read(ask)
-        self.table.set_empty(self._empty_words())
+        self.table.set_empty(self.empty_words())
         self.table.set_total(len(rows))
-        self._put(0, rows)
+        self.put(0, rows)
 
-    def _show_ids(self) -> None:
-        table = self.table
-        key = table.cursor_key
-        index = self._ids.index(key) if isinstance(key, int) and key in self._ids else None
-        table.set_empty(self._empty_words())
-        table.set_total(len(self._ids))
-        table.invalidate(key if index is not None else None, index)
-        self.refresh_top()
+    def rows_of(self, queries: BookQueries, wanted: array[int]) -> list[AccountRow]:
+        return queries.accounts.by_ids(wanted)
 
-    def _put(self, offset: int, rows: list[AccountRow], epoch: int | None = None) -> None:
-        facts = self.trust.facts
-        if facts is not None:
-            drawn = [self.marked(account_row(row, facts.today), row.id) for row in rows]
-            self.table.put_rows(offset, drawn, epoch)
+    def drawn(self, row: AccountRow, facts: BookFacts) -> TableRow:
+        return self.marked(account_row(row, facts.today), row.id)
 
-    @on(WindowedTable.RowsNeeded)
-    def _need(self, event: WindowedTable.RowsNeeded) -> None:
-        wanted = self._ids[event.offset : event.offset + event.count]
-        if wanted:
-            behind(
-                self,
-                partial(self._fetch, wanted, event.offset, event.epoch),
-                "rows",
-                exclusive=True,
-            )
-
-    async def _fetch(self, wanted: array[int], offset: int, epoch: int) -> None:
-        try:
-            rows = await self.store.read(lambda q: q.accounts.by_ids(wanted))
-        except TrustplanError as error:
-            self.complain(error)
-            return
-        if len(rows) == len(wanted):
-            self._put(offset, rows, epoch)
-        else:
-            self.reload()
-
-    def _empty_words(self) -> str:
+    def empty_words(self) -> str:
         if self._parts:
             return _("No account fits this filter. Esc in the filter (f) takes it off.")
         if self.trust.mine:
@@ -221,8 +185,7 @@ class AccountsScreen(ListScreen):
 
     def reread(self) -> None:
         self._ids = array("q")  # another list: its first rows come before its length
-        self.table.move_to(0)
-        self.reload()
+        super().reread()
 
     # Changing
 
@@ -241,10 +204,6 @@ class AccountsScreen(ListScreen):
             from tui.dialogs.opening import open_form
 
             open_form(self, "account")
-
-    def action_list_rang(self) -> None:
-        """Log a call that nobody answered, at once."""
-        self.rang(self.current_account())
 
     def action_list_edit(self) -> None:
         """Edit the marked accounts together, or the one under the cursor."""
@@ -286,12 +245,6 @@ class AccountsScreen(ListScreen):
         ]
         question = _("Archive {name}?").format(name=name)
         self.app.push_screen(ChoiceDialog(question, choices), chosen)
-
-    def text_to_copy(self) -> str:
-        row = self.table.row_at(self.table.cursor_index)
-        if row is None:
-            return ""
-        return "\t".join(cell if isinstance(cell, str) else cell[0] for cell in row.cells)
 
     @on(WindowedTable.RowHighlighted)
     def _moved(self) -> None:

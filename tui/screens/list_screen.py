@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual import on
 
 from planner.errors import TrustplanError
 from planner.filter_fields import FIELDS, FilterField
 from planner.language import gettext as _
 from planner.segments import Filter, Special, Term
+from tui.background import behind
+from tui.newest_read import NewestRead
 from tui.screens.frame import FrameScreen
+from tui.widgets.cells import parts
+from tui.widgets.row_window import TableRow
 from tui.widgets.text_line import TextLine
 from tui.widgets.windowed_table import WindowedTable
 
 if TYPE_CHECKING:
+    from tui.composition import BookQueries
     from tui.screens.account_filter_line import FilterLine
+    from tui.store_worker import BookFacts
+
+Row = TypeVar("Row")
 
 MINE: Filter = (Term("owner", ":", (Special.ME,)),)
 
@@ -28,9 +40,10 @@ class Order:
     backwards: bool = False
 
 
-class ListScreen(FrameScreen):
+class ListScreen(FrameScreen, Generic[Row]):
     """A screen with a line ``#filtered`` above the list ``#body``. It says what its list can be
-    sorted by (``sort_choices``) and reads another list in ``reread``."""
+    sorted by (``sort_choices``), reads the ids of all its rows and the rows of some of them
+    (``rows_of``, ``drawn``), and reads another list in ``reread``."""
 
     FIRST_SORT = ""
 
@@ -39,6 +52,8 @@ class ListScreen(FrameScreen):
         self._order = Order(self.FIRST_SORT)
         self._text = ""
         self._parts: Filter = ()
+        self._ids = array("q")
+        self._newest: NewestRead | None = None
 
     @property
     def table(self) -> WindowedTable:
@@ -49,9 +64,86 @@ class ListScreen(FrameScreen):
         """What the list can be sorted by, with the words for it."""
         raise NotImplementedError
 
+    def rows_of(self, queries: BookQueries, wanted: array[int]) -> list[Row]:
+        """The rows with these ids, in their order."""
+        raise NotImplementedError
+
+    def drawn(self, row: Row, facts: BookFacts) -> TableRow:
+        """A row as the list shows it."""
+        raise NotImplementedError
+
+    def empty_words(self) -> str:
+        """What stands where the list is empty."""
+        raise NotImplementedError
+
     def reread(self) -> None:
         """Read the list that the filter and the order ask for now."""
-        raise NotImplementedError
+        self.table.move_to(0)
+        self.reload()
+
+    # The rows
+
+    @property
+    def reads(self) -> NewestRead:
+        """The reads of the list: only the newest matters."""
+        if self._newest is None:
+            self._newest = NewestRead(self.store)
+        return self._newest
+
+    def show_ids(self) -> None:
+        """Show the list of these ids, with the cursor on the row that it was on."""
+        table = self.table
+        key = self.current_id()
+        index = None if key is None else self._ids.index(key)
+        table.set_empty(self.empty_words())
+        table.set_total(len(self._ids))
+        table.invalidate(key, index)
+        self.refresh_top()
+
+    def put(self, offset: int, rows: list[Row], epoch: int | None = None) -> None:
+        """Show the rows that begin at this place."""
+        facts = self.trust.facts
+        if facts is not None:
+            self.table.put_rows(offset, [self.drawn(row, facts) for row in rows], epoch)
+
+    @on(WindowedTable.RowsNeeded)
+    def _need(self, event: WindowedTable.RowsNeeded) -> None:
+        wanted = self._ids[event.offset : event.offset + event.count]
+        if wanted:
+            behind(
+                self,
+                partial(self._fetch, wanted, event.offset, event.epoch),
+                "rows",
+                exclusive=True,
+            )
+
+    async def _fetch(self, wanted: array[int], offset: int, epoch: int) -> None:
+        try:
+            rows = await self.store.read(lambda q: self.rows_of(q, wanted))
+        except TrustplanError as error:
+            self.complain(error)
+            return
+        if len(rows) == len(wanted):
+            self.put(offset, rows, epoch)
+        else:
+            self.reload()
+
+    def current_id(self) -> int | None:
+        """The id of the row under the cursor, when the list has it."""
+        key = self.table.cursor_key
+        return key if isinstance(key, int) and key in self._ids else None
+
+    def text_to_copy(self) -> str:
+        row = self.table.row_at(self.table.cursor_index)
+        if row is None:
+            return ""
+        return "\t".join(parts(cell)[0] for cell in row.cells)
+
+    def action_list_rang(self) -> None:
+        """Log a call that nobody answered, at once."""
+        self.rang(self.current_account())
+
+    # Filter and order
 
     def filter_fields(self) -> Mapping[str, FilterField]:
         """What the list is filtered by."""

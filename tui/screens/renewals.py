@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,13 +13,13 @@ from textual.widget import Widget
 from planner.errors import TrustplanError
 from planner.filter_fields import FilterField, renewal_fields
 from planner.language import gettext as _
-from planner.views.renewals import DueIds, RenewalForecast, RenewalRow
+from planner.views.renewals import RenewalForecast, RenewalRow
 from tui.actions import bindings
-from tui.background import behind
-from tui.newest_read import NewestRead, Superseded
+from tui.newest_read import Superseded
 from tui.renewal_words import crowd_words, method_words
 from tui.screens.list_screen import ListScreen
 from tui.screens.renewal_rows import bottom_lines, renewal_columns, renewal_row
+from tui.widgets.row_window import TableRow
 from tui.widgets.rule import Rule
 from tui.widgets.text_line import TextLine
 from tui.widgets.top_line import TopParts
@@ -28,6 +27,7 @@ from tui.widgets.windowed_table import WindowedTable
 
 if TYPE_CHECKING:
     from tui.composition import BookQueries
+    from tui.store_worker import BookFacts
 
 BOTTOM_LINES = 10
 """What the forecast takes at most: figures, what stands apart, six lines of months, the rule."""
@@ -48,7 +48,7 @@ def sort_names() -> dict[str, str]:
     }
 
 
-class RenewalsScreen(ListScreen):
+class RenewalsScreen(ListScreen[RenewalRow]):
     """All undecided renewals by their end, with the forecast against what is due."""
 
     TOP = True
@@ -60,9 +60,8 @@ class RenewalsScreen(ListScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._due = DueIds(array("q"), array("q"))
+        self._accounts = array("q")
         self._forecast: RenewalForecast | None = None
-        self._reads: NewestRead | None = None
 
     def answers(self) -> str:
         return _("What is due, and will it renew? Forecast: {method}. Pointed out: {rule}").format(
@@ -78,7 +77,7 @@ class RenewalsScreen(ListScreen):
 
     def top_parts(self) -> TopParts:
         scope = _("mine: {count}") if self.trust.mine else _("all: {count}")
-        words = scope.format(count=len(self._due.contracts))
+        words = scope.format(count=len(self._ids))
         sort = sort_names()[self._order.sort].partition(",")[0]
         order = _("sort: {name}").format(name=sort)
         return self.frame_parts(_("RENEWALS"), scope=f"{words} · {order}", brief=True)
@@ -99,59 +98,27 @@ class RenewalsScreen(ListScreen):
     # Reading
 
     async def load(self) -> None:
-        if self._reads is None:
-            self._reads = NewestRead(self.store)
-        reads, parts, order = self._reads, self.filter_now(), self._order
+        reads, parts, order = self.reads, self.filter_now(), self._order
         self.show_filter()
         try:
-            self._due = await reads.read(
+            due = await reads.read(
                 lambda q: q.renewals.ids(sort=order.sort, backwards=order.backwards, parts=parts)
             )
-            self._show_ids()
+            self._ids, self._accounts = due.contracts, due.accounts
+            self.show_ids()
             self._forecast = await reads.read(lambda q: q.renewals.forecast(parts))
         except Superseded:
             return
         self._show_forecast()
 
-    def _show_ids(self) -> None:
-        table, ids = self.table, self._due.contracts
-        key = table.cursor_key
-        index = ids.index(key) if isinstance(key, int) and key in ids else None
-        table.set_empty(self._empty_words())
-        table.set_total(len(ids))
-        table.invalidate(key if index is not None else None, index)
-        self.refresh_top()
+    def rows_of(self, queries: BookQueries, wanted: array[int]) -> list[RenewalRow]:
+        return queries.renewals.by_ids(wanted)
 
-    def reread(self) -> None:
-        self.table.move_to(0)
-        self.reload()
+    def drawn(self, row: RenewalRow, facts: BookFacts) -> TableRow:
+        drawn = renewal_row(row, facts.today, facts.actor.colleague_id)
+        return self.marked(drawn, row.account_id)
 
-    @on(WindowedTable.RowsNeeded)
-    def _need(self, event: WindowedTable.RowsNeeded) -> None:
-        wanted = self._due.contracts[event.offset : event.offset + event.count]
-        if wanted:
-            behind(
-                self,
-                partial(self._fetch, wanted, event.offset, event.epoch),
-                "rows",
-                exclusive=True,
-            )
-
-    async def _fetch(self, wanted: array[int], offset: int, epoch: int) -> None:
-        try:
-            rows = await self.store.read(lambda q: q.renewals.by_ids(wanted))
-        except TrustplanError as error:
-            self.complain(error)
-            return
-        facts = self.trust.facts
-        if len(rows) != len(wanted):
-            self.reload()
-        elif facts is not None:
-            today, me = facts.today, facts.actor.colleague_id
-            drawn = [self.marked(renewal_row(row, today, me), row.account_id) for row in rows]
-            self.table.put_rows(offset, drawn, epoch)
-
-    def _empty_words(self) -> str:
+    def empty_words(self) -> str:
         if self._parts:
             return _("No renewal fits this filter. Esc in the filter (f) takes it off.")
         if self.trust.mine:
@@ -168,34 +135,24 @@ class RenewalsScreen(ListScreen):
 
     # The row under the cursor
 
-    def _current(self) -> int | None:
-        key = self.table.cursor_key
-        return key if isinstance(key, int) and key in self._due.contracts else None
-
     def current_account(self) -> int | None:
-        contract_id = self._current()
+        contract_id = self.current_id()
         if contract_id is None:
             return None
-        return self._due.accounts[self._due.contracts.index(contract_id)]
-
-    def text_to_copy(self) -> str:
-        row = self.table.row_at(self.table.cursor_index)
-        if row is None:
-            return ""
-        return "\t".join(cell if isinstance(cell, str) else cell[0] for cell in row.cells)
+        return self._accounts[self._ids.index(contract_id)]
 
     @on(WindowedTable.RowSelected)
     def _open(self) -> None:
-        contract_id, account_id = self._current(), self.current_account()
+        contract_id, account_id = self.current_id(), self.current_account()
         if account_id is not None:
-            ids = list(dict.fromkeys(self._due.accounts))
+            ids = list(dict.fromkeys(self._accounts))
             self.open_account(account_id, ids, tab="money", seek=f"contract:{contract_id}")
 
     # Changing
 
     def action_list_edit(self) -> None:
         """Change the forecast of the contract under the cursor."""
-        contract_id = self._current()
+        contract_id = self.current_id()
         if contract_id is not None and not self.refuse_read_only():
             from tui.dialogs.opening import open_form
 
@@ -203,7 +160,7 @@ class RenewalsScreen(ListScreen):
 
     async def action_list_done(self) -> None:
         """Mark the first milestone that is not done as done, today."""
-        contract_id = self._current()
+        contract_id = self.current_id()
         facts = self.trust.facts
         if contract_id is None or facts is None or self.refuse_read_only():
             return
@@ -228,7 +185,3 @@ class RenewalsScreen(ListScreen):
     def action_list_new(self) -> None:
         """A new contract; of which account is asked where the list is empty."""
         self.log_form("contract")
-
-    def action_list_rang(self) -> None:
-        """Log a call that nobody answered, at once."""
-        self.rang(self.current_account())
