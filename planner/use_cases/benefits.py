@@ -26,6 +26,7 @@ from planner.use_cases.editing import (
     check_same_account,
     live_account_name,
     refuse,
+    withdraw,
 )
 from planner.use_cases.growth import open_critical
 
@@ -54,10 +55,7 @@ def change_benefit(uow: UnitOfWork, record: Benefit | int, **fields: Any) -> Ben
 
 def withdraw_benefit(uow: UnitOfWork, benefit_id: int) -> Benefit:
     """Take a benefit away."""
-    before = uow.benefits.get(benefit_id)
-    if before.archived_at is not None:
-        raise Refused(_("This record is archived; undo that first."))
-    after = uow.benefits.archive(before)
+    after = withdraw(uow.benefits, benefit_id)
     _hint(uow, after.account_id)
     uow.say(_("took away the benefit {benefit}").format(benefit=after.benefit), after.account_id)
     return after

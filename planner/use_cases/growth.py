@@ -9,13 +9,19 @@ from __future__ import annotations
 from typing import Any
 
 from planner.entity import build
-from planner.errors import Refused
 from planner.growth import Opportunity, Product, Whitespace
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.selling import push_warning
 from planner.text import name_key
-from planner.use_cases.editing import change, check_day_not_future, live_account_name, refuse
+from planner.use_cases.editing import (
+    change,
+    check_day_not_future,
+    check_new_name,
+    live_account_name,
+    refuse,
+    withdraw,
+)
 
 CLOSED = ("won", "lost")
 PUSHED = ("pipeline",)
@@ -57,11 +63,7 @@ def live_product(uow: UnitOfWork, product_id: int) -> Product:
 
 
 def _check_product_name(uow: UnitOfWork, product: Product) -> None:
-    key = name_key(product.name)
-    for other in uow.products.find():
-        if other.id != product.id and name_key(other.name) == key:
-            raise refuse("name", _("there is a product {name} already").format(name=other.name),
-                         product.name)  # fmt: skip
+    check_new_name(uow.products.find(), product, _("there is a product {name} already"))
 
 
 # The grid
@@ -121,10 +123,7 @@ def set_whitespace_named(
 
 def clear_whitespace(uow: UnitOfWork, whitespace_id: int) -> Whitespace:
     """Make a cell of the grid unknown again."""
-    before = uow.whitespaces.get(whitespace_id)
-    if before.archived_at is not None:
-        raise Refused(_("This record is archived; undo that first."))
-    after = uow.whitespaces.archive(before)
+    after = withdraw(uow.whitespaces, whitespace_id)
     uow.say(
         _("cleared {product} at {centre}").format(
             product=uow.products.get(after.product_id).name, centre=after.centre

@@ -12,7 +12,13 @@ from planner.loyalty import Enrolment, PointsEntry, Programme
 from planner.points_ledger import spendable
 from planner.ports import UnitOfWork
 from planner.text import name_key
-from planner.use_cases.editing import change, check_day_not_future, live_account_name, refuse
+from planner.use_cases.editing import (
+    change,
+    check_day_not_future,
+    check_new_name,
+    live_account_name,
+    refuse,
+)
 
 # Programmes
 
@@ -38,11 +44,7 @@ def _check_programme(uow: UnitOfWork, programme: Programme) -> None:
     names = [name_key(name) for name, _points in programme.tiers]
     if len(set(names)) < len(names):
         raise refuse("tiers", _("two tiers have the same name"))
-    key = name_key(programme.name)
-    for other in uow.programmes.find():
-        if other.id != programme.id and name_key(other.name) == key:
-            raise refuse("name", _("there is a programme {name} already").format(name=other.name),
-                         programme.name)  # fmt: skip
+    check_new_name(uow.programmes.find(), programme, _("there is a programme {name} already"))
 
 
 def _running(uow: UnitOfWork, programme_id: int, on: date) -> Programme:

@@ -10,7 +10,13 @@ from planner.errors import Refused
 from planner.language import gettext as _
 from planner.plans import Objective
 from planner.ports import UnitOfWork
-from planner.use_cases.editing import change, check_day_not_future, check_member, refuse
+from planner.use_cases.editing import (
+    change,
+    check_confirmed,
+    check_day_not_future,
+    check_live,
+    withdraw,
+)
 from planner.value import Measurement
 
 
@@ -82,12 +88,9 @@ def confirm_measurement(
 
 def withdraw_measurement(uow: UnitOfWork, measurement_id: int) -> Measurement:
     """Take back a figure that was wrong; the objective's actual becomes the newest one left."""
-    before = uow.measurements.get(measurement_id)
-    if before.archived_at is not None:
-        raise Refused(_("This record is archived; undo that first."))
-    after = uow.measurements.archive(before)
-    objective = uow.objectives.get(before.objective_id)
-    if objective.actual_on == before.measured_on and objective.actual == before.actual:
+    after = withdraw(uow.measurements, measurement_id)
+    objective = uow.objectives.get(after.objective_id)
+    if objective.actual_on == after.measured_on and objective.actual == after.actual:
         newest = newest_measurement(uow, objective.id)
         fields = {
             "actual": newest.actual if newest else None,
@@ -109,8 +112,7 @@ def newest_measurement(uow: UnitOfWork, objective_id: int) -> Measurement | None
 
 def _live_objective(uow: UnitOfWork, objective_id: int) -> Objective:
     objective = uow.objectives.get(objective_id)
-    if objective.archived_at is not None:
-        raise Refused(_("This record is archived; undo that first."))
+    check_live(objective)
     if objective.status == "dropped":
         raise Refused(
             _("{objective} was dropped; it is measured no more.").format(
@@ -126,9 +128,9 @@ def _confirmed(
     """Who confirmed a figure and when, today by default; nothing without a person."""
     if person_id is None:
         return {}
-    check_member(uow, account_id, person_id, "confirmed_by")
     day = on or uow.today
-    check_day_not_future(uow, day, "confirmed_on")
-    if day < measured_on:
-        raise refuse("confirmed_on", _("it lies before the day it was measured"), day)
+    check_confirmed(
+        uow, account_id, person_id, day,
+        since=measured_on, earlier=_("it lies before the day it was measured"),
+    )  # fmt: skip
     return {"confirmed_by_id": person_id, "confirmed_on": day}

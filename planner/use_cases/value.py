@@ -6,16 +6,15 @@ from datetime import date
 from typing import Any
 
 from planner.entity import build
-from planner.errors import Refused
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.use_cases.editing import (
     change,
+    check_confirmed,
     check_day_not_future,
-    check_member,
     check_same_account,
     live_account_name,
-    refuse,
+    withdraw,
 )
 from planner.use_cases.plans import live_plan
 from planner.value import Proof
@@ -65,10 +64,7 @@ def confirm_proof(
 
 def withdraw_proof(uow: UnitOfWork, proof_id: int) -> Proof:
     """Take a point of value delivered out of the plan."""
-    before = uow.proofs.get(proof_id)
-    if before.archived_at is not None:
-        raise Refused(_("This record is archived; undo that first."))
-    after = uow.proofs.archive(before)
+    after = withdraw(uow.proofs, proof_id)
     uow.say(_("took out value delivered: {proof}").format(proof=after.proof), after.account_id)
     return after
 
@@ -82,9 +78,8 @@ def _confirmed(fields: dict[str, Any], today: date) -> dict[str, Any]:
 
 def _check(uow: UnitOfWork, proof: Proof) -> None:
     check_day_not_future(uow, proof.on_date, "on_date")
-    check_day_not_future(uow, proof.confirmed_on, "confirmed_on")
     check_same_account(uow.objectives, proof.account_id, proof.objective_id, "objective")
-    if proof.confirmed_by_id is not None:
-        check_member(uow, proof.account_id, proof.confirmed_by_id, "confirmed_by")
-    if proof.confirmed_on is not None and proof.confirmed_on < proof.on_date:
-        raise refuse("confirmed_on", _("it lies before the day of the value"), proof.confirmed_on)
+    check_confirmed(
+        uow, proof.account_id, proof.confirmed_by_id, proof.confirmed_on,
+        since=proof.on_date, earlier=_("it lies before the day of the value"),
+    )  # fmt: skip
