@@ -185,7 +185,8 @@ def _sentence(error: psycopg.Error, address: Address) -> BookUnavailable:
         return BookUnavailable(
             _(
                 "The server {host} cannot be trusted, so nothing was sent: {why}. Give the "
-                "certificate of its authority with sslrootcert=FILE in the address."
+                "certificate of its authority as ~/.postgresql/root.crt, or with "
+                "sslrootcert=FILE in the address."
             ).format(host=host, why=text)
         )
     if "FATAL" in text:

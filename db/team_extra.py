@@ -19,5 +19,5 @@ def need_driver() -> None:
         if (error.name or "").partition(".")[0] in OURS:
             raise
         raise BookUnavailable(
-            _("This needs the extra `team`: pipx install 'trustplan[team]'")
+            _("This needs the extra `team`. In the checkout: pipx install --force '.[team]'")
         ) from error

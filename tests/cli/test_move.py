@@ -65,8 +65,8 @@ def test_after_a_move_to_a_server_the_words_lead_to_sharing(
     try:
         got = ask("move", "--to", str(address))
         assert got.code == 0
-        assert "trustplan share init" in got.out
-        assert f"trustplan share join {address}" in got.out
+        assert f"trustplan --book {address} share init" in got.out
+        assert "share join" not in got.out, "nobody joins under the owner's login"
         assert done("accounts", "--book", str(address)) == done("accounts")
     finally:
         databases.drop_all()

@@ -82,7 +82,7 @@ def test_no_extra_installed(
 ) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     got = ask("--book", "postgresql://me@127.0.0.1/b", *words)
-    plain(got, 3, "This needs the extra `team`: pipx install 'trustplan[team]'")
+    plain(got, 3, "This needs the extra `team`. In the checkout: pipx install --force '.[team]'")
 
 
 def test_no_such_database(ask: Ask, place: str) -> None:

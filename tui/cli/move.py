@@ -57,9 +57,9 @@ def _lines(rows: int, came_from: Address, target: Address) -> Iterator[str]:
     ).format(place=visible(str(came_from)))
     if target.on_server:
         yield _(
-            "Next, on that book: trustplan share init makes the roles, trustplan share add lets "
-            "each person in, and each of them opens it after trustplan share join {place}"
-        ).format(place=place)
+            "Next: trustplan --book {place} share init makes the roles and says how each person "
+            "gets in."
+        ).format(place=_quoted(place))
     yield _("Try it with: trustplan --book {place}").format(place=_quoted(place))
 
 
