@@ -1,22 +1,29 @@
 """Text measured, cut and padded in terminal cells, without the screen library.
 
-Screens measure with the screen library; text documents, the command line and the renderers of
-``planner`` with this. Both agree on what people write (a test holds them together).
+Screens hand in the measure of the screen library, which lays their lines out; text documents, the
+command line and the renderers of ``planner`` measure with this. Both agree on what people write
+(a test holds them together).
 """
 
 from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
+from typing import TypeAlias
 
 from planner.text import visible
 
+Measure: TypeAlias = Callable[[str], int]
+"""How many cells a cleaned text fills."""
 ELLIPSIS = "…"
 ASCII_ELLIPSIS = "~"
-_UNSETTLED = {0x200D: None, 0xFE0E: None, 0xFE0F: None}
-"""The joiner and the variation selectors: terminals disagree on the width of what they join."""
-_POINTS_PER_CELL = 8
+POINTS_PER_CELL = 8
 """No more code points than this are looked at for a cell: marks can be piled up without end."""
+_UNSETTLED = {0x200D: None, 0xFE0E: None, 0xFE0F: None}
+"""The joiner and the variation selectors: terminals disagree by up to six cells on the width of
+joined emoji and of signs with a selector. Without them all show the same parts in the same cells.
+"""
 # First code points of stretches and the cells of each, where the character database of the
 # oldest supported Python says otherwise than terminals do or does not know the signs yet.
 _STRETCHES = (
@@ -34,7 +41,7 @@ _IDEOGRAPHS = range(0x20000, 0x3FFFE)
 
 
 def clean(text: str) -> str:
-    """Text as it may be printed: one line, nothing that acts, every width agreed upon."""
+    """Text as it may be shown: one line, nothing that acts, every width agreed upon."""
     if text.isascii() and text.isprintable():
         return text
     return visible(text).translate(_UNSETTLED)
@@ -61,18 +68,18 @@ def character_width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def cut(text: str, width: int, *, ascii_only: bool = False) -> str:
+def cut(text: str, width: int, *, ascii_only: bool = False, measure: Measure = width_of) -> str:
     """Text in at most ``width`` cells, ending in … (~ in ASCII) when something was left out.
 
     ``ascii_only`` is about the sign alone: what people wrote stays as they wrote it.
     """
     if width <= 0:
         return ""
-    limit = _POINTS_PER_CELL * width
+    limit = POINTS_PER_CELL * width
     shown = clean(text[: limit + 1])
-    if len(text) <= limit and width_of(shown) <= width:
+    if len(text) <= limit and measure(shown) <= width:
         return shown
-    return _head(shown, width - 1) + (ASCII_ELLIPSIS if ascii_only else ELLIPSIS)
+    return head(shown, width - 1, measure) + (ASCII_ELLIPSIS if ascii_only else ELLIPSIS)
 
 
 def fit(text: str, width: int, *, ascii_only: bool = False) -> str:
@@ -100,16 +107,18 @@ def fold_words(text: str, width: int) -> list[str]:
             if lines[-1]:
                 lines.append("")
                 continue
-            head = _head(rest, width)
-            lines[-1], rest = head, rest[len(head) :]
+            lines[-1] = head(rest, width)
+            rest = rest[len(lines[-1]) :]
     return lines
 
 
-def _head(text: str, width: int) -> str:
+def head(text: str, width: int, measure: Measure = width_of) -> str:
     """The longest beginning of a cleaned text that fills at most ``width`` cells."""
+    if text.isascii():
+        return text[:width]
     used = 0
     for index, character in enumerate(text):
-        used += character_width(character)
+        used += measure(character)
         if used > width:
             return text[:index]
     return text

@@ -9,9 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from planner.cell_width import clean
 from planner.text import visible
 from tui.widgets.badge import band_badge, trend_text
-from tui.widgets.cells import Cell, clean, cut, fit, fit_spans
+from tui.widgets.cells import Cell, cut, fit, fit_spans
 from tui.widgets.columns import Column, lay_out
 from tui.widgets.row_window import PAGE, RowWindow, TableRow
 from tui.widgets.wrap import Line, wrapped

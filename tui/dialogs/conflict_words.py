@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planner.cell_width import clean
 from planner.language import gettext as _
 from tui.dialogs.conflict import Choice, Clash, diff_lines, local_words
 from tui.dialogs.spec import Context
-from tui.widgets.cells import Cell, clean, fit, width_of
+from tui.widgets.cells import Cell, fit, width_of
 from tui.widgets.wrap import Line
 
 LABEL_CELLS = 13

@@ -13,9 +13,10 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
+from planner.cell_width import clean
 from planner.language import gettext as _
 from planner.text import visible
-from tui.widgets.cells import Cell, clean, width_of
+from tui.widgets.cells import Cell, width_of
 from tui.widgets.paint import OneLine
 
 UNSHOWN = "\ufffd"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from planner.cell_width import clean
 from tui.actions import hints as own_hints
-from tui.widgets.cells import Cell, clean, width_of
+from tui.widgets.cells import Cell, width_of
 from tui.widgets.paint import OneLine
 
 KeyHint: TypeAlias = tuple[str, str]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from tui.widgets.cells import Cell, clean, width_of
+from planner.cell_width import clean
+from tui.widgets.cells import Cell, width_of
 from tui.widgets.paint import OneLine
 
 _GAP = 2

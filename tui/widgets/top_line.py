@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
+from planner.cell_width import clean
 from planner.language import gettext as _
-from tui.widgets.cells import Cell, clean, cut, width_of
+from tui.widgets.cells import Cell, cut, width_of
 from tui.widgets.paint import OneLine
 
 State: TypeAlias = Literal["local", "live", "offline", "read-only"]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.widgets.cells import Cell, clean, cut, parts, width_of
+from planner.cell_width import clean
+from tui.widgets.cells import Cell, cut, parts, width_of
 from tui.widgets.row_window import Key
 
 _WORDS = re.compile(r"\S+|\s+")

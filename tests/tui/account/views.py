@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from db.book import Book
+from planner.cell_width import clean
 from planner.entity import Entity
 from planner.entity import build as build_record
 from planner.growth import Opportunity, Product, Whitespace
@@ -29,7 +30,7 @@ from tests.makers import at, day, new_book
 from tests.strategies import HOSTILE
 from tui.screens.account_sheets import SHARES, build
 from tui.screens.account_view import AccountView, Sheet, Space
-from tui.widgets.cells import clean, parts, width_of
+from tui.widgets.cells import parts, width_of
 from tui.widgets.document import Line
 from tui.widgets.wrap import wrapped
 
