@@ -1,7 +1,8 @@
 """How Today is ranked: one line an account, the most urgent reason first, upkeep rationed.
 
 Now: what is late, due today, or a complaint whose clock runs out today. Later: the next 14 days.
-Waiting: what they owe us. Upkeep: starter facts that are missing, five a week, tier 1 first.
+Waiting: what they owe us. Hand-offs: what was offered and not answered. Upkeep: starter facts that
+are missing and what the plans need, five accounts a week, tier 1 first, each kind in turn.
 """
 
 from __future__ import annotations
@@ -10,9 +11,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from planner.views.today import LATER_DAYS, UPKEEP_A_WEEK, Duty, TodayLine, TodayPage
+from planner.views.today import (
+    DATED_KINDS,
+    LATER_DAYS,
+    UPKEEP_A_WEEK,
+    UPKEEP_KINDS,
+    Duty,
+    TodayLine,
+    TodayPage,
+)
 
-URGENCY = {"complaint": 0, "promise": 1, "action": 2, "notice": 3, "renewal": 4, "contact": 5}
+QUIET = ("contact", "milestone", "risk", "opportunity", "review", *UPKEEP_KINDS)
+"""What is never late: nobody outside waits for it."""
+ASKED = ("sign", "interview")
+"""Upkeep that a busy account is not spared."""
 LAST_DAY = "9999-12-31"
 
 
@@ -32,36 +44,66 @@ class AccountFace(NamedTuple):
 
 def build_today(
     duties: Iterable[Duty],
-    starters: list[Duty],
+    upkeep: Iterable[Duty],
     faces: Mapping[int, AccountFace],
     *,
     on: date,
     upkeep_total: int,
     clipped: bool = False,
+    upkeep_clipped: bool = False,
+    whole: bool = True,
 ) -> TodayPage:
     """Rank duties into Today; duties of accounts without a face are left out."""
     today, until = on.isoformat(), (on + timedelta(days=LATER_DAYS)).isoformat()
-    stacks: dict[str, list[Duty]] = {"now": [], "later": [], "waiting": []}
+    stacks: dict[str, list[Duty]] = {"now": [], "later": [], "waiting": [], "handoffs": []}
     for duty in duties:
         stack = _stack(duty, today, until)
         if duty.account_id in faces and stack:
             stacks[stack].append(duty)
     busy = {duty.account_id for duty in stacks["now"]}
-    upkeep = [d for d in starters if d.account_id in faces and d.account_id not in busy]
+    due = [
+        duty
+        for duty in upkeep
+        if duty.account_id in faces and (duty.kind in ASKED or duty.account_id not in busy)
+    ]
     return TodayPage(
         on=today,
         now=_lines(stacks["now"], faces, today),
         later=_lines(stacks["later"], faces, today),
         waiting=_lines(stacks["waiting"], faces, today),
-        upkeep=_lines(upkeep[:UPKEEP_A_WEEK], faces, today),
+        upkeep=_rationed(due, faces),
         upkeep_total=upkeep_total,
         clipped=clipped,
+        handoffs=_lines(stacks["handoffs"], faces, today),
+        upkeep_clipped=upkeep_clipped,
+        whole=whole,
     )
 
 
+def busy_accounts(duties: Iterable[Duty], on: date) -> set[int]:
+    """The accounts that have something to do now."""
+    today, until = on.isoformat(), (on + timedelta(days=LATER_DAYS)).isoformat()
+    return {duty.account_id for duty in duties if _stack(duty, today, until) == "now"}
+
+
+def _rationed(upkeep: Iterable[Duty], faces: Mapping[int, AccountFace]) -> tuple[TodayLine, ...]:
+    """The first accounts by tier; within a tier each kind of upkeep has its turn."""
+    seen: dict[tuple[int, str], int] = {}
+    order: list[tuple[int, int, int, int, Duty]] = []
+    for duty in upkeep:
+        tier = faces[duty.account_id].tier or 9
+        turn = seen[tier, duty.kind] = seen.get((tier, duty.kind), 0) + 1
+        order.append((tier, turn, UPKEEP_KINDS.index(duty.kind), len(order), duty))
+    by_account: dict[int, list[Duty]] = {}
+    for *_rank, duty in sorted(order, key=lambda one: one[:-1]):
+        if duty.account_id in by_account or len(by_account) < UPKEEP_A_WEEK:
+            by_account.setdefault(duty.account_id, []).append(duty)
+    return tuple(_line(faces[account_id], own) for account_id, own in by_account.items())
+
+
 def _stack(duty: Duty, today: str, until: str) -> str:
-    if duty.kind == "waiting":
-        return "waiting"
+    if duty.kind in ("waiting", "offer"):
+        return "waiting" if duty.kind == "waiting" else "handoffs"
     due = duty.due_on or LAST_DAY
     if due <= today or (duty.kind == "complaint" and duty.due_on is None):
         return "now"
@@ -77,8 +119,9 @@ def _week(today: str) -> str:
 def urgency(duty: Duty, today: str) -> tuple[int, int, str, int]:
     """The order of duties: late complaints, late promises and actions, then by kind and day."""
     due = duty.due_on or LAST_DAY
-    late = 0 if due < today and duty.kind != "contact" else 1
-    return late, URGENCY.get(duty.kind, 9), duty.due_at or due, duty.row_id or 0
+    late = 0 if due < today and duty.kind not in QUIET else 1
+    kind = DATED_KINDS.index(duty.kind) if duty.kind in DATED_KINDS else len(DATED_KINDS)
+    return late, kind, duty.due_at or due, duty.row_id or 0
 
 
 def _lines(
@@ -90,20 +133,7 @@ def _lines(
     lines = []
     for account_id, own in by_account.items():
         own.sort(key=lambda duty: urgency(duty, today))
-        face = faces[account_id]
-        lines.append(
-            TodayLine(
-                account_id,
-                face.name,
-                face.band,
-                face.shown,
-                bool(face.uncertain),
-                face.starter_known,
-                face.coverage,
-                own[0],
-                tuple(own[1:]),
-            )
-        )
+        lines.append(_line(faces[account_id], own))
     lines.sort(
         key=lambda line: (
             urgency(line.first, today)[:2],
@@ -113,3 +143,17 @@ def _lines(
         )
     )
     return tuple(lines)
+
+
+def _line(face: AccountFace, own: list[Duty]) -> TodayLine:
+    return TodayLine(
+        face.account_id,
+        face.name,
+        face.band,
+        face.shown,
+        bool(face.uncertain),
+        face.starter_known,
+        face.coverage,
+        own[0],
+        tuple(own[1:]),
+    )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from db.engine import Connection, placeholders
 from db.frame import Frame
-from planner.interview_due import RENEWED_DAYS, Decision, interview_due
+from db.queries.interviews_due import interviews_due
 from planner.plan_fields import plan_fields
 from planner.reason_report import reasons_of
 from planner.views.reasons import DueRow, ReasonReport, ReasonRow, UnheardPlan
@@ -56,18 +56,6 @@ FROM account_rollup r WHERE r.plan_status IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM entry e WHERE e.account_id = r.account_id AND e.archived_at IS NULL
     AND e.section IN ('why_bought', 'why_stay') AND e.source = 'customer')
 ORDER BY r.name_key, r.account_id"""
-DECIDED = """
-SELECT k.account_id, k.decided_on, k.forecast, k.renew_amount_minor, k.arr_minor, k.start_on,
-  CASE WHEN EXISTS (SELECT 1 FROM contract o WHERE o.account_id = k.account_id
-    AND o.archived_at IS NULL AND o.start_on < :first) THEN 1 ELSE 0 END
-FROM contract k JOIN account_rollup r ON r.account_id = k.account_id
-WHERE k.archived_at IS NULL AND k.status = 'active'
-  AND (k.decided_on BETWEEN :first AND :today OR k.start_on BETWEEN :first AND :today)"""
-GONE = f"""
-SELECT a.id, a.lost_on FROM account a JOIN account_rollup r ON r.account_id = a.id WHERE {LOST}"""
-HELD = """
-SELECT i.account_id, i.kind, i.held_on FROM interview i
-WHERE i.archived_at IS NULL AND i.touchpoint_id IS NOT NULL AND i.kind IN ('stay', 'exit')"""
 NAMES = """
 SELECT r.name_key, r.account_id, r.name, r.owner FROM account_rollup r
 WHERE r.account_id IN ({names})"""
@@ -165,31 +153,12 @@ class ReasonQueries:
 
     def due(self) -> list[DueRow]:
         """The interviews that accounts call for, by the account's name."""
-        today = self._today
-        first = (today - timedelta(days=RENEWED_DAYS)).isoformat()
-        bounds = {"first": first, "today": today.isoformat()}
-        decisions: dict[int, list[Decision]] = {}
-        for row in self._connection.rows(DECIDED, bounds):
-            decisions.setdefault(row[0], []).extend(_decisions(row, first))
-        lost = dict(self._connection.rows(GONE, {"today": today.isoformat()}))
-        held: dict[int, list[tuple[str, date]]] = {}
-        for one, kind, on in self._connection.rows(HELD):
-            held.setdefault(one, []).append((kind, date.fromisoformat(on)))
-        found = {
-            one: interview_due(
-                today,
-                decisions=decisions.get(one, ()),
-                lost=one in lost,
-                lost_on=_day(lost.get(one)),
-                held=held.get(one, ()),
-            )
-            for one in {*decisions, *lost}
-        }
+        found = interviews_due(self._connection, self._today)
         return [
             DueRow(
                 one, name, owner, due.kind, due.why, due.since.isoformat() if due.since else None
             )
-            for one, name, owner in self._named([one for one, due in found.items() if due])
+            for one, name, owner in self._named(list(found))
             for due in found[one]
         ]
 
@@ -201,18 +170,6 @@ class ReasonQueries:
         return [(one, name, owner) for _key, one, name, owner in sorted(found)]
 
 
-def _decisions(row: tuple[Any, ...], first: str) -> list[Decision]:
-    """What a contract says of a renewal: decided for us, for more, or another one begun."""
-    _account, decided_on, forecast, new_minor, arr_minor, start_on, earlier = row
-    found = []
-    if decided_on is not None and decided_on >= first and forecast != "lost":
-        more = new_minor is not None and new_minor > arr_minor
-        found.append(Decision(date.fromisoformat(decided_on), True, more))
-    if earlier and start_on is not None and start_on >= first and decided_on is None:
-        found.append(Decision(date.fromisoformat(start_on), False, True))
-    return found
-
-
 def _window(column: str, from_on: date | None, to_on: date | None) -> tuple[str, dict[str, Any]]:
     sql, params = "", {}
     for name, sign, day in (("from_on", ">=", from_on), ("to_on", "<=", to_on)):
@@ -220,7 +177,3 @@ def _window(column: str, from_on: date | None, to_on: date | None) -> tuple[str,
             sql += f" AND {column} {sign} :{name}"
             params[name] = day.isoformat()
     return sql, params
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -12,7 +12,7 @@ from db.queries.actions import action_rows
 from db.queries.complaints import ComplaintQueries
 from planner.acting import Actor
 from planner.language import gettext as _
-from planner.today import AccountFace, build_today
+from planner.today import AccountFace, build_today, busy_accounts
 from planner.views.today import LATER_DAYS, Duty, TodayPage
 from planner.views.work import ActionRow, ComplaintRow
 
@@ -57,8 +57,11 @@ class TodayQueries:
         self._actor = actor
         self._clipped = False
 
-    def today(self, *, mine: bool) -> TodayPage:
-        """Today's lines. ``mine`` keeps to what I own; without a known colleague it is all."""
+    def today(self, *, mine: bool, plans: bool = True) -> TodayPage:
+        """Today's lines. ``mine`` keeps to what I own; without a known colleague it is all.
+
+        ``plans``: with what the plans ask for; without it the first frame is there sooner.
+        """
         colleague = self._actor.colleague_id if mine else None
         duties = [
             *self._actions(colleague),
@@ -66,15 +69,27 @@ class TodayQueries:
             *self._contacts(colleague),
             *self._notices(colleague),
         ]
-        starters, starter_total = self._starters(colleague)
-        faces = self._faces({duty.account_id for duty in (*duties, *starters)})
+        starters, total = self._starters(colleague)
+        upkeep: list[Duty] = []
+        upkeep_clipped = False
+        if plans:
+            from db.queries.today_plan import TodayPlanQueries
+
+            found = TodayPlanQueries(self._connection, self._frame, self._actor, colleague)
+            duties += found.dated()
+            upkeep = found.upkeep(busy_accounts(duties, self._frame.today))
+            self._clipped |= found.clipped
+            upkeep_clipped = found.upkeep_clipped
+        faces = self._faces({duty.account_id for duty in (*duties, *starters, *upkeep)})
         return build_today(
             duties,
-            starters,
+            [*upkeep, *starters],
             faces,
             on=self._frame.today,
-            upkeep_total=starter_total,
+            upkeep_total=total + len(upkeep),
             clipped=self._clipped,
+            upkeep_clipped=upkeep_clipped,
+            whole=plans,
         )
 
     def _actions(self, colleague: int | None) -> list[Duty]:

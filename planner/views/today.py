@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NOW_KINDS = ("complaint", "promise", "action", "contact", "notice", "renewal", "starter")
+DATED_KINDS = (
+    "complaint", "promise", "action", "notice", "renewal", "contact", "milestone", "risk",
+    "opportunity", "review",
+)  # fmt: skip
+UPKEEP_KINDS = ("sign", "interview", "starter", "measure", "section", "gap")
+"""What the plans need without somebody waiting for it today; the first comes first."""
+DUTY_KINDS = (*DATED_KINDS, "waiting", "offer", *UPKEEP_KINDS)
+FOLDS = ("later", "waiting", "handoffs", "upkeep")
 LATER_DAYS = 14
 UPKEEP_A_WEEK = 5
 
@@ -13,8 +20,8 @@ UPKEEP_A_WEEK = 5
 class Duty:
     """One thing to do at an account.
 
-    ``kind`` is one of ``NOW_KINDS``; ``due_on`` ISO text or None; ``late_minutes`` counts from a
-    complaint's due moment; ``row_id`` opens the row behind it.
+    ``kind`` is one of ``DUTY_KINDS``; ``due_on`` ISO text or None; ``due_at`` a complaint's due
+    moment; ``row_id`` opens the row behind it, ``section`` is where in the plan it stands.
     """
 
     account_id: int
@@ -25,6 +32,7 @@ class Duty:
     owner_id: int | None
     owner: str | None
     row_id: int | None
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,11 @@ class TodayLine:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """Today for a scope: lines for now, later, waiting on them, and rationed upkeep.
+    """Today for a scope: lines for now, later, waiting on them, hand-offs, and rationed upkeep.
 
-    ``upkeep_total`` counts all upkeep, of which ``upkeep`` lists this week's ration. ``clipped``:
-    there is more of some kind than Today looks at; the most urgent is here.
+    ``upkeep_total`` counts all upkeep, of which ``upkeep`` lists this week's ration;
+    ``upkeep_clipped``: of more plans than were looked at. ``clipped``: there is more of some kind
+    than Today looks at; the most urgent is here. ``whole``: what the plans ask for was read too.
     """
 
     on: str
@@ -57,8 +66,21 @@ class TodayPage:
     upkeep: tuple[TodayLine, ...]
     upkeep_total: int
     clipped: bool = False
+    handoffs: tuple[TodayLine, ...] = ()
+    upkeep_clipped: bool = False
+    whole: bool = True
 
     def count(self, section: str) -> str:
-        """How many lines a section has, as text; ``300+`` when it may be clipped."""
+        """How many lines a section has, as text; ``300+`` when it may be clipped, ``…`` while
+        the plans were not read."""
+        if section == "handoffs" and not self.whole:
+            return "…"
         lines: tuple[TodayLine, ...] = getattr(self, section)
         return f"{len(lines)}+" if self.clipped and section != "upkeep" else str(len(lines))
+
+    @property
+    def upkeep_known(self) -> str:
+        """How much upkeep there is, as text; ``74+`` when more plans were not looked at."""
+        if not self.whole:
+            return "…"
+        return f"{self.upkeep_total}+" if self.upkeep_clipped else str(self.upkeep_total)

@@ -158,13 +158,13 @@ def test_today_has_a_section_and_a_reason_for_each_account(done: Done, world: Wo
     rows = done("today")
     first = rows[0]
     assert list(first) == [
-        "account_id", "account", "section", "kind", "what", "due", "owner", "also", "score",
-        "band", "as_of",
+        "account_id", "account", "section", "kind", "what", "due", "owner", "plan_section",
+        "row_id", "also", "score", "band", "as_of",
     ]  # fmt: skip
     assert first["account_id"] == str(world.account)
     assert (first["section"], first["kind"]) == ("now", "complaint")
     assert first["as_of"] == TODAY
-    assert {row["section"] for row in rows} <= {"now", "later", "waiting", "upkeep"}
+    assert {row["section"] for row in rows} <= {"now", "later", "waiting", "handoffs", "upkeep"}
     assert done("today", "--filter", "section:upkeep kind:starter")[0]["account"] == "Other Ltd"
 
 
@@ -185,7 +185,7 @@ def test_tables_name_what_they_list_and_stay_in_the_width(
 @pytest.mark.usefixtures("world")
 def test_today_as_text_has_its_sections(ask: Ask) -> None:
     got = ask("today")
-    for title in ("TODAY  2026-03-11", "NOW", "LATER", "WAITING ON THEM", "UPKEEP"):
+    for title in ("TODAY  2026-03-11", "NOW", "LATER", "WAITING ON THEM", "HAND-OFFS  0", "UPKEEP"):
         assert title in got.out
     assert "answer complaint C-1" in got.out
 

@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from planner.today import AccountFace, build_today, urgency
-from planner.views.today import LATER_DAYS, UPKEEP_A_WEEK, Duty, TodayLine, TodayPage
+from planner.views.today import (
+    FOLDS,
+    LATER_DAYS,
+    UPKEEP_A_WEEK,
+    UPKEEP_KINDS,
+    Duty,
+    TodayLine,
+    TodayPage,
+)
 
 ON = date(2026, 3, 11)
 
@@ -47,11 +55,13 @@ def accounts(lines: tuple[TodayLine, ...]) -> list[int]:
         ("complaint", -1, "now"), ("complaint", 2, "later"), ("complaint", None, "now"),
         ("notice", 7, "now"), ("notice", 8, "later"), ("notice", 90, "later"),
         ("waiting", -5, "waiting"), ("waiting", 90, "waiting"), ("waiting", None, "waiting"),
+        ("risk", -1, "now"), ("opportunity", 0, "now"), ("milestone", 3, "later"),
+        ("review", LATER_DAYS + 1, ""), ("offer", None, "handoffs"),
     ],
 )  # fmt: skip
 def test_where_a_duty_stands(kind: str, ahead: int | None, section: str) -> None:
     page = today(duty(1, kind, ahead))
-    found = [name for name in ("now", "later", "waiting") if getattr(page, name)]
+    found = [name for name in ("now", *FOLDS) if getattr(page, name)]
     assert found == ([section] if section else [])
 
 
@@ -62,6 +72,16 @@ def test_late_complaints_come_first_then_promises_actions_and_renewals() -> None
         duty(7, "action", 0),
     )  # fmt: skip
     assert accounts(page.now) == [5, 4, 3, 1, 6, 7, 2]
+
+
+def test_what_a_plan_asks_for_stands_behind_what_others_wait_for() -> None:
+    page = today(
+        duty(1, "review", -9), duty(2, "opportunity", -9), duty(3, "risk", -9),
+        duty(4, "milestone", -90), duty(5, "contact", 0), duty(6, "action", 0),
+        duty(7, "promise", -1), duty(1, "action", -1),
+    )  # fmt: skip
+    assert accounts(page.now) == [7, 1, 6, 5, 4, 3, 2]
+    assert [one.kind for one in page.now[1].others] == ["review"]
 
 
 def test_a_contact_past_its_interval_is_never_late() -> None:
@@ -134,6 +154,38 @@ def test_upkeep_leaves_accounts_alone_that_are_busy_now_but_not_later_ones() -> 
         starters=tuple(duty(account, "starter", None) for account in (1, 2, 3)),
     )  # fmt: skip
     assert accounts(page.upkeep) == [2, 3]
+
+
+def test_each_kind_of_upkeep_has_its_turn_within_a_tier() -> None:
+    upkeep = (
+        duty(1, "gap"), duty(2, "section"), duty(3, "section"), duty(4, "starter"),
+        duty(5, "starter"), duty(6, "sign"), duty(7, "interview"), duty(8, "sign"),
+    )  # fmt: skip
+    page = today(starters=upkeep, tiers={8: 2})
+    assert accounts(page.upkeep) == [6, 7, 4, 2, 1]
+    assert accounts(today(starters=upkeep, tiers={6: 2, 7: None}).upkeep) == [8, 4, 2, 1, 5]
+
+
+def test_the_share_of_upkeep_is_accounts_with_all_that_they_need() -> None:
+    upkeep = tuple(duty(account, "section", row=row) for row in (1, 2) for account in range(1, 8))
+    page = today(starters=upkeep)
+    assert len(page.upkeep) == UPKEEP_A_WEEK
+    assert [[one.row_id for one in line.others] for line in page.upkeep] == [[2]] * UPKEEP_A_WEEK
+
+
+def test_a_busy_account_is_spared_upkeep_except_what_others_ask_of_it() -> None:
+    page = today(
+        duty(1, "action", 0),
+        starters=tuple(duty(1, kind, None) for kind in UPKEEP_KINDS),
+    )  # fmt: skip
+    (line,) = page.upkeep
+    assert [one.kind for one in (line.first, *line.others)] == ["sign", "interview"]
+
+
+def test_more_upkeep_than_was_looked_at_is_said() -> None:
+    assert today(starters=(duty(1, "section"),)).upkeep_known == "1"
+    assert today(starters=(duty(1, "section"),), upkeep_clipped=True).upkeep_known == "1+"
+    assert today(whole=False).upkeep_known == today(whole=False).count("handoffs") == "…"
 
 
 def test_a_clipped_page_says_that_there_is_more() -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 
-from planner.views.today import Duty, TodayLine, TodayPage
+import pytest
+
+from planner.use_cases.plan_sections import offer_section
+from planner.use_cases.plans import add_risk, start_plan
+from planner.views.today import DUTY_KINDS, Duty, TodayLine, TodayPage
 from tests.fakes import NOON
-from tests.tui.conftest import HOSTILE, OpenHouse, look
+from tests.makers import day, opened
+from tests.tui.conftest import HOSTILE, House, OpenHouse, look
 from tui.dialogs.form import FormScreen
 from tui.screens.account import AccountScreen
 from tui.screens.today import TodayScreen
-from tui.screens.today_lines import Moment, today_lines, why_lines
+from tui.screens.today_duties import how_to_end, place_of
+from tui.screens.today_lines import Moment, account_cells, today_lines, why_lines
 from tui.widgets.cells import width_of
 
 MOMENT = Moment(1, date(2026, 3, 11), NOON)
@@ -72,6 +80,13 @@ def test_the_row_under_the_cursor_is_explained_with_its_other_duties() -> None:
     first, second = why_lines(line(duty(), duty("contact", words="two-way touch 16d")), MOMENT)
     assert "owner Ann" in text(first)
     assert "two-way touch 16d" in text(second)
+
+
+def test_a_plans_line_alone_is_explained_with_what_makes_it_go_away() -> None:
+    offer = duty("offer", due=None, words="take over risks?", section="risks")
+    assert "accepts or declines" in text(why_lines(line(offer), MOMENT)[1])
+    assert text(why_lines(line(offer, duty()), MOMENT)[1]).startswith("Also: send the price list")
+    assert why_lines(line(duty()), MOMENT)[1] == ()
 
 
 async def test_today_opens_first_with_the_late_complaint_on_top(house: OpenHouse) -> None:
@@ -174,3 +189,101 @@ async def test_the_screen_holds_at_forty_by_ten(house: OpenHouse) -> None:
         for key in ("2", "3", "7", "1"):
             await home.press(key)
             assert all(widget.size.width <= 40 for widget in home.app.screen.query("*"))
+
+
+@asynccontextmanager
+async def with_plans(house: OpenHouse) -> AsyncIterator[House]:
+    """Ann's Today a section of Kivi Oy offered to her and a risk of Çınar Tekstil to check."""
+    async with house() as home:
+        book = opened(home.path, actor="Ben")
+        for name in ("Kivi Oy", "Çınar Tekstil"):
+            book.run(start_plan, home.ids[name])
+        book.run(offer_section, home.ids["Kivi Oy"], "risks", home.ids["ann"])
+        book.run(add_risk, home.ids["Çınar Tekstil"], risk="They move", owner_id=home.ids["ann"],
+                 next_check_on=day(1))  # fmt: skip
+        book.close()
+        await home.press("S", "S")
+        home.document.move_to_key("fold:handoffs")
+        await home.press("enter")
+        yield home
+
+
+async def test_a_section_offered_to_me_is_accepted_under_hand_offs(house: OpenHouse) -> None:
+    async with with_plans(house) as home:
+        key = f"handoffs:{home.ids['Kivi Oy']}"
+        assert "HAND-OFFS  1" in "\n".join(home.lines())
+        home.document.move_to_key(key)
+        await home.settle()
+        assert "take over risks? offered today" in home.words("#why")
+        await home.press("d")
+        assert any("accepts or declines it" in said for said in home.said)
+        screen = home.screen(TodayScreen)
+        await screen.run_chosen("account.accept_section")
+        await home.settle()
+        assert any("took over a section at Kivi Oy" in said for said in home.said)
+        assert "HAND-OFFS  0" in "\n".join(home.lines())
+        await home.press("u")
+        assert "HAND-OFFS  1" in "\n".join(home.lines())
+        home.document.move_to_key(key)
+        await screen.run_chosen("account.decline_section")
+        await home.settle()
+        assert any("declined a section at Kivi Oy" in said for said in home.said)
+        assert "HAND-OFFS  0" in "\n".join(home.lines())
+
+
+async def test_enter_on_an_offer_opens_the_plan_at_its_section(house: OpenHouse) -> None:
+    async with with_plans(house) as home:
+        home.document.move_to_key(f"handoffs:{home.ids['Kivi Oy']}")
+        await home.press("enter")
+        account = home.screen(AccountScreen)
+        assert (account.tab, account.section_here()) == ("plan", "risks")
+
+
+async def test_enter_on_a_risk_to_check_puts_the_cursor_on_it(house: OpenHouse) -> None:
+    async with with_plans(house) as home:
+        home.document.move_to_key(f"now:{home.ids['Çınar Tekstil']}")
+        await home.settle()
+        assert "check the risk: They move" in home.words("#why")
+        await home.press("enter")
+        account = home.screen(AccountScreen)
+        assert (account.tab, account.cursor()[0]) == ("plan", "risk")
+
+
+async def test_what_is_not_under_the_cursor_is_not_answered(house: OpenHouse) -> None:
+    async with house() as home:
+        screen = home.screen(TodayScreen)
+        for action, words in (
+            ("account.accept_section", "HAND-OFFS"), ("account.decline_section", "HAND-OFFS"),
+            ("account.still_true", "a section under UPKEEP"),
+            ("account.sign", "a signature under UPKEEP"),
+        ):  # fmt: skip
+            await screen.run_chosen(action)
+            await home.settle()
+            assert words in home.said[-1]
+
+
+@pytest.mark.parametrize("kind", DUTY_KINDS)
+def test_every_kind_of_duty_says_how_its_line_goes_away(kind: str) -> None:
+    opens = how_to_end(duty("nothing"))
+    assert (how_to_end(duty(kind)) == opens) == (kind in ("action", "promise", "waiting"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "section", "place"),
+    [
+        ("action", None, ("overview", None)), ("milestone", None, ("money", "contract:70")),
+        ("risk", None, ("plan", "risk:70")), ("measure", None, ("plan", "objective:70")),
+        ("opportunity", None, ("plan", "opportunity:70")), ("review", None, ("plan", None)),
+        ("offer", "goals", ("plan", "section:goals")),
+        ("sign", "sign_off", ("plan", "section:sign_off")),
+    ],
+)  # fmt: skip
+def test_enter_goes_to_where_a_duty_stands(
+    kind: str, section: str | None, place: tuple[str, str | None]
+) -> None:
+    assert place_of(duty(kind, section=section)) == place
+
+
+def test_what_a_plan_asks_for_is_never_marked_as_late() -> None:
+    for kind, style in (("risk", "warn"), ("milestone", "warn"), ("action", "late")):
+        assert account_cells(line(duty(kind)), MOMENT)[4] == ("late 3d", style)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planner.views.today import TodayLine, TodayPage
     from tui.composition import Book
 
-SECTIONS = ("now", "later", "waiting", "upkeep")
+SECTIONS = ("now", "later", "waiting", "handoffs", "upkeep")
 
 
 class TodayEntry(NamedTuple):
@@ -34,7 +34,12 @@ class TodayEntry(NamedTuple):
 def today(
     session: Session, text: str, sort: str | None, limit: int | None, everybody: bool
 ) -> None:
-    """List what must be done: now, later, waiting on them, upkeep.
+    """List what must be done: now, later, waiting on them, hand-offs, upkeep.
+
+    Besides actions, complaints, talks and notice dates these are what the plans ask for: risks to
+    check, next steps of opportunities, plans to review, steps of renewals that are not done,
+    sections offered; as upkeep, five accounts a week, signatures asked again, interviews due,
+    goals to measure, sections stale or empty, functions without a person.
 
     Mine alone where the book knows me, else everybody's. Fields: account owner kind section band
     due (days ahead).
@@ -92,6 +97,8 @@ def _document(row: TodayEntry, as_of: str) -> dict[str, Any]:
         "what": first.words,
         "due": first.due_on,
         "owner": first.owner,
+        "plan_section": first.section,
+        "row_id": identity(first.row_id),
         "also": len(line.others),
         "score": line.shown,
         "band": line.band,
@@ -105,8 +112,9 @@ def today_lines(page: TodayPage, day: date) -> list[str]:
         "now": _("NOW  {count} accounts").format(count=page.count("now")),
         "later": _("LATER  {count} in 14 days").format(count=page.count("later")),
         "waiting": _("WAITING ON THEM  {count}").format(count=page.count("waiting")),
+        "handoffs": _("HAND-OFFS  {count}").format(count=page.count("handoffs")),
         "upkeep": _("UPKEEP  {count} of {total}").format(
-            count=len(page.upkeep), total=page.upkeep_total
+            count=len(page.upkeep), total=page.upkeep_known
         ),
     }
     lines = [_("TODAY  {day}").format(day=page.on)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from planner.language import gettext as _
 from planner.views.today import Duty, TodayLine, TodayPage
 from tui.actions import bindings
 from tui.screens.frame import FrameScreen
+from tui.screens.today_duties import how_to_end, place_of
 from tui.screens.today_lines import (
     SECTIONS,
     Moment,
@@ -50,7 +52,8 @@ class TodayScreen(FrameScreen):
 
     TOP = True
     ACTIONS: ClassVar[tuple[str, ...]] = (
-        "list.done", "list.later", "list.hand", "list.rang", "list.new",
+        "list.done", "list.later", "list.hand", "list.rang", "list.new", "account.accept_section",
+        "account.decline_section", "account.still_true", "account.sign",
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS)]
     HINTS = ("log.touchpoint", "list.done", "list.later", "list.hand", "list.rang", "find")
@@ -77,13 +80,17 @@ class TodayScreen(FrameScreen):
     async def load(self) -> None:
         mine = self.trust.mine
 
-        def ask(queries: BookQueries) -> Read:
-            page = queries.today.today(mine=mine)
+        def ask(queries: BookQueries, plans: bool) -> Read:
+            page = queries.today.today(mine=mine, plans=plans)
             return Read(
                 page, not page.now and not page.upkeep_total and not queries.accounts.count()
             )
 
-        self._read = await self.store.read(ask)
+        if self._read is None:
+            self._read = await self.store.read(partial(ask, plans=False))
+            self.refresh_top()
+            self._show()
+        self._read = await self.store.read(partial(ask, plans=True))
         self.refresh_top()
         self._show()
 
@@ -155,7 +162,18 @@ class TodayScreen(FrameScreen):
             self.action_list_new()
         elif self._read is not None:
             rows: tuple[TodayLine, ...] = getattr(self._read.page, section)
-            self.open_account(int(name), [row.account_id for row in rows])
+            self._open_row(int(name), rows)
+
+    def _open_row(self, account_id: int, rows: tuple[TodayLine, ...]) -> None:
+        """Open the account where its first duty stands; for starter facts their form over it."""
+        row = next(row for row in rows if row.account_id == account_id)
+        tab, seek = place_of(row.first)
+        self.open_account(account_id, [row.account_id for row in rows], tab, seek)
+        facts = self.trust.facts
+        if row.first.kind == "starter" and facts is not None and not facts.read_only:
+            from tui.dialogs.opening import open_form
+
+            open_form(self, "starter", account_id=account_id)
 
     def _bring_into_sight(self, name: str) -> None:
         """Scroll so that the rows of a fold that was opened are seen; the cursor stays on it."""
@@ -183,7 +201,7 @@ class TodayScreen(FrameScreen):
         if duty is None or self.refuse_read_only():
             return
         if duty.kind not in ACTION_KINDS or duty.row_id is None:
-            self.say(_how_to_end(duty))
+            self.say(how_to_end(duty))
             return
         from planner.use_cases.actions import finish_action
 
@@ -204,11 +222,54 @@ class TodayScreen(FrameScreen):
         action = duty.row_id if duty.kind in ACTION_KINDS else None
         complaint = duty.row_id if duty.kind == "complaint" and name == "hand" else None
         if action is None and complaint is None:
-            self.say(_how_to_end(duty))
+            self.say(how_to_end(duty))
             return
         from tui.dialogs.opening import open_form
 
         open_form(self, name, account_id=duty.account_id, action_id=action, complaint_id=complaint)
+
+    def action_account_accept_section(self) -> None:
+        """Take over the section that is offered to me on the line under the cursor."""
+        from planner.use_cases.plan_sections import accept_section
+
+        duty = self._of_kind("offer", _("Put the cursor on a line under HAND-OFFS first."))
+        if duty is not None:
+            self.do(accept_section, duty.account_id, duty.section)
+
+    def action_account_decline_section(self) -> None:
+        """Decline the section that is offered to me on the line under the cursor."""
+        from planner.use_cases.plan_sections import decline_section
+
+        duty = self._of_kind("offer", _("Put the cursor on a line under HAND-OFFS first."))
+        if duty is not None:
+            self.do(decline_section, duty.account_id, duty.section)
+
+    def action_account_still_true(self) -> None:
+        """Say that the section on the line under the cursor still holds."""
+        from planner.use_cases.plan_sections import still_true
+
+        duty = self._of_kind("section", _("Put the cursor on a section under UPKEEP first."))
+        if duty is not None:
+            self.do(still_true, duty.account_id, duty.section)
+
+    def action_account_sign(self) -> None:
+        """Sign the plan again that is asked for on the line under the cursor."""
+        from planner.use_cases.plan_life import sign_plan
+
+        duty = self._of_kind("sign", _("Put the cursor on a signature under UPKEEP first."))
+        if duty is not None:
+            self.do(sign_plan, duty.account_id)
+
+    def _of_kind(self, kind: str, otherwise: str) -> Duty | None:
+        """The first duty of a kind on the line under the cursor; says so when there is none."""
+        row = self._current()
+        duties = () if row is None else (row.first, *row.others)
+        duty = next((one for one in duties if one.kind == kind), None)
+        if duty is None:
+            self.say(otherwise)
+        elif self.refuse_read_only():
+            return None
+        return duty
 
     def action_list_rang(self) -> None:
         """Log a call that nobody answered, at once."""
@@ -221,14 +282,3 @@ class TodayScreen(FrameScreen):
         from tui.dialogs.opening import open_form
 
         open_form(self, "account")
-
-
-def _how_to_end(duty: Duty) -> str:
-    """What to do about a duty that is no action."""
-    return {
-        "complaint": _("A complaint moves on its own page: Enter opens the account."),
-        "contact": _("This line goes when you log a two-way touchpoint: t logs one."),
-        "notice": _("This line goes when the contract says what was decided: Enter opens it."),
-        "renewal": _("This line goes when the contract says what was decided: Enter opens it."),
-        "starter": _("This line goes when the four facts are there: Enter opens the account."),
-    }.get(duty.kind, _("Enter opens the account."))

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from planner.language import gettext as _
-from planner.views.today import Duty, TodayLine, TodayPage
+from planner.today import QUIET
+from planner.views.today import FOLDS, Duty, TodayLine, TodayPage
 from tui.due_words import clock_cell, day_words, due_cell, owner_words
 from tui.news import SIGN
+from tui.screens.today_duties import how_to_end
 from tui.widgets.cells import Cell, fit, parts
 from tui.widgets.columns import Column, lay_out
 from tui.widgets.health_cell import health_cell
 from tui.widgets.wrap import Line
 
-SECTIONS = ("later", "waiting", "upkeep")
+SECTIONS = FOLDS
 GAP = 1
 WIDE = 110
 URGENT_KINDS = ("complaint", "promise", "action")
+OF_PLANS = tuple(kind for kind in (*QUIET, "offer") if kind not in ("contact", "starter"))
+"""Kinds of duties of which the bottom says how they end, where there is nothing else to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def duty_due(duty: Duty, moment: Moment) -> Cell:
     if duty.kind == "complaint" and duty.due_at is not None:
         return clock_cell(duty.due_at, moment.now)
     due = due_cell(duty.due_on, moment.today)
-    if duty.kind == "contact" and parts(due)[1]:
+    if duty.kind in QUIET and parts(due)[1]:
         return (parts(due)[0], "warn")
     return due
 
@@ -154,13 +158,14 @@ def _fold_spans(name: str, page: TodayPage, open_now: bool) -> tuple[Cell, ...]:
     words = {
         "later": (_("LATER"), _("the next 14 days")),
         "waiting": (_("WAITING ON THEM"), ""),
+        "handoffs": (_("HAND-OFFS"), _("offered and not answered")),
         "upkeep": (_("UPKEEP"), _("this week's share, tier 1 first")),
     }
     title, note = words[name]
     rows: Sequence[TodayLine] = getattr(page, name)
     count = page.count(name)
     if name == "upkeep":
-        count = _("{count} of {total}").format(count=len(rows), total=page.upkeep_total)
+        count = _("{count} of {total}").format(count=len(rows), total=page.upkeep_known)
     spans: list[Cell] = [("▾ " if open_now else "▸ ", "key"), (title, "head"), f"  {count}"]
     if note:
         spans.append((f"   {note}", "muted"))
@@ -169,17 +174,19 @@ def _fold_spans(name: str, page: TodayPage, open_now: bool) -> tuple[Cell, ...]:
 
 def fold_summary(page: TodayPage) -> tuple[Cell, ...]:
     """How much is folded away, in one line, for where the folds themselves are out of sight."""
-    upkeep = _("{count} of {total}").format(count=len(page.upkeep), total=page.upkeep_total)
+    upkeep = _("{count} of {total}").format(count=len(page.upkeep), total=page.upkeep_known)
     return (
         (_("LATER"), "head"), f" {page.count('later')}   ",
         (_("WAITING ON THEM"), "head"), f" {page.count('waiting')}   ",
+        (_("HAND-OFFS"), "head"), f" {page.count('handoffs')}   ",
         (_("UPKEEP"), "head"), f" {upkeep}   ",
         (_("End"), "key"), (" " + _("goes there"), "muted"),
     )  # fmt: skip
 
 
 def why_lines(row: TodayLine, moment: Moment) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
-    """Two lines that explain an account's line: the duty in full, and the others behind it."""
+    """Two lines that explain an account's line: the duty in full, and the others behind it, else
+    what makes a plan's line go away."""
     duty = row.first
     first: list[Cell] = [(duty.words, "strong"), "  ", duty_due(duty, moment)]
     if duty.due_on is not None:
@@ -190,6 +197,8 @@ def why_lines(row: TodayLine, moment: Moment) -> tuple[tuple[Cell, ...], tuple[C
     for other in row.others:
         second.append(" · " if second else (_("Also: "), "muted"))
         second += [other.words, " ", duty_due(other, moment)]
+    if not second and duty.kind in OF_PLANS:
+        second.append((how_to_end(duty), "muted"))
     return tuple(first), tuple(second)
 
 
