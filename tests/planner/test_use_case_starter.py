@@ -55,9 +55,9 @@ def test_four_facts_and_a_risk_make_an_active_starter(
 ) -> None:
     plan = start_and_fill(uow, account, **everything(ann))
     assert (plan.size, plan.status, plan.activated_on) == ("starter", "active", uow.today)
-    (goal,), (action,), (risk,) = (
-        rows.find(plan_id=plan.id) for rows in (uow.objectives, uow.actions, uow.risks)
-    )
+    (goal,) = uow.objectives.find(plan_id=plan.id)
+    (action,) = uow.actions.find(plan_id=plan.id)
+    (risk,) = uow.risks.find(plan_id=plan.id)
     assert (goal.baseline, goal.target, goal.owner_id) == (4.0, 2.0, ann)
     assert (action.due_on, action.owner_id, action.origin) == (day(-3), ann, "plan")
     assert (risk.risk, risk.owner_id) == ("Per leaves", ann)

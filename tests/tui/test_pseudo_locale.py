@@ -59,7 +59,7 @@ def shown(home: House) -> str:
 FORMS = (
     "touchpoint", "complaint", "action", "person", "contract", "team", "plan", "objective",
     "plan_action", "risk", "pulse", "account", "interview_bought", "interview_stay",
-    "interview_exit", "line_contact_plan", "line_why_stay",
+    "interview_exit", "line_contact_plan", "line_why_stay", "starter",
 )  # fmt: skip
 TOPS = {"Today": "1", "Accounts": "2", "Complaints": "3", "Renewals": "4", "Activity": "7"}
 DIALOGS = {"find": "slash", "menu": "f2", "help": "f1"}

@@ -21,6 +21,7 @@ FORMS = {
     "contract": "forms_contract",
     "forecast": "forms_forecast",
     "plan": "forms_plan",
+    "starter": "forms_starter",
     "objective": "forms_plan",
     "plan_action": "forms_action",
     "action": "forms_action",

@@ -52,7 +52,7 @@ class AccountScreen(PlanForms, Sharing):
     ACTIONS: ClassVar[tuple[str, ...]] = (
         "account.tab_next", "account.tab_previous", "account.go", "account.next",
         "account.previous", "account.person", "account.stakeholder_map", "account.contract",
-        "account.team", "account.plan",
+        "account.team", "account.plan", "account.starter",
         "account.template", "account.playbook",
         "account.objective", "account.plan_action", "account.risk", "account.still_true",
         "account.add_section", "account.accept_section", "account.decline_section",

@@ -12,10 +12,13 @@ from tui.screens.account_health import MEASURES, explained
 from tui.screens.frame import FrameScreen
 
 if TYPE_CHECKING:
+    from planner.ports import Done
     from tui.screens.account_view import AccountView
 
 OF_PLAN = ("objective", "plan_action", "risk", "proof")
 """Forms about a plan: without one the Starter plan is started first."""
+STARTER = "starter"
+"""The form after which the plan that it filled is shown."""
 LINE = "line_"
 """How the forms of a new line begin; the section follows."""
 RECORD_FORMS = {
@@ -90,7 +93,13 @@ class Opening(FrameScreen):
                 after=lambda _done: open_form(self, name, preset=None, then=None, **given),
             )
             return
-        open_form(self, name, preset=None, then=None, **given)
+        shown = self._show_plan if name == STARTER else None
+        open_form(self, name, preset=None, then=shown, **given)
+
+    def _show_plan(self, _done: Done) -> None:
+        """Read the account anew with its plan in front."""
+        self.tab = "plan"
+        self.reload()
 
     def open_key(self, key: str) -> None:
         """Do what Enter means on the line of a key."""
@@ -223,6 +232,10 @@ class Opening(FrameScreen):
         from tui.screens.account_starters import choose_template
 
         self.when_read(lambda: choose_template(self))
+
+    def action_account_starter(self) -> None:
+        """Ask for the four starter facts on one screen, and activate the plan."""
+        self.form(STARTER)
 
     def action_account_objective(self) -> None:
         """Add an objective to the plan."""

@@ -115,14 +115,17 @@ def starter_lines(page: AccountPage) -> list[Line]:
     missing = missing_facts(page)
     if not missing:
         return []
+    lacking = next((c for c in page.contracts if c.status == "active" and not c.end_on), None)
+    contract = (f"contract:{lacking.id}", "Enter") if lacking else ("form:contract", "C")
     prompts = {
         "goal": ("form:objective", _("one goal of theirs, with a number"), "O"),
         "key_people": ("form:person", _("the people who matter, with their role"), "P"),
-        "contract_end": ("form:contract", _("when the contract ends"), "C"),
+        "contract_end": (contract[0], _("when the contract ends"), contract[1]),
         "next_action": ("form:action", _("what happens next, who and by when"), "a"),
     }
     known = _("starter {known} of 4").format(known=4 - len(missing))
-    lines = [line((known, "title"), ("  " + _("four things make a plan; one key each"), "muted"))]
+    words = _("four things make a plan: Enter asks them on one screen")
+    lines = [line((known, "title"), ("  " + words, "muted"), key="form:starter")]
     for fact, (key, words, letter) in prompts.items():
         if fact in missing:
             lines.append(line("  ○ ", (f"{letter}  ", "key"), words, key=key))

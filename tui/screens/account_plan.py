@@ -90,4 +90,6 @@ def _invitation() -> Iterable[Line]:
     )
     yield flowing("  ", words, hang=2)
     yield EMPTY
-    yield line("  ", ("N  ", "key"), _("start it, in its smallest size"), key="do:plan")
+    yield line("  ", ("Enter  ", "key"), _("the four facts of the smallest one on one screen"),
+               key="form:starter")  # fmt: skip
+    yield line("  ", ("N      ", "key"), _("start it, in its smallest size"), key="do:plan")

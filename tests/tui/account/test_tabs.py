@@ -11,7 +11,7 @@ import pytest
 from db.book import Book
 from planner.use_cases.accounts import add_account
 from planner.use_cases.touchpoints import log_touchpoint
-from planner.views.account import CelebrationRow
+from planner.views.account import CelebrationRow, ContractRow
 from tests.makers import at, day, new_book
 from tests.strategies import HOSTILE
 from tests.tui.account.views import (
@@ -72,6 +72,17 @@ def test_a_new_account_reads_as_an_invitation_with_a_key_for_each_fact(bare: Acc
     for letter, key in (("O", "objective"), ("P", "person"), ("C", "contract"), ("a", "action")):
         line = next(line for line in sheet.left if line.key == f"form:{key}")
         assert (f"{letter}  ", "key") in line.spans
+
+
+def test_the_end_of_a_contract_that_is_there_is_asked_for_in_its_own_form(
+    bare: AccountView,
+) -> None:
+    contract = ContractRow(
+        7, bare.page.head.id, "frame", 100, "EUR", None, None, None, None, False, "active",
+        "unknown", None, None, (),
+    )  # fmt: skip
+    asked = account_overview.starter_lines(replace(bare.page, contracts=(contract,)))
+    assert [one.key for one in asked if "when the contract ends" in text(one)] == ["contract:7"]
 
 
 def test_an_empty_part_is_one_line_with_the_key_that_fills_it(bare: AccountView) -> None:
@@ -165,7 +176,7 @@ def test_a_draft_says_what_activation_lacks_and_when_nothing_does(view: View) ->
 
 
 def test_without_a_plan_one_key_starts_it(bare: AccountView) -> None:
-    assert keys(one_column(bare, "plan")) == ["do:plan"]
+    assert keys(one_column(bare, "plan")) == ["form:starter", "do:plan"]
     assert head_words(bare).startswith("no plan yet")
 
 
