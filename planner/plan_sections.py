@@ -23,6 +23,7 @@ from planner.readiness import (
 )
 from planner.text import fold
 from planner.vocabulary import FUNCTIONS
+from planner.vocabulary_words import section_names
 
 LEAD = "lead"
 """Stands for whoever owns the account, where a section's owner is no function."""
@@ -122,29 +123,6 @@ class SectionOwner(NamedTuple):
 def section_name(section: str) -> str:
     """A section in words."""
     return section_names()[section]
-
-
-def section_names() -> dict[str, str]:
-    """The sections in words, in the order of their numbers."""
-    return {
-        "header": _("header"),
-        "team": _("account team"),
-        "why_bought": _("why they bought"),
-        "why_stay": _("why they stay"),
-        "goals": _("goals"),
-        "stakeholders": _("key people"),
-        "value": _("value delivered"),
-        "health": _("health and voice"),
-        "complaints": _("complaints and recovery"),
-        "contact_plan": _("contact plan"),
-        "enablement": _("enablement and benefits"),
-        "renewal": _("renewal"),
-        "growth": _("growth"),
-        "risks": _("risks"),
-        "actions": _("mutual actions"),
-        "notes": _("notes"),
-        "reviews": _("review log"),
-    }
 
 
 def section_called(text: str) -> str | None:

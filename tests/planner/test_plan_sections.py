@@ -18,7 +18,6 @@ from planner.plan_sections import (
     owner_of,
     owner_words,
     section_called,
-    section_names,
     section_states,
     stars,
     state_code,
@@ -34,6 +33,7 @@ from planner.readiness import (
 )
 from planner.renewal_choice import renewal_of
 from planner.vocabulary import PLAN_SECTIONS
+from planner.vocabulary_words import section_names
 
 TODAY = date(2026, 6, 1)
 GOAL = {"objective": "g", "their_owner": "Per", "owner_id": 1}

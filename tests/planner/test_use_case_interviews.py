@@ -203,7 +203,7 @@ def test_a_line_of_a_section_is_added_changed_and_archived(
 ) -> None:
     line = add_line(uow, account, "notes", "competitor", "Acme, since spring")
     assert (line.source, line.on_date) == ("assumed", None)
-    assert uow.summary == "added a line to strengths, competitors, notes of Nordic Oy"
+    assert uow.summary == "added a line to notes of Nordic Oy"
     assert change_line(uow, line, entry="Acme").entry == "Acme"
     archive_line(uow, line.id)
     assert uow.entries.find(account_id=account) == []

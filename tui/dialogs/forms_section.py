@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.language import gettext as _
-from planner.plan_sections import FILLS_ITSELF, section_names
+from planner.plan_sections import FILLS_ITSELF
+from planner.vocabulary_words import section_names
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
 if TYPE_CHECKING:

@@ -296,7 +296,7 @@ class PlanKeys(Opening):
 
 def _left_out(view: AccountView) -> list[Choice]:
     """The sections that the plan does not show, as choices."""
-    from planner.plan_sections import section_names
+    from planner.vocabulary_words import section_names
     from tui.dialogs.choice import Choice
     from tui.screens.account_plan import BODIES, shown_sections
 

@@ -11,11 +11,11 @@ import pytest
 
 from db.book import Book
 from planner.plan_history import SignOffState
-from planner.plan_sections import section_names
 from planner.readiness import SECTION_NUMBERS, SIZE_SECTIONS
 from planner.use_cases.accounts import add_account
 from planner.use_cases.plan_sections import add_section
 from planner.use_cases.plans import start_plan
+from planner.vocabulary_words import section_names
 from tests.full_plan import ACTIONS, RISKS, STAKEHOLDERS, VERSIONS, full_plan
 from tests.makers import World, day, new_book, opened
 from tests.tui.account.views import (
