@@ -8,11 +8,13 @@ import pytest
 
 from planner.use_cases.contracts import add_contract
 from planner.use_cases.people import add_person
+from planner.use_cases.plans import start_plan
 from tests.tui.account.visits import change, one, put_cursor, shown, visit
 from tests.tui.conftest import OpenHouse
 from tests.tui.form_app import Desk, desk
 from tui.dialogs.form import FormScreen
 from tui.screens.account import AccountScreen
+from tui.screens.today import TodayScreen
 
 PLAN = "SELECT size, status FROM plan WHERE account_id = :i"
 ALL = ("objective", "metric", "baseline", "target", "goal_due_on", "person", "role", "end_on",
@@ -129,6 +131,27 @@ async def test_a_fact_that_another_filled_meanwhile_is_no_dead_end(tmp_path: Pat
         assert "end_on" not in [row.field.name for row in form.rows]
         await at.save()
         assert at.closed, form.message
+
+
+async def test_enter_on_a_starter_line_of_today_asks_and_leads_to_the_plan(
+    house: OpenHouse,
+) -> None:
+    async with house() as home:
+        change(home, start_plan, home.ids["Nordic Foods"])
+        lines = home.lines()
+        at = next(i for i, text in enumerate(lines) if "UPKEEP" in text)
+        await put_cursor(home, str(home.document.lines[at].key), "#body")
+        await home.press("enter", "down")
+        assert "starter" in home.words("#why")
+        await home.press("d")
+        assert any("Enter asks for them" in said for said in home.said)
+        await home.press("enter")
+        form = home.screen(FormScreen)
+        assert form.spec.name == "starter"
+        await home.press("escape")
+        assert home.screen(AccountScreen).tab == "plan"
+        await home.press("escape")
+        home.screen(TodayScreen)
 
 
 @pytest.mark.parametrize(("tab", "key"), [("overview", "form:starter"), ("plan", "form:starter")])
