@@ -150,11 +150,6 @@ def _move(session: Session, number: str, stage: str, at: str | None, **found: An
 def show_complaint(session: Session, book: Book, done: Done) -> None:
     """Print a complaint that was made or changed, with its account's and its owner's names."""
     record = done.result
-    session.show_record(
-        book,
-        record,
-        done,
-        account=naming.account_name(book, record.account_id),
-        owner=naming.colleague_name(book, record.owner_id),
-        waiting=record.waiting_since is not None,
-    )
+    owner = naming.colleague_name(book, record.owner_id)
+    waiting = record.waiting_since is not None
+    naming.show_named(session, book, done, owners=(), owner=owner, waiting=waiting)

@@ -163,8 +163,7 @@ def _in_programme(
         programme_id = queries.loyalty.programme(programme)
         account_id = queries.names.account(account)
         done = book.run(use_case, account_id, programme_id, naming.past_day(book, day) or None)
-        more = {"account": naming.account_name(book, account_id)}
-        session.show_record(book, done.result, done, programme=programme, **more)
+        naming.show_named(session, book, done, programme=programme)
 
 
 @programme.command("points")
@@ -208,14 +207,8 @@ def points(
         )
         balance = book.queries().loyalty.balance(account_id, programme_id)
         tiers = queries.record("programme", programme_id).tiers
-        session.show_record(
-            book,
-            done.result,
-            done,
-            account=naming.account_name(book, account_id),
-            spendable=max(0, balance),
-            **level(tiers, balance)._asdict(),
-        )
+        more = {"spendable": max(0, balance), **level(tiers, balance)._asdict()}
+        naming.show_named(session, book, done, **more)
 
 
 @programme.command("levels")

@@ -175,6 +175,42 @@ def say_added(session: Session, added: Iterable[str]) -> None:
         session.note(_("{name} was not known here and was added as a colleague.").format(name=name))
 
 
+def show_named(
+    session: Session,
+    book: Book,
+    done: Done,
+    *given: str,
+    owners: tuple[str, ...] = ("owner",),
+    record: Any = None,
+    **more: Any,
+) -> None:
+    """Print the record of an account that a command made, with the names of what it refers to.
+
+    ``given`` and ``owners`` are columns without ``_id``; those that the record lacks are passed
+    over. One of ``given`` is named where there is one, ``owners`` are empty where nobody is.
+    ``record`` stands for the result where that holds more than the record.
+    """
+    shown = done.result if record is None else record
+    for name in (*given, *owners):
+        row_id = getattr(shown, f"{name}_id", None)
+        if row_id is not None:
+            more[name] = _name_of(book, name, row_id)
+        elif name in owners and hasattr(shown, f"{name}_id"):
+            more[name] = ""
+    session.show_record(book, shown, done, account=account_name(book, shown.account_id), **more)
+
+
+def _name_of(book: Book, name: str, row_id: int) -> Any:
+    record = book.queries().record
+    if name in ("person", "confirmed_by"):
+        return record("person", row_id).label
+    if name == "objective":
+        return record("objective", row_id).objective
+    if name == "product":
+        return record("product", row_id).name
+    return colleague_name(book, row_id)
+
+
 def colleague_name(book: Book, colleague_id: int | None) -> str | None:
     """A colleague's name, for a record that holds the id."""
     if colleague_id is None:

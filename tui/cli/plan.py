@@ -26,7 +26,6 @@ from tui.cli.plan_value import close_risk, measure, progress, proof
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.ports import Done
     from tui.composition import Book
 
 
@@ -83,9 +82,11 @@ def new(
         header = {name: value for name, value in _header(book, options).items() if value}
         header |= naming.filled(size=naming.choice(size))
         if template is None:
-            _show(session, book, book.run(start_plan, account_id, **header))
+            naming.show_named(session, book, book.run(start_plan, account_id, **header))
         else:
-            _show(session, book, start_from(session, book, account_id, template, **header))
+            naming.show_named(
+                session, book, start_from(session, book, account_id, template, **header)
+            )
 
 
 @plan.command("set")
@@ -100,7 +101,7 @@ def set_(session: Session, account: str, size: str | None, **options: Any) -> No
     with session.writing() as book:
         account_id = book.queries().names.account(account)
         fields = _header(book, options) | naming.filled(size=naming.choice(size))
-        _show(session, book, book.run(set_plan, account_id, **fields))
+        naming.show_named(session, book, book.run(set_plan, account_id, **fields))
 
 
 @plan.command("activate")
@@ -111,7 +112,9 @@ def activate(session: Session, account: str) -> None:
     from planner.use_cases.plans import activate_plan
 
     with session.writing() as book:
-        _show(session, book, book.run(activate_plan, book.queries().names.account(account)))
+        naming.show_named(
+            session, book, book.run(activate_plan, book.queries().names.account(account))
+        )
 
 
 @plan.command("close")
@@ -122,7 +125,9 @@ def close(session: Session, account: str) -> None:
     from planner.use_cases.plans import close_plan
 
     with session.writing() as book:
-        _show(session, book, book.run(close_plan, book.queries().names.account(account)))
+        naming.show_named(
+            session, book, book.run(close_plan, book.queries().names.account(account))
+        )
 
 
 @plan.command("objective")
@@ -171,7 +176,7 @@ def objective(
             **fields,
             **naming.their_owner(book, their_owner, account_id),
         )
-        _show(session, book, done)
+        naming.show_named(session, book, done)
 
 
 @plan.command("risk")
@@ -211,7 +216,7 @@ def risk(
                 next_check_on=naming.coming_day(book, next_check),
             ),
         )
-        _show(session, book, done)
+        naming.show_named(session, book, done)
 
 
 def _header(book: Book, options: dict[str, Any]) -> dict[str, Any]:
@@ -220,11 +225,3 @@ def _header(book: Book, options: dict[str, Any]) -> dict[str, Any]:
     fields["period_end"] = naming.coming_day(book, fields["period_end"])
     fields["next_review_on"] = naming.coming_day(book, fields.pop("next_review"))
     return naming.given(**fields)
-
-
-def _show(session: Session, book: Book, done: Done) -> None:
-    record = done.result
-    more = {"account": naming.account_name(book, record.account_id)}
-    if hasattr(record, "owner_id"):
-        more["owner"] = naming.colleague_name(book, record.owner_id) or ""
-    session.show_record(book, record, done, **more)

@@ -166,15 +166,8 @@ def _one_of_us(book: Book, text: str | None) -> str | None:
 
 def _show(session: Session, book: Book, done: Done) -> None:
     changed: MutualChange = done.result
-    record = changed.action
-    session.show_record(
-        book,
-        record,
-        done,
-        account=naming.account_name(book, record.account_id),
-        owner=naming.colleague_name(book, record.owner_id) or "",
-        **({"warnings": list(changed.warnings)} if session.json else {}),
-    )
+    warned: dict[str, Any] = {"warnings": list(changed.warnings)} if session.json else {}
+    naming.show_named(session, book, done, record=changed.action, **warned)
 
 
 @command("actions")

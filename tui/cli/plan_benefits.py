@@ -271,9 +271,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
 
 def _show(session: Session, book: Book, done: Done) -> None:
     record = done.result
-    more: dict[str, Any] = {"account": naming.account_name(book, record.account_id)}
-    if getattr(record, "person_id", None) is not None:
-        more["person"] = book.queries().record("person", record.person_id).label
+    more: dict[str, Any] = {}
     if hasattr(record, "approver_id"):
         more["approver"] = naming.colleague_name(book, record.approver_id)
-    session.show_record(book, record, done, **more)
+    naming.show_named(session, book, done, "person", **more)

@@ -257,10 +257,4 @@ def _opportunity_fields(book: Book, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(session: Session, book: Book, done: Done) -> None:
-    record = done.result
-    more: dict[str, Any] = {"account": naming.account_name(book, record.account_id)}
-    if record.product_id is not None:
-        more["product"] = book.queries().record("product", record.product_id).name
-    if hasattr(record, "owner_id"):
-        more["owner"] = naming.colleague_name(book, record.owner_id) or ""
-    session.show_record(book, record, done, **more)
+    naming.show_named(session, book, done, "product")

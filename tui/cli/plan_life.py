@@ -75,11 +75,7 @@ def unsign(session: Session, account: str, function: str | None) -> None:
 
 
 def _show(session: Session, book: Book, done: Done) -> None:
-    record = done.result
-    more = {"account": naming.account_name(book, record.account_id)}
-    if hasattr(record, "colleague_id"):
-        more["colleague"] = naming.colleague_name(book, record.colleague_id) or ""
-    session.show_record(book, record, done, **more)
+    naming.show_named(session, book, done, owners=("colleague",))
 
 
 @command("signatures")

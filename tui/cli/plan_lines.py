@@ -219,10 +219,4 @@ def _named(book: Book, account_id: int, which: str) -> EntryRow:
 
 
 def _show(session: Session, book: Book, done: Done) -> None:
-    record = done.result
-    more: dict[str, Any] = {"account": naming.account_name(book, record.account_id)}
-    if record.person_id is not None:
-        more["person"] = book.queries().record("person", record.person_id).label
-    if record.colleague_id is not None:
-        more["colleague"] = naming.colleague_name(book, record.colleague_id)
-    session.show_record(book, record, done, **more)
+    naming.show_named(session, book, done, "person", "colleague")

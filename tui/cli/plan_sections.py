@@ -219,12 +219,4 @@ def offer(session: Session, account: str, section: str, to: str) -> None:
 
 
 def _show(session: Session, book: Book, done: Done) -> None:
-    record = done.result
-    session.show_record(
-        book,
-        record,
-        done,
-        account=naming.account_name(book, record.account_id),
-        owner=naming.colleague_name(book, record.owner_id) or "",
-        offered_to=naming.colleague_name(book, record.offered_to_id) or "",
-    )
+    naming.show_named(session, book, done, owners=("owner", "offered_to"))

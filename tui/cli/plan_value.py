@@ -285,13 +285,4 @@ def _newest(book: Book, account_id: int, objective_id: int) -> int:
 
 
 def _show(session: Session, book: Book, done: Done) -> None:
-    record = done.result
-    queries = book.queries()
-    more: dict[str, Any] = {"account": naming.account_name(book, record.account_id)}
-    if getattr(record, "objective_id", None) is not None:
-        more["objective"] = queries.record("objective", record.objective_id).objective
-    if getattr(record, "confirmed_by_id", None) is not None:
-        more["confirmed_by"] = queries.record("person", record.confirmed_by_id).label
-    if hasattr(record, "owner_id"):
-        more["owner"] = naming.colleague_name(book, record.owner_id) or ""
-    session.show_record(book, record, done, **more)
+    naming.show_named(session, book, done, "objective", "confirmed_by")
