@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import FieldProblem, Refused
 from planner.language import gettext as _
 from planner.vocabulary import FORECASTS
-from tui.dialogs.loading import about, record_texts
+from tui.dialogs.loading import about_contract, record_texts
 from tui.dialogs.reading import number_text
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
@@ -52,9 +51,7 @@ def forecast_form() -> FormSpec:
 
 def load_forecast(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     """What is forecast now; amounts are in the contract's currency."""
-    record = q.record("contract", subject["contract_id"])
-    filled, details = about(q, context, record.account_id)
-    filled = replace(filled, currency=record.currency)
+    record, filled, details = about_contract(q, subject, context)
     texts = record_texts(record, NAMES, filled)
     if record.forecast_probability is not None:
         texts[PROBABILITY] = number_text(round(record.forecast_probability * WHOLE, 9))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.language import gettext as _
 from planner.vocabulary import PRICE_POSITIONS
-from tui.dialogs.loading import about, options, record_texts
+from tui.dialogs.loading import about_contract, options, record_texts
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
 if TYPE_CHECKING:
@@ -59,9 +58,7 @@ def renewal_form() -> FormSpec:
 
 def load_renewal(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     """What is planned now; amounts are in the contract's currency."""
-    record = q.record("contract", subject["contract_id"])
-    filled, details = about(q, context, record.account_id)
-    filled = replace(filled, currency=record.currency)
+    record, filled, details = about_contract(q, subject, context)
     return Loaded(filled, record_texts(record, NAMES, filled), (record,), (*details, record.name))
 
 

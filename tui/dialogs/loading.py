@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.dialogs.names import tell_apart
 from tui.dialogs.reading import amount_text, text_of
-from tui.dialogs.spec import Context, Named
+from tui.dialogs.spec import Context, Named, Subject
 from tui.widgets.cells import cut
 from tui.widgets.health_cell import health_cell
 
@@ -39,6 +39,15 @@ def about(q: BookQueries, context: Context, account_id: int) -> tuple[Context, t
     )
     filled = replace(with_colleagues(q, context), people=people)
     return filled, tuple(part for part in (head.name, badge) if part)
+
+
+def about_contract(
+    q: BookQueries, subject: Subject, context: Context
+) -> tuple[Any, Context, tuple[str, ...]]:
+    """A contract (``contract_id``) with what ``about`` says; amounts are in its own currency."""
+    record = q.record("contract", subject["contract_id"])
+    filled, details = about(q, context, record.account_id)
+    return record, replace(filled, currency=record.currency), details
 
 
 def with_actions(

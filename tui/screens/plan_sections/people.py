@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from planner.health.wording import function_name, role_name
 from planner.language import gettext as _
+from planner.plan_rows import stakeholders
 from planner.stakeholder_text import GRID_WIDTH, LEAST_WIDTH, influence_lines, role_words
 from planner.stakeholders import (
     Branch,
@@ -65,36 +65,9 @@ def _seat(seat: PlanSeatRow) -> list[Cell]:
     return said
 
 
-def stakeholders_of(view: AccountView, plan: PlanPage) -> list[Stakeholder]:
-    """The people of the account as the rules about stakeholders take them."""
-    more = {one.person_id: one for one in plan.stakeholders}
-    return [_stakeholder(one, more.get(one.id)) for one in view.page.people]
-
-
-def _stakeholder(one: PersonRow, more: StakeholderMore | None) -> Stakeholder:
-    return Stakeholder(
-        id=one.id,
-        name=one.name,
-        title=one.title or "",
-        department=one.department or "",
-        roles=one.roles,
-        influence=one.influence,
-        stance=one.stance,
-        reports_to_id=one.reports_to_id,
-        reports_to_name=one.reports_to or "",
-        relationship_owner=(more.relationship_owner or "") if more else "",
-        left_on=_day(one.left_on),
-        last_two_way_on=_day(one.last_two_way_on),
-    )
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None
-
-
 def stakeholder_lines(view: AccountView, plan: PlanPage, width: int) -> Iterable[Line]:
     """Who reports to whom, which roles nobody covers, whose relationship nobody owns."""
-    people = stakeholders_of(view, plan)
+    people = stakeholders(view.page.people)
     here = [one for one in people if not one.has_left(view.today)]
     if not here:
         return
@@ -135,7 +108,7 @@ def _person(
         yield flowing("    ", (" " * len(indent) + words, "muted"), hang=6)
 
 
-def _gaps(people: list[Stakeholder], view: AccountView) -> Iterable[Line]:
+def _gaps(people: tuple[Stakeholder, ...], view: AccountView) -> Iterable[Line]:
     for state in role_coverage(people, view.today):
         if not state.covered:
             words = _("{role}: {words}").format(role=role_name(state.role), words=role_words(state))
@@ -156,7 +129,7 @@ def _gaps(people: list[Stakeholder], view: AccountView) -> Iterable[Line]:
     yield flowing("  ", (reached, "muted"), hang=4)
 
 
-def _influence(people: list[Stakeholder], view: AccountView, width: int) -> Iterable[Line]:
+def _influence(people: tuple[Stakeholder, ...], view: AccountView, width: int) -> Iterable[Line]:
     open_now = INFLUENCE in view.unfolded
     sign = "▾" if open_now else "▸"
     yield line("  ", (f"{sign} ", "key"), (_("influence by stance"), "muted"), key=INFLUENCE)

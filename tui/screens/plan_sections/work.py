@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from planner.gantt import LEAST_WIDTH, gantt_lines
 from planner.language import gettext as _
 from planner.mutual_actions import MutualAction, date_warnings, display_order, waiting_for
+from planner.plan_rows import mutual_actions
 from planner.views.account import RiskRow
 from planner.views.plan import PlanActionRow, PlanPage, RiskMore
 from tui.screens.account_goals import OWED_LEAST
@@ -32,16 +32,9 @@ MOST_BARS = 12
 GANTT, ALL_ACTIONS, DONE_ACTIONS = "fold:gantt", "fold:actions", "fold:done"
 
 
-def mutual(one: PlanActionRow) -> MutualAction:
-    """An action as the rules about both sides' plan take it."""
-    return MutualAction(
-        one.id, one.action, one.owner or "", _theirs(one), _date(one.starts_on),
-        _date(one.due_on), _date(one.done_on), one.status, one.depends_on,
-    )  # fmt: skip
-
-
-def _date(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None
+def mutual(plan: PlanPage) -> tuple[MutualAction, ...]:
+    """The actions as the rules about both sides' plan take them; nobody of theirs is "they"."""
+    return mutual_actions(one._replace(their_owner=_theirs(one)) for one in plan.actions)
 
 
 def _theirs(one: PlanActionRow) -> str:
@@ -51,7 +44,7 @@ def _theirs(one: PlanActionRow) -> str:
 def action_lines(view: AccountView, plan: PlanPage, width: int) -> Iterable[Line]:
     """Open actions in their order, each with both owners, what it waits for and what done means."""
     rows = {one.id: one for one in plan.actions}
-    actions = [mutual(one) for one in plan.actions]
+    actions = mutual(plan)
     waiting = [one for one in display_order(actions) if one.status == "open"]
     if not waiting:
         return
@@ -150,7 +143,7 @@ def gantt_fold(view: AccountView, plan: PlanPage, width: int) -> Iterable[Line]:
 
 def gantt(view: AccountView, plan: PlanPage, width: int) -> Iterable[Line]:
     """The next open actions of both sides as bars over time."""
-    waiting = [one for one in display_order(mutual(row) for row in plan.actions)
+    waiting = [one for one in display_order(mutual(plan))
                if one.status == "open"]  # fmt: skip
     if waiting and width - 2 >= LEAST_WIDTH:
         for text in gantt_lines(waiting[:MOST_BARS], width - 2, view.today):
