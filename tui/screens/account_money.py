@@ -25,6 +25,11 @@ from tui.widgets.cells import Cell, fit
 from tui.widgets.document import Line
 
 
+def without_end(contracts: Iterable[ContractRow]) -> ContractRow | None:
+    """The active contract whose last day nobody knows; None where all have one."""
+    return next((one for one in contracts if one.status == "active" and not one.end_on), None)
+
+
 def renewal_of(view: AccountView) -> ContractRow | None:
     """The contract whose end the score counts to; else the first that still runs."""
     page = view.page

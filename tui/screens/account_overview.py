@@ -13,7 +13,7 @@ from planner.views.account import AccountPage, CelebrationRow, PersonRow, Timeli
 from planner.vocabulary import FUNCTIONS
 from tui.screens import account_health as health
 from tui.screens.account_goals import goal_line, owed, owed_line
-from tui.screens.account_money import figures_line, foreign_lines, renewal_of
+from tui.screens.account_money import figures_line, foreign_lines, renewal_of, without_end
 from tui.screens.account_people import gaps, last_words, order_of, team_gaps
 from tui.screens.account_timeline import what_words
 from tui.screens.account_view import AccountView, Sheet, Space
@@ -115,7 +115,7 @@ def starter_lines(page: AccountPage) -> list[Line]:
     missing = missing_facts(page)
     if not missing:
         return []
-    lacking = next((c for c in page.contracts if c.status == "active" and not c.end_on), None)
+    lacking = without_end(page.contracts)
     contract = (f"contract:{lacking.id}", "Enter") if lacking else ("form:contract", "C")
     prompts = {
         "goal": ("form:objective", _("one goal of theirs, with a number"), "O"),

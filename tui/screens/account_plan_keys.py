@@ -109,13 +109,17 @@ class PlanKeys(Opening):
             super().edit_key(kind, rest)
 
     def form_of(self, section: str) -> None:
-        """Open the form that adds to a section; on the plan's own figures, that of the plan."""
+        """Open the form that adds to a section; a contract without an end gets it."""
+        from tui.screens.account_money import without_end
         from tui.screens.plan_sections.asks import ask
 
         name = ask(section).form
         plan = self.view.page.plan if self.view else None
+        lacking = without_end(self.view.page.contracts) if self.view else None
         if name == "plan" and plan is not None:
             self.form("plan", plan_id=plan.id)
+        elif name == "contract" and lacking is not None:
+            self.form("contract", contract_id=lacking.id)
         else:
             self.form(name)
 

@@ -13,6 +13,7 @@ from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, Programme
 from planner.ports import UnitOfWork
 from planner.readiness import SECTION_NUMBERS
 from planner.use_cases.accounts import change_account
+from planner.use_cases.contracts import add_contract
 from planner.use_cases.plan_sections import offer_section
 from planner.use_cases.plans import (
     add_objective,
@@ -25,7 +26,7 @@ from planner.use_cases.team import name_team
 from planner.value import Proof
 from tests.makers import day
 from tests.tui.account.visits import change, one, put_cursor, shown, visit
-from tests.tui.conftest import House, OpenHouse
+from tests.tui.conftest import House, OpenHouse, look
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.conflict_dialog import ConflictDialog
 from tui.dialogs.form import FormScreen
@@ -171,6 +172,25 @@ async def test_enter_on_next_to_fill_opens_an_empty_section_and_goes_to_another(
         screen.open_key("next:goals")
         await home.settle()
         assert cursor(home) == "section:goals"
+
+
+async def test_a_contract_that_lacks_its_end_is_filled_and_not_made_again(
+    house: OpenHouse,
+) -> None:
+    async with house() as home:
+        contract = change(home, add_contract, home.ids[KIVI], name="imported", arr_minor=5).id
+        screen = await with_plan(home)
+        screen.open_key("next:renewal")
+        await home.settle()
+        form = home.screen(FormScreen)
+        assert form.texts["name"] == "imported"
+        form.row("end_on").text = "2027-03-01"
+        await home.press("ctrl+s")
+        sql = "SELECT id, end_on FROM contract WHERE account_id = :i"
+        book = look(home.path)
+        found = book.connection.rows(sql, {"i": home.ids[KIVI]})
+        book.close()
+        assert found == [(contract, "2027-03-01")]
 
 
 async def test_a_section_is_added_by_name_and_the_cursor_goes_there(house: OpenHouse) -> None:
