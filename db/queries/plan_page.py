@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from db.engine import Connection
 from db.frame import Frame
+from db.queries.growth import OPPORTUNITY, PRODUCTS
 from planner.views import plan as rows
 
 R = TypeVar("R")
@@ -107,18 +108,13 @@ WHERE k.account_id = :id AND k.archived_at IS NULL ORDER BY COALESCE(k.end_on, '
 SELECT id, contract_id, offset_days, done_on FROM milestone
 WHERE account_id = :id AND archived_at IS NULL AND done_on <= :today
 ORDER BY offset_days DESC, id"""),
-    "products": (rows.ProductRow, """
-SELECT id, name, note FROM product WHERE archived_at IS NULL ORDER BY id"""),
+    "products": (rows.ProductRow, PRODUCTS),
     "whitespace": (rows.WhitespaceRow, """
 SELECT w.id, w.product_id, d.name AS product, w.centre, w.state, w.potential_minor, w.competitor,
   w.note
 FROM whitespace w JOIN product d ON d.id = w.product_id
 WHERE w.account_id = :id AND w.archived_at IS NULL AND d.archived_at IS NULL ORDER BY w.id"""),
-    "opportunities": (rows.OpportunityRow, """
-SELECT o.id, o.opportunity, o.product_id, d.name AS product, o.centre, o.value_minor, o.stage,
-  o.next_step, o.next_step_on, o.owner_id, c.name AS owner, o.closed_on
-FROM opportunity o LEFT JOIN product d ON d.id = o.product_id
-LEFT JOIN colleague c ON c.id = o.owner_id
+    "opportunities": (rows.OpportunityRow, OPPORTUNITY.format(more="") + """
 WHERE o.account_id = :id AND o.archived_at IS NULL
 ORDER BY COALESCE(o.value_minor, 0) DESC, o.id"""),
     "benefits": (rows.BenefitRow, f"""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from planner.views.plan import OpportunityRow
+
 
 class OpportunityLine(NamedTuple):
     """A deal of a live account with what speaks against a push to sell there.
@@ -15,21 +17,10 @@ class OpportunityLine(NamedTuple):
     numbers of its open critical complaints.
     """
 
-    id: int
+    deal: OpportunityRow
     account_id: int
     account: str
     band: str | None
-    opportunity: str
-    product_id: int | None
-    product: str | None
-    centre: str | None
-    value_minor: int | None
-    stage: str
-    next_step: str | None
-    next_step_on: str | None
-    owner_id: int | None
-    owner: str | None
-    closed_on: str | None
     critical: tuple[str, ...]
 
 

@@ -14,6 +14,8 @@ from tui.cli.listing import (
     Listing,
     early,
     filter_of,
+    folded,
+    is_mine,
     listing_options,
     names_field,
     show_listing,
@@ -47,32 +49,41 @@ def _listing(book: Book) -> Listing:
     from planner.money import Money
     from planner.row_filter import days_ahead
     from planner.selling import push_warning
-    from planner.text import fold
     from planner.vocabulary_words import value_words
     from tui.cli.faces import band_sign, due_text
 
     today, currency, me = book.today, book.settings.currency, book.actor.colleague_id
 
     def facts(row: OpportunityLine) -> dict[str, Any]:
-        value = row.value_minor
+        deal, value = row.deal, row.deal.value_minor
         return {
-            "account": row.account, "opportunity": row.opportunity, "product": row.product,
-            "centre": row.centre, "owner": row.owner, "stage": row.stage, "band": row.band,
+            "account": row.account, "opportunity": deal.opportunity, "product": deal.product,
+            "centre": deal.centre, "owner": deal.owner, "stage": deal.stage, "band": row.band,
             "value": None if value is None else Money(value, currency).major,
             "warned": push_warning(row.band, row.critical) is not None,
-            "next": days_ahead(row.next_step_on, today),
-            "me": me is not None and row.owner_id == me,
+            "next": days_ahead(deal.next_step_on, today),
+            "me": is_mine(deal.owner_id, me),
         }  # fmt: skip
 
     def document(row: OpportunityLine) -> dict[str, Any]:
+        deal = row.deal
         return {
-            "id": identity(row.id), "account": row.account,
+            "id": identity(deal.id), "account": row.account,
             "account_id": identity(row.account_id), "band": row.band,
-            "opportunity": row.opportunity, "product": row.product, "centre": row.centre,
-            "value": money_document(row.value_minor, currency), "stage": row.stage,
-            "next_step": row.next_step, "next_step_on": row.next_step_on, "owner": row.owner,
-            "closed_on": row.closed_on, "warning": push_warning(row.band, row.critical),
+            "opportunity": deal.opportunity, "product": deal.product, "centre": deal.centre,
+            "value": money_document(deal.value_minor, currency), "stage": deal.stage,
+            "next_step": deal.next_step, "next_step_on": deal.next_step_on, "owner": deal.owner,
+            "closed_on": deal.closed_on, "warning": push_warning(row.band, row.critical),
         }  # fmt: skip
+
+    def cells(row: OpportunityLine) -> tuple[Any, ...]:
+        deal = row.deal
+        band = None if row.band is None else band_sign(row.band) + (" !" if row.critical else "")
+        return (
+            due_text(deal.next_step_on, today), row.account, band, deal.opportunity,
+            value_words(deal.stage), money_text(deal.value_minor, currency), deal.owner,
+            deal.next_step,
+        )  # fmt: skip
 
     return Listing(
         facts,
@@ -82,17 +93,12 @@ def _listing(book: Book) -> Listing:
             Column(_("Opportunity"), cut=True), Column(_("Stage")), Column(_("Value"), right=True),
             Column(_("Owner"), cut=True), Column(_("Next step"), cut=True),
         ),
-        lambda row: (
-            due_text(row.next_step_on, today), row.account,
-            None if row.band is None else band_sign(row.band) + (" !" if row.critical else ""),
-            row.opportunity, value_words(row.stage), money_text(row.value_minor, currency),
-            row.owner, row.next_step,
-        ),
+        cells,
         {
-            "next": lambda row: row.next_step_on, "account": lambda row: fold(row.account),
-            "value": lambda row: row.value_minor,
-            "stage": lambda row: OPPORTUNITY_STAGES.index(row.stage),
-            "owner": lambda row: None if row.owner is None else fold(row.owner),
+            "next": lambda row: row.deal.next_step_on, "account": lambda row: folded(row.account),
+            "value": lambda row: row.deal.value_minor,
+            "stage": lambda row: OPPORTUNITY_STAGES.index(row.deal.stage),
+            "owner": lambda row: folded(row.deal.owner),
         },
         _("No opportunities are listed."),
     )  # fmt: skip
@@ -111,7 +117,6 @@ def gestures(session: Session, text: str, sort: str | None, limit: int | None) -
     """
     from planner.money import Money
     from planner.row_filter import days_ago, gesture_fields
-    from planner.text import fold
     from planner.vocabulary_words import value_words
 
     parts = filter_of(text, gesture_fields())
@@ -148,7 +153,7 @@ def gestures(session: Session, text: str, sort: str | None, limit: int | None) -
                     money_text(row.cost_minor, currency), row.approver, row.reason,
                 ),
                 {
-                    "given": lambda row: row.given_on, "account": lambda row: fold(row.account),
+                    "given": lambda row: row.given_on, "account": lambda row: folded(row.account),
                     "cost": lambda row: row.cost_minor, "kind": lambda row: row.kind,
                 },
                 _("No gestures are listed."),

@@ -158,3 +158,15 @@ def filter_of(text: str, fields: Mapping[str, FilterField] | None = None) -> Fil
 def names_field(parts: Filter, field: str) -> bool:
     """Whether a filter asks for a field."""
     return any(getattr(part, "field", None) == field for part in parts)
+
+
+def is_mine(owner_id: int | None, me: int | None) -> bool:
+    """Whether I own a row; who is not known to the book owns nothing."""
+    return me is not None and owner_id == me
+
+
+def folded(text: str | None) -> str | None:
+    """A text as it is sorted by."""
+    from planner.text import fold
+
+    return None if text is None else fold(text)

@@ -11,6 +11,8 @@ from tui.cli.listing import (
     Row,
     early,
     filter_of,
+    folded,
+    is_mine,
     listing_options,
     names_field,
     show_listing,
@@ -53,8 +55,8 @@ def people(session: Session, text: str, sort: str | None, limit: int | None) -> 
                     _days(days_ago(row.last_two_way_on, today)), row.email,
                 ),
                 {
-                    "name": lambda row: _folded(row.name),
-                    "account": lambda row: _folded(row.account),
+                    "name": lambda row: folded(row.name),
+                    "account": lambda row: folded(row.account),
                     "influence": lambda row: row.influence,
                     "touch": lambda row: row.last_two_way_on,
                     "stance": lambda row: row.stance, "power": lambda row: row.power,
@@ -132,7 +134,7 @@ def touchpoints(session: Session, text: str, sort: str | None, limit: int | None
                 ),
                 {
                     "occurred": lambda row: row.occurred_at,
-                    "account": lambda row: _folded(row.account), "kind": lambda row: row.what,
+                    "account": lambda row: folded(row.account), "kind": lambda row: row.what,
                     "function": lambda row: row.function, "sentiment": lambda row: row.sentiment,
                 },
                 _("No touchpoints are listed."),
@@ -163,7 +165,7 @@ def complaints(session: Session, text: str, sort: str | None, limit: int | None)
                     "person": row.person, "owner": row.owner, "severity": row.severity,
                     "stage": row.stage, "clock": row.clock, "waiting": row.waiting,
                     "open": is_open(row), "opened": days_ago(row.opened_on, today),
-                    "me": _mine(row.owner_id, me),
+                    "me": is_mine(row.owner_id, me),
                 },
                 lambda row: {
                     "id": identity(row.id), "number": row.number, "account": row.account,
@@ -185,11 +187,11 @@ def complaints(session: Session, text: str, sort: str | None, limit: int | None)
                 ),
                 {
                     "opened": lambda row: row.opened_at,
-                    "account": lambda row: _folded(row.account),
+                    "account": lambda row: folded(row.account),
                     "severity": lambda row: _severity_rank(row.severity),
                     "due": lambda row: row.next_due,
                     "number": lambda row: (len(row.number), row.number),
-                    "stage": lambda row: row.stage, "owner": lambda row: _folded(row.owner),
+                    "stage": lambda row: row.stage, "owner": lambda row: folded(row.owner),
                 },
                 _("No complaints are listed."),
             ),
@@ -222,7 +224,7 @@ def actions(session: Session, text: str, sort: str | None, limit: int | None) ->
                     "account": row.account, "action": row.action, "owner": row.owner,
                     "their_owner": row.their_owner, "side": row.side, "status": row.status,
                     "promised": row.promised, "shared": row.shared,
-                    "due": days_ahead(row.due_on, today), "me": _mine(row.owner_id, me),
+                    "due": days_ahead(row.due_on, today), "me": is_mine(row.owner_id, me),
                 },
                 action_document,
                 (
@@ -235,9 +237,9 @@ def actions(session: Session, text: str, sort: str | None, limit: int | None) ->
                     row.owner if row.side == "we" else row.their_owner, row.action, row.done_means,
                 ),
                 {
-                    "due": lambda row: row.due_on, "account": lambda row: _folded(row.account),
-                    "owner": lambda row: _folded(row.owner),
-                    "action": lambda row: _folded(row.action),
+                    "due": lambda row: row.due_on, "account": lambda row: folded(row.account),
+                    "owner": lambda row: folded(row.owner),
+                    "action": lambda row: folded(row.action),
                 },
                 _("Nothing is owed."),
             ),
@@ -269,21 +271,11 @@ def is_open(row: Row) -> bool:
     return row.resolved_on is None and row.stage != "closed"
 
 
-def _mine(owner_id: int | None, me: int | None) -> bool:
-    return me is not None and owner_id == me
-
-
 def _severity_rank(severity: str) -> int:
     from planner.vocabulary import SEVERITIES
 
     ranks: dict[str, int] = {name: rank for rank, name in enumerate(SEVERITIES)}
     return ranks[severity]
-
-
-def _folded(text: str | None) -> str | None:
-    from planner.text import fold
-
-    return None if text is None else fold(text)
 
 
 def _days(count: int | None) -> str | None:

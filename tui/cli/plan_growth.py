@@ -89,9 +89,10 @@ def _cell(book: Book, account_id: int, product_id: int, centre: str) -> int:
     from planner.errors import NotFound
     from planner.text import name_key
 
-    for one in book.queries().growth.whitespace(account_id):
+    (cells,) = book.queries().plan.some(account_id, "whitespace")
+    for one in cells:
         if one.product_id == product_id and name_key(one.centre) == name_key(centre):
-            return one.id
+            return int(one.id)
     raise NotFound(_("That cell is unknown already."))
 
 
@@ -101,7 +102,7 @@ def _show_grid(session: Session, account: str) -> None:
     with session.reading() as book:
         queries = book.queries()
         account_id = queries.names.account(account)
-        grid = whitespace_grid(queries.growth.products(), queries.growth.whitespace(account_id))
+        grid = whitespace_grid(*queries.plan.some(account_id, "products", "whitespace"))
         name, currency = naming.account_name(book, account_id), book.settings.currency
     session.show(
         _grid_document(grid, account_id, name, currency), lambda: _grid_lines(grid, currency)
@@ -221,7 +222,7 @@ def opportunity(
         else:
             rows = queries.growth.opportunities(account_id, closed=True)
             opportunity_id = naming.one_meant(
-                [(one.id, one.opportunity) for one in rows],
+                [(one.deal.id, one.deal.opportunity) for one in rows],
                 which,
                 _("{account} has no such opportunity.").format(account=account),
                 _("Several opportunities fit; name one by its id."),

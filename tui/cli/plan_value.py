@@ -205,9 +205,9 @@ def proof(session: Session, account: str, which: str | None, remove: bool, **opt
             known = {name: value for name, value in values.items() if value is not None}
             done = book.run(add_proof, account_id, **known)
         else:
-            rows = [(one.id, one.proof) for one in book.queries().growth.proofs(account_id)]
+            (proofs,) = book.queries().plan.some(account_id, "proofs")
             proof_id = naming.one_meant(
-                rows,
+                [(one.id, one.proof) for one in proofs],
                 which,
                 _("The plan of {account} has no such value delivered.").format(account=account),
                 _("Several fit; name one by its id."),

@@ -31,12 +31,12 @@ def test_opportunities_stand_by_their_next_step_with_band_and_critical_complaint
         log_complaint, world.account, title="Down", when=at(0, 9), severity="critical"
     ).result
     rows = filled.queries().growth.opportunities()
-    assert [row.opportunity for row in rows] == ["in 2", "in 5", "Portal for IT"]
+    assert [row.deal.opportunity for row in rows] == ["in 2", "in 5", "Portal for IT"]
     assert {row.critical for row in rows} == {(critical.number,)}
     assert {row.band for row in rows} == {filled.queries().growth.band(world.account)}
     assert band is not None
     everything = filled.queries().growth.opportunities(closed=True)
-    assert [row.opportunity for row in everything if row.closed_on] == ["won"]
+    assert [row.deal.opportunity for row in everything if row.deal.closed_on] == ["won"]
     assert filled.queries().growth.opportunities(world.other) == ()
     filled.run(move_complaint, critical.id, "closed", at(0, 11))
     assert {row.critical for row in filled.queries().growth.opportunities()} == {()}
@@ -57,22 +57,22 @@ def test_the_cells_of_an_archived_product_are_left_out_until_it_is_back(
     filled: Book, world: World
 ) -> None:
     filled.run(set_whitespace, world.account, world.product, "it", state="owned")
-    (cell,) = filled.queries().growth.whitespace(world.account)
+    ((cell,),) = filled.queries().plan.some(world.account, "whitespace")
     assert (cell.centre, cell.state, cell.product) == ("IT", "owned", "Portal")
     assert filled.queries().growth.product("PORTAL") == world.product
     filled.run(archive_product, world.product)
-    assert filled.queries().growth.whitespace(world.account) == ()
+    assert filled.queries().plan.some(world.account, "whitespace") == ((),)
     with pytest.raises(NotFound, match="No product answers to Portal"):
         filled.queries().growth.product("Portal")
     filled.run(undo)
-    assert len(filled.queries().growth.whitespace(world.account)) == 1
+    assert len(filled.queries().plan.some(world.account, "whitespace")[0]) == 1
 
 
 def test_value_delivered_is_that_of_the_live_plan(filled: Book, world: World) -> None:
-    (proof,) = filled.queries().growth.proofs(world.account)
+    ((proof,),) = filled.queries().plan.some(world.account, "proofs")
     assert (proof.proof, proof.figure, proof.shared) == ("A day a week", 1.0, False)
     filled.run(close_plan, world.account)
-    assert filled.queries().growth.proofs(world.account) == ()
+    assert filled.queries().plan.some(world.account, "proofs") == ((),)
 
 
 def test_the_newest_figure_is_the_actual_in_the_book_too(filled: Book, world: World) -> None:
