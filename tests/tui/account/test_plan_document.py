@@ -15,6 +15,7 @@ from planner.readiness import SECTION_NUMBERS, SIZE_SECTIONS
 from planner.use_cases.accounts import add_account
 from planner.use_cases.plan_sections import add_section
 from planner.use_cases.plans import start_plan
+from planner.vocabulary import FUNCTIONS
 from planner.vocabulary_words import section_names
 from tests.full_plan import ACTIONS, RISKS, STAKEHOLDERS, VERSIONS, full_plan
 from tests.makers import World, day, new_book, opened
@@ -29,6 +30,7 @@ from tests.tui.account.views import (
     text,
     words,
 )
+from tui.screens.account_people import team_gaps
 from tui.screens.account_plan import BODIES
 from tui.screens.account_sheets import SHARES, build
 from tui.screens.account_view import AccountView, Space, read_view
@@ -103,6 +105,17 @@ def test_stale_and_empty_sections_of_the_size_are_named_in_the_head(
     book, account = bare_plan
     said = shown(read_view(book.queries(), account, "plan"), "plan")
     assert "empty: goals, key people, renewal, risks, mutual actions" in said
+
+
+def test_a_function_of_ours_without_a_person_is_named_in_the_head(view: View) -> None:
+    seen = view("plan")
+    missing = ", ".join(team_gaps(seen.page.team))
+    assert "service" in missing
+    assert f"our gap: {missing}, nobody" in shown(seen, "plan")
+    (seat,) = seen.page.team[:1]
+    team = tuple(replace(seat, function=one) for one in FUNCTIONS)
+    full = replace(seen, page=replace(seen.page, team=team))
+    assert "our gap" not in shown(full, "plan")
 
 
 def test_a_draft_of_the_largest_size_names_what_lacks_by_section_and_counts_the_rest(

@@ -29,6 +29,7 @@ from planner.readiness import (
 from planner.views.account import PlanRow
 from planner.views.plan_sections import SectionLine
 from planner.vocabulary import FUNCTIONS
+from tui.screens.account_people import team_gaps
 from tui.screens.account_view import AccountView
 from tui.screens.account_words import EMPTY, day, flowing, line, word
 from tui.screens.plan_sections.asks import ask
@@ -78,7 +79,8 @@ def most_wanted(view: AccountView) -> str:
 
 
 def header_lines(view: AccountView, row: PlanRow) -> Iterable[Line]:
-    """Size, state, readiness and signatures, what to fill next, what is stale and what is empty."""
+    """Size, state, readiness and signatures, what to fill next, what is stale and what is empty,
+    functions of ours without a person."""
     yield line((_("PLAN"), "title"), "  ", head_words(view), *_version(view), key=f"plan:{row.id}")
     yield from _signed(view, row)
     best = next_to_fill(view)
@@ -87,6 +89,11 @@ def header_lines(view: AccountView, row: PlanRow) -> Iterable[Line]:
                       hang=9)  # fmt: skip
     yield from stale_lines(view, row)
     yield from _empty(view, row)
+    ours = team_gaps(view.page.team)
+    if ours:
+        yield flowing("  ", (_("our gap: "), "head"),
+                      (_("{functions}, nobody").format(functions=", ".join(ours)), "gap"),
+                      key="form:team", hang=4)  # fmt: skip
     if row.status == "draft":
         yield from _to_activate(view, row)
     header = line_of("header", view)
