@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from planner.language import gettext as _
 from planner.text import visible
@@ -22,88 +22,85 @@ if TYPE_CHECKING:
     from tui.screens.account_opening import Opening
     from tui.screens.account_view import AccountView
 
+T = TypeVar("T", "PlanTemplate", "Playbook")
 NAME_WIDTH = 16
 CLOSED = "closed"
 
 
 def choose_playbook(screen: Opening) -> None:
     """Ask which playbook to start at the account of the screen, and start it."""
-    behind(screen, partial(_playbooks, screen), "starters", exclusive=True)
+    from planner.use_cases.playbooks import start_playbook
+    from tui.plan_files import playbooks
+
+    def ask(view: AccountView, found: dict[str, Playbook]) -> Asked:
+        tab = "plan" if view.page.plan else "overview"
+        choices = playbook_choices(list(found.values()), now_at(view))
+        return Asked(_("WHICH PLAYBOOK?"), choices, start_playbook, (), tab)
+
+    behind(screen, partial(_choose, screen, playbooks, ask), "starters", exclusive=True)
 
 
 def choose_template(screen: Opening) -> None:
     """Ask which template the plan of the account of the screen starts from, and start it."""
-    behind(screen, partial(_templates, screen), "starters", exclusive=True)
-
-
-async def _playbooks(screen: Opening) -> None:
-    from planner.use_cases.playbooks import start_playbook
-    from tui.plan_files import playbooks, usable
-
-    found = await asyncio.to_thread(playbooks)
-    view = screen.view
-    if view is None:
-        return
-    by_name = {one.name: one for one in usable(found)}
-
-    def start(name: str) -> None:
-        screen.do(
-            start_playbook,
-            view.page.head.id,
-            by_name[name],
-            after=lambda _done: _show(screen, "plan" if view.page.plan else "overview"),
-        )
-
-    title = _("WHICH PLAYBOOK?")
-    _ask(screen, title, playbook_choices(list(by_name.values()), now_at(view)), found, start)
-
-
-async def _templates(screen: Opening) -> None:
     from planner.use_cases.playbooks import start_from_template
-    from tui.plan_files import templates, usable
+    from tui.plan_files import templates
 
-    found = await asyncio.to_thread(templates)
+    def ask(view: AccountView, found: dict[str, PlanTemplate]) -> Asked:
+        head = view.page.head
+        choices = template_choices(list(found.values()), head.tier, head.stage)
+        title = _("START THE PLAN FROM WHICH TEMPLATE?")
+        return Asked(title, choices, start_from_template, ([],), "plan")
+
+    behind(screen, partial(_choose, screen, templates, ask), "starters", exclusive=True)
+
+
+class Asked(NamedTuple):
+    """A question with its choices, and the use case of the chosen one with what follows it.
+
+    ``tab`` is in front afterwards.
+    """
+
+    title: str
+    choices: list[Choice]
+    use_case: Callable[..., Any]
+    more: tuple[Any, ...]
+    tab: str
+
+
+async def _choose(
+    screen: Opening,
+    read: Callable[[], list[PlanFile[T]]],
+    ask: Callable[[AccountView, dict[str, T]], Asked],
+) -> None:
+    from tui.dialogs.choice import ChoiceDialog
+    from tui.plan_files import usable
+
+    found = await asyncio.to_thread(read)
     view = screen.view
     if view is None:
         return
     by_name = {one.name: one for one in usable(found)}
+    asked = ask(view, by_name)
 
-    def start(name: str) -> None:
-        screen.do(
-            start_from_template,
-            view.page.head.id,
-            by_name[name],
-            [],
-            after=lambda _done: _show(screen, "plan"),
-        )
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            screen.do(
+                asked.use_case,
+                view.page.head.id,
+                by_name[name],
+                *asked.more,
+                after=lambda _done: _show(screen, asked.tab),
+            )
 
-    head = view.page.head
-    choices = template_choices(list(by_name.values()), head.tier, head.stage)
-    _ask(screen, _("START THE PLAN FROM WHICH TEMPLATE?"), choices, found, start)
+    said = [problem.sentence for one in found for problem in one.problems]
+    before = [Line(((visible(words), "warn"),)) for words in said]
+    screen.app.push_screen(ChoiceDialog(asked.title, asked.choices, before=before), chosen)
 
 
 def _show(screen: Opening, tab: str) -> None:
     """Read the account anew with a tab in front: the rows of that tab alone would be too little."""
     screen.tab = tab
     screen.reload()
-
-
-def _ask(
-    screen: Opening,
-    title: str,
-    choices: list[Choice],
-    found: Sequence[PlanFile[PlanTemplate]] | Sequence[PlanFile[Playbook]],
-    start: Callable[[str], None],
-) -> None:
-    from tui.dialogs.choice import ChoiceDialog
-
-    def chosen(name: str | None) -> None:
-        if name is not None:
-            start(name)
-
-    said = [problem.sentence for one in found for problem in one.problems]
-    before = [Line(((visible(words), "warn"),)) for words in said]
-    screen.app.push_screen(ChoiceDialog(title, choices, before=before), chosen)
 
 
 def now_at(view: AccountView) -> Circumstances:
