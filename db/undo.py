@@ -48,7 +48,10 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("benefit", "person_id"), ("gesture", "person_id"),
     ),
     "contract": (("milestone", "contract_id"),),
-    "touchpoint": (("participant", "touchpoint_id"), ("interview", "touchpoint_id")),
+    "touchpoint": (
+        ("participant", "touchpoint_id"), ("interview", "touchpoint_id"),
+        ("touchpoint", "thread_id"),
+    ),
     "plan": tuple(
         (table, "plan_id")
         for table in ("objective", "action", "risk", "section", "sign_off", "share", "entry",

@@ -11,6 +11,8 @@ from planner.errors import FieldProblem, Refused
 from planner.giving import GESTURE_LIMIT, minor_units_of
 from planner.language import gettext as _
 from planner.money import check_currency
+from planner.pressure import DEFAULTS as PRESSURE
+from planner.pressure import SELL_GUIDE, usable
 from planner.text import unstorable
 
 BASE_CURRENCY = "base_currency"
@@ -38,16 +40,24 @@ def check_setting(key: str, value: str) -> str:
     """The value as a book keeps it. Raises ``Refused`` when the book could not be read with it."""
     if key == BASE_CURRENCY:
         return check_currency(value)
-    reason = unstorable(value)
-    if reason is None and not value.strip():
-        reason = _("it is empty")
-    if reason is None and key == ZONE and not _is_zone(value):
-        reason = _("it is no time zone such as Europe/Berlin")
-    if reason is None and key == GESTURE_LIMIT and minor_units_of(value) is None:
-        reason = _("it is no whole number of minor units, such as 5000 for 50.00")
+    reason = unstorable(value) or _unfit(key, value)
     if reason is not None:
         raise Refused(f"{key}: {reason}", [FieldProblem(key, reason, value)])
     return value
+
+
+def _unfit(key: str, value: str) -> str | None:
+    if not value.strip():
+        return _("it is empty")
+    if key == ZONE and not _is_zone(value):
+        return _("it is no time zone such as Europe/Berlin")
+    if key == GESTURE_LIMIT and minor_units_of(value) is None:
+        return _("it is no whole number of minor units, such as 5000 for 50.00")
+    if key == SELL_GUIDE and not usable(key, value):
+        return _("it is no share from 0 to 100, such as 30")
+    if key in PRESSURE and not usable(key, value):
+        return _("it is no caps such as 3/7 8/30: at most 3 contacts in 7 days and 8 in 30")
+    return None
 
 
 def _is_zone(name: str) -> bool:

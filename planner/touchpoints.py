@@ -16,7 +16,10 @@ TWO_WAY_KINDS = frozenset({"call", "meeting", "qbr", "training"})
 
 
 class Touchpoint(Entity):
-    """One contact. ``occurred_on`` is the local date, kept when logged and never derived again."""
+    """One contact. ``occurred_on`` is the local date, kept when logged and never derived again.
+
+    ``thread_id`` is the contact that began the thread which this one answers.
+    """
 
     account_id: int
     kind: TouchpointKind
@@ -38,6 +41,7 @@ class Touchpoint(Entity):
     link: Line | None = None
     objective_id: int | None = None
     complaint_id: int | None = None
+    thread_id: int | None = None
     external_id: Line | None = None
     source: Line | None = None
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from db.queries.plan_page import PlanPageQueries
     from db.queries.plan_states import PlanStateQueries
     from db.queries.plan_versions import PlanVersionQueries
+    from db.queries.pressure import PressureQueries
     from db.queries.reasons import ReasonQueries
     from db.queries.renewals import RenewalQueries
     from db.queries.snapshots import SnapshotQueries
@@ -120,6 +121,12 @@ class BookQueries:
         from db.queries.loyalty import LoyaltyQueries
 
         return LoyaltyQueries(self._connection, self.frame)
+
+    @cached_property
+    def pressure(self) -> PressureQueries:
+        from db.queries.pressure import PressureQueries
+
+        return PressureQueries(self._connection, self.frame)
 
     @cached_property
     def timeline(self) -> TimelineQueries:

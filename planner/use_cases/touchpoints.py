@@ -51,13 +51,15 @@ def log_touchpoint(
     follow_ups: Sequence[FollowUp] = (),
     pulse: int | None = None,
     pulse_reason: str | None = None,
+    reply_to: int | None = None,
     **fields: Any,
 ) -> Touchpoint:
     """Log a contact. Two-way follows from the kind unless said; function and colleague are mine.
 
     ``fields``: direction, answered, function, colleague_id, intent, sentiment, note, verbatim,
-    topic, link, objective_id, complaint_id. Raises ``Refused`` for a moment in the future, a
-    person of another account, or a value that no record may hold.
+    topic, link, objective_id, complaint_id. ``reply_to`` is the contact that this one answers; it
+    joins the thread of that. Raises ``Refused`` for a moment in the future, a person of another
+    account, or a value that no record may hold.
     """
     account = live_account_name(uow, account_id)
     check_not_future(uow, when)
@@ -86,6 +88,7 @@ def log_touchpoint(
         date_only=when.date_only,
         recorded_on=uow.today,
         logged_at=uow.clock.real_now(),
+        thread_id=_thread(uow, account_id, reply_to),
         **given,
     )
     _check_answered(touchpoint)
@@ -108,6 +111,14 @@ def _check_answered(touchpoint: Touchpoint) -> None:
     """A call nobody answered is no two-way touch (rules.md, Contact)."""
     if touchpoint.two_way and not touchpoint.answered:
         raise refuse("two_way", _("nobody answered, so it was no two-way touch"))
+
+
+def _thread(uow: UnitOfWork, account_id: int, reply_to: int | None) -> int | None:
+    """The contact that began the thread of the one that is answered."""
+    if reply_to is None:
+        return None
+    check_same_account(uow.touchpoints, account_id, reply_to, "reply_to")
+    return uow.touchpoints.get(reply_to).thread_id or reply_to
 
 
 def rang_without_answer(
@@ -184,6 +195,12 @@ def _check_references(uow: UnitOfWork, touchpoint: Touchpoint) -> None:
     account_id = touchpoint.account_id
     check_same_account(uow.objectives, account_id, touchpoint.objective_id, "objective")
     check_same_account(uow.complaints, account_id, touchpoint.complaint_id, "complaint")
+    if touchpoint.thread_id == touchpoint.id:
+        raise refuse("thread", _("a contact does not answer itself"))
+    if touchpoint.thread_id is not None:
+        began = uow.touchpoints.get(touchpoint.thread_id)
+        if began.account_id != account_id:
+            raise refuse("thread", _("it does not belong to this account"), began.id)
 
 
 def _take_part(uow: UnitOfWork, touchpoint: Touchpoint, person_id: int) -> None:

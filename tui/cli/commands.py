@@ -32,6 +32,8 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "sections": ("tui.cli.plan_sections:sections", reading, _("Whose sections, how fresh.")),
         "show": ("tui.cli.show:show", reading, _("One account on one page.")),
         "health": ("tui.cli.health:health", reading, _("A score and why it is what it is.")),
+        "pressure": ("tui.cli.pressure:pressure", reading, _("How much they hear from us.")),
+        "clashes": ("tui.cli.pressure:clashes", reading, _("Planned outreach that is too much.")),
         "templates": ("tui.cli.plan_files:templates", reading, _("What a plan may start with.")),
         "playbooks": ("tui.cli.plan_files:playbooks", reading, _("Dated tasks to start.")),
         "search": ("tui.cli.history:search", reading, _("Find accounts, people and notes.")),

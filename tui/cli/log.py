@@ -45,6 +45,8 @@ log.add_command(gesture)
 @click.option("--at", metavar="WHEN", help=_("Default: now."))
 @click.option("--note", metavar="TEXT")
 @click.option("--topic", metavar="TEXT")
+@click.option("--reply-to", metavar="ID", help=_("The touchpoint that this one answers."))
+@click.option("--complaint", "case", metavar="NUMBER", help=_("The complaint that it is about."))
 @click.option("--promise", metavar="TEXT", help=_("What we promised them."))
 @click.option("--promise-due", metavar="DATE", help=_("By when."))
 @pass_session
@@ -57,6 +59,8 @@ def touchpoint(
     unanswered: bool,
     promise: str | None,
     promise_due: str | None,
+    reply_to: str | None,
+    case: str | None,
     **options: Any,
 ) -> None:
     """Log a contact with an account."""
@@ -66,11 +70,17 @@ def touchpoint(
         raise click.UsageError(_("--promise-due needs --promise: what was promised?"))
     for name in ("kind", "direction", "function", "intent"):
         options[name] = naming.choice(options[name])
+    if reply_to is not None and not (reply_to.isascii() and reply_to.isdigit()):
+        raise click.UsageError(_("--reply-to takes the id of a touchpoint."))
     with session.writing() as book:
         account_id = book.queries().names.account(account)
         fields = naming.filled(**options)
         if options["note"] is not None:
             fields["note"] = options["note"]
+        if reply_to is not None:
+            fields["reply_to"] = int(reply_to[:19])
+        if case is not None:
+            fields["complaint_id"] = book.queries().names.complaint(case)
         done = book.run(
             log_touchpoint,
             account_id,

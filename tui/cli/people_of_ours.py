@@ -219,7 +219,9 @@ def settings(session: Session, key: str | None, value: str | None) -> None:
     """Show the book's settings, or one, or change one.
 
     The currency and the zone stay once the book holds accounts. north_star is the company's KPI,
-    gesture.limit what one of us may give away alone, in minor units (5000 is 50.00).
+    gesture.limit what one of us may give away alone, in minor units (5000 is 50.00). The caps of
+    contact pressure are contacts/days: pressure.person, pressure.account, pressure.vip (tier 1,
+    what sells); pressure.sell_share is the share of selling, in per cent, not to be passed.
     """
     if key is not None and value is not None:
         from planner.use_cases.settings import change_setting
@@ -230,6 +232,9 @@ def settings(session: Session, key: str | None, value: str | None) -> None:
         return
     with session.reading() as book:
         known = book.queries().settings()
+    from planner.pressure import DEFAULTS
+
+    known = {**known, **{name: text for name, text in DEFAULTS.items() if name not in known}}
     if key is not None:
         known = {key: _setting(known, key)}
     width = max(len(name) for name in known)
