@@ -66,13 +66,9 @@ def renewal_values(
     )
     for name in ("renew_amount", "offer_limit"):
         if said[name] is not None:
-            amount = naming.minor_units(said[name], currency) if said[name].strip() else None
-            fields[f"{name}_minor"] = amount
+            fields[f"{name}_minor"] = naming.amount(said[name], currency)
     if said["buyer"] is not None:
-        named = bool(said["buyer"].strip())
-        fields["decision_buyer_id"] = (
-            naming.person(book, said["buyer"], account_id) if named else None
-        )
+        fields["decision_buyer_id"] = naming.somebody(book, said["buyer"], account_id)
     if said["probability"] is not None:
         percent = naming.number(said["probability"].strip().removesuffix("%").rstrip())
         fields["forecast_probability"] = percent / 100.0 if isinstance(percent, float) else None

@@ -116,8 +116,7 @@ def _values(book: Book, options: dict[str, Any]) -> dict[str, Any]:
     if options["tiers"]:
         fields["tiers"] = tuple(_tier(text) for text in options["tiers"] if text.strip())
     if cost is not None:
-        minor = naming.minor_units(cost, book.settings.currency) if cost.strip() else None
-        fields["cost_minor"] = minor
+        fields["cost_minor"] = naming.amount(cost, book.settings.currency)
     return fields
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
@@ -55,6 +55,11 @@ def person(book: Book, text: str, account_id: int) -> int:
         return names.person(text, account_id)
     except NotFound:
         return names.person(text)
+
+
+def somebody(book: Book, text: str, account_id: int) -> int | None:
+    """Like ``person``; an empty text empties its field."""
+    return person(book, text, account_id) if text.strip() else None
 
 
 def their_owner(book: Book, text: str | None, account_id: int) -> dict[str, Any]:
@@ -110,6 +115,11 @@ def minor_units(text: str | None, currency: str) -> int | None:
     return None if text is None else parse_amount(text, currency)
 
 
+def amount(text: str, currency: str) -> int | None:
+    """An amount in minor units; an empty text empties its field. Raises ``Refused``."""
+    return minor_units(text, currency) if text.strip() else None
+
+
 def number(text: str | None) -> float | str | None:
     """A plain number; an empty text stays one. Raises ``Refused``."""
     from planner.money import parse_number
@@ -149,6 +159,24 @@ def one_meant(rows: Iterable[tuple[int, str]], text: str | None, none: str, seve
     if not found:
         raise NotFound(none)
     raise Ambiguous(several, [f"{words[:60]} (id {row_id})" for row_id, words in found])
+
+
+def run_on_one(
+    book: Book,
+    account_id: int,
+    use_cases: tuple[Any, Any, Any],
+    chosen: int | None,
+    remove: bool,
+    fields: Callable[[], dict[str, Any]],
+) -> Done:
+    """Add a record of an account, or change or take out the one that was chosen.
+
+    ``use_cases`` do these three; ``fields`` reads the options, where they are needed.
+    """
+    add, change, withdraw = use_cases
+    if chosen is None:
+        return book.run(add, account_id, **filled(**fields()))
+    return book.run(withdraw, chosen) if remove else book.run(change, chosen, **fields())
 
 
 def run_by_name(
@@ -209,6 +237,18 @@ def _name_of(book: Book, name: str, row_id: int) -> Any:
     if name == "product":
         return record("product", row_id).name
     return colleague_name(book, row_id)
+
+
+def owned_documents(book: Book, records: Iterable[Any]) -> list[dict[str, Any]]:
+    """Records as JSON with the names of their owners; empty where nobody owns one."""
+    from tui.cli.output import record_document
+
+    names = {one.id: one.name for one in book.queries().colleagues()}
+    zone, currency = book.settings.zone, book.settings.currency
+    return [
+        {**record_document(one, zone, currency), "owner": names.get(one.owner_id or 0, "")}
+        for one in records
+    ]
 
 
 def colleague_name(book: Book, colleague_id: int | None) -> str | None:

@@ -325,40 +325,37 @@ def backward(session: Session, account: str, end: str, steps: tuple[str, ...]) -
 
 
 def _show_backward(session: Session, book: Book, done: Done) -> None:
-    from tui.cli.output import identity, record_document
+    from tui.cli.output import identity
 
     planned: PlannedBack = done.result
-    names = {one.id: one.name for one in book.queries().colleagues()}
-    zone, currency = book.settings.zone, book.settings.currency
+    actions = [
+        {**document, "critical": one.id in planned.critical}
+        for one, document in zip(
+            planned.actions, naming.owned_documents(book, planned.actions), strict=True
+        )
+    ]
     document = {
         "account_id": identity(planned.account_id),
         "account": naming.account_name(book, planned.account_id),
         "end": planned.end_on.isoformat(),
-        "actions": [
-            {
-                **record_document(one, zone, currency),
-                "owner": names.get(one.owner_id or 0, ""),
-                "critical": one.id in planned.critical,
-            }
-            for one in planned.actions
-        ],
+        "actions": actions,
     }
-    session.show(document, lambda: _planned_lines(planned, names, done.summary))
+    session.show(document, lambda: _planned_lines(actions, done.summary))
 
 
-def _planned_lines(planned: PlannedBack, names: dict[int, str], summary: str) -> list[str]:
+def _planned_lines(actions: list[dict[str, Any]], summary: str) -> list[str]:
     from planner.text import visible
     from tui.cli.output import Column, screen_width, table
 
     rows = [
         (
-            one.starts_on,
-            one.due_on,
-            names.get(one.owner_id or 0),
-            _("longest path") if one.id in planned.critical else None,
-            one.action,
+            one["starts_on"],
+            one["due_on"],
+            one["owner"] or None,
+            _("longest path") if one["critical"] else None,
+            one["action"],
         )
-        for one in planned.actions
+        for one in actions
     ]
     columns = [Column(_("Starts")), Column(_("Due")), Column(_("Ours")), Column(_("Slack")),
                Column(_("Action"), cut=True)]  # fmt: skip

@@ -46,23 +46,20 @@ def benefit(
         raise click.UsageError(_("Give --benefit for a new one, or --which for one."))
     with session.writing() as book:
         account_id = book.queries().names.account(account)
-        if which is None:
-            values = _benefit_fields(book, account_id, options)
-            known = {name: value for name, value in values.items() if value is not None}
-            done = book.run(add_benefit, account_id, **known)
-        else:
+        chosen = None
+        if which is not None:
             (rows,) = book.queries().plan.some(account_id, "benefits")
-            benefit_id = naming.one_meant(
+            chosen = naming.one_meant(
                 [(one.id, one.benefit) for one in rows],
                 which,
                 _("{account} has no such benefit.").format(account=account),
                 _("Several benefits fit; name one by its id."),
             )
-            if remove:
-                done = book.run(withdraw_benefit, benefit_id)
-            else:
-                fields = _benefit_fields(book, account_id, options)
-                done = book.run(change_benefit, benefit_id, **fields)
+        use_cases = (add_benefit, change_benefit, withdraw_benefit)
+        done = naming.run_on_one(
+            book, account_id, use_cases, chosen, remove,
+            lambda: _benefit_fields(book, account_id, options),
+        )  # fmt: skip
         _show(session, book, done)
 
 
@@ -81,10 +78,9 @@ def _shared_fields(book: Book, account_id: int, options: dict[str, Any]) -> dict
     fields: dict[str, Any] = {}
     cost, person, programme = options["cost"], options["person"], options.get("programme")
     if cost is not None:
-        minor = naming.minor_units(cost, book.settings.currency) if cost.strip() else None
-        fields["cost_minor"] = minor
+        fields["cost_minor"] = naming.amount(cost, book.settings.currency)
     if person is not None:
-        fields["person_id"] = naming.person(book, person, account_id) if person.strip() else None
+        fields["person_id"] = naming.somebody(book, person, account_id)
     if programme is not None:
         named = bool(programme.strip())
         fields["programme_id"] = book.queries().loyalty.programme(programme) if named else None

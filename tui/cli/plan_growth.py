@@ -77,12 +77,8 @@ def _cell_fields(book: Book, options: dict[str, Any]) -> dict[str, Any]:
         note=options["note"],
     )
     if potential is not None:
-        fields["potential_minor"] = _amount(book, potential)
+        fields["potential_minor"] = naming.amount(potential, book.settings.currency)
     return fields
-
-
-def _amount(book: Book, text: str) -> int | None:
-    return naming.minor_units(text, book.settings.currency) if text.strip() else None
 
 
 def _cell(book: Book, account_id: int, product_id: int, centre: str) -> int:
@@ -253,7 +249,7 @@ def _opportunity_fields(book: Book, options: dict[str, Any]) -> dict[str, Any]:
         named = bool(product.strip())
         fields["product_id"] = book.queries().growth.product(product) if named else None
     if value is not None:
-        fields["value_minor"] = _amount(book, value)
+        fields["value_minor"] = naming.amount(value, book.settings.currency)
     return fields
 
 

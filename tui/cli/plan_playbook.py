@@ -93,21 +93,17 @@ def _roles(book: Book, account_id: int) -> set[str]:
 
 def _show(session: Session, book: Book, done: Done) -> None:
     started: StartedPlaybook = done.result
-    from tui.cli.output import identity, record_document
+    from tui.cli.output import identity
 
-    names = {one.id: one.name for one in book.queries().colleagues()}
-    zone, currency = book.settings.zone, book.settings.currency
+    actions = naming.owned_documents(book, started.actions)
     document = {
         "account_id": identity(started.account_id),
         "account": naming.account_name(book, started.account_id),
         "playbook": started.playbook,
-        "actions": [
-            {**record_document(one, zone, currency), "owner": names.get(one.owner_id or 0, "")}
-            for one in started.actions
-        ],
+        "actions": actions,
         "passed": [identity(one.id) for one in started.passed],
     }
-    session.show(document, lambda: _lines(started, names, document["account"]))
+    session.show(document, lambda: _lines(started, actions, document["account"]))
     if started.passed:
         session.note(
             _("Due before today: {actions}. Do them now, move them or drop them.").format(
@@ -116,14 +112,11 @@ def _show(session: Session, book: Book, done: Done) -> None:
         )
 
 
-def _lines(started: StartedPlaybook, names: dict[int, str], account: Any) -> list[str]:
+def _lines(started: StartedPlaybook, actions: list[dict[str, Any]], account: Any) -> list[str]:
     from planner.text import visible
     from tui.cli.output import Column, screen_width, table
 
-    rows = [
-        (one.due_on.isoformat() if one.due_on else None, names.get(one.owner_id or 0), one.action)
-        for one in started.actions
-    ]
+    rows = [(one["due_on"], one["owner"] or None, one["action"]) for one in actions]
     columns = [Column(_("Due")), Column(_("Owner")), Column(_("Action"), cut=True)]
     said = _("started {playbook} at {account}: {count} actions").format(
         playbook=started.playbook, account=account, count=len(started.actions)

@@ -200,23 +200,20 @@ def proof(session: Session, account: str, which: str | None, remove: bool, **opt
         raise click.UsageError(_("Give --proof for a new one, or --which for one that is there."))
     with session.writing() as book:
         account_id = book.queries().names.account(account)
-        if which is None:
-            values = _proof_fields(book, account_id, options)
-            known = {name: value for name, value in values.items() if value is not None}
-            done = book.run(add_proof, account_id, **known)
-        else:
+        chosen = None
+        if which is not None:
             (proofs,) = book.queries().plan.some(account_id, "proofs")
-            proof_id = naming.one_meant(
+            chosen = naming.one_meant(
                 [(one.id, one.proof) for one in proofs],
                 which,
                 _("The plan of {account} has no such value delivered.").format(account=account),
                 _("Several fit; name one by its id."),
             )
-            if remove:
-                done = book.run(withdraw_proof, proof_id)
-            else:
-                fields = _proof_fields(book, account_id, options)
-                done = book.run(change_proof, proof_id, **fields)
+        use_cases = (add_proof, change_proof, withdraw_proof)
+        done = naming.run_on_one(
+            book, account_id, use_cases, chosen, remove,
+            lambda: _proof_fields(book, account_id, options),
+        )  # fmt: skip
         _show(session, book, done)
 
 
