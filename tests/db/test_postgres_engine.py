@@ -420,7 +420,8 @@ def test_the_doctor_checks_what_a_server_does_not(shared: Book) -> None:
 
     fill(shared)
     assert [(one.id, one.ok) for one in examine(shared)] == [
-        ("schema", True), ("scores", True), ("search", True), ("rollups", True)
+        ("schema", True), ("scores", True), ("search", True), ("rollups", True),
+        ("health_inputs", True),
     ]  # fmt: skip
     shared.connection.run("DELETE FROM search_entry")
     assert [one.id for one in examine(shared) if not one.ok] == ["search"]
