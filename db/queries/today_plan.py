@@ -60,7 +60,7 @@ FROM risk x JOIN plan p ON p.id = x.plan_id{ASKED} AND {LIVE} AND x.closed_on IS
   AND x.next_check_on <= :until{{mine}} ORDER BY x.next_check_on, x.id LIMIT :most"""
 OPPORTUNITIES = f"""
 SELECT x.account_id, x.id, COALESCE(x.next_step, x.opportunity), x.next_step_on, {WHO}
-FROM opportunity x{ASKED} AND x.closed_on IS NULL AND x.stage NOT IN ('won', 'lost')
+FROM opportunity x{ASKED} AND x.closed_on IS NULL
   AND x.next_step_on <= :until{{mine}} ORDER BY x.next_step_on, x.id LIMIT :most"""
 REVIEWS = """
 SELECT x.account_id, x.id, '', x.next_review_on, r.owner_id, r.owner

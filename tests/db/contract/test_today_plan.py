@@ -11,6 +11,8 @@ import pytest
 
 from db.book import Book
 from db.queries import today_plan
+from planner.entity import build
+from planner.plan_parts import SignOff
 from planner.use_cases.accounts import add_account, change_account
 from planner.use_cases.contracts import change_contract, reach_milestone
 from planner.use_cases.growth import change_opportunity
@@ -67,6 +69,14 @@ def activate(uow: Any, plan_id: int) -> None:
     """Past the rules of activation."""
     plan = uow.plans.get(plan_id)
     uow.plans.save(plan, plan.changed(status="active"))
+
+
+def signed_by(uow: Any, world: World, function: str, signer: int) -> None:
+    """A signature under what is no longer in the plan."""
+    uow.sign_offs.add(
+        build(SignOff, id=uow.new_id(), account_id=world.account, plan_id=world.plan,
+              function=function, colleague_id=signer, signed_on=day(2), content="old")
+    )  # fmt: skip
 
 
 def test_a_risk_stands_with_whoever_owns_it_from_two_weeks_before_its_check(
@@ -180,6 +190,10 @@ def test_a_signature_is_asked_again_of_its_function_alone(active: Book, world: W
         assert len(words(bob, "sign")) == 1
     assert words(active, "sign") == []
     assert len(words(active, "sign", mine=False)) == 1
+    active.run(signed_by, world, "service", world.ann)
+    assert words(active, "sign") == []
+    active.run(signed_by, world, "success", world.ann)
+    assert len(words(active, "sign")) == 1
 
 
 def test_a_goal_is_measured_again_after_the_limit_of_its_section(
@@ -187,10 +201,13 @@ def test_a_goal_is_measured_again_after_the_limit_of_its_section(
 ) -> None:
     account = world.other
     active.run(change_account, account, owner_id=world.ann, cadence_days=365)
-    active.run(activate, active.run(start_plan, account).result.id)
+    plan = active.run(start_plan, account).result
     goal = active.run(add_objective, account, objective="Save time", baseline=1.0, target=9.0,
                       unit="h").result  # fmt: skip
-    clock.move(days=45)
+    clock.move(days=46)
+    assert "measure" not in duties(active)
+    active.run(activate, plan.id)
+    clock.move(days=-1)
     assert "measure" not in duties(active)
     clock.move(days=1)
     (one,) = duties(active)["measure"]
@@ -204,10 +221,12 @@ def test_a_goal_is_measured_again_after_the_limit_of_its_section(
 def test_an_interview_is_due_when_they_are_lost_and_nobody_asked(
     active: Book, world: World
 ) -> None:
-    active.run(change_account, world.other, owner_id=world.ann, lost_on=day(3))
-    assert words(active, "interview") == [f"ask why they left: lost on {day(3).isoformat()}"]
+    active.run(change_account, world.account, lost_on=day(3))
+    assert words(active, "interview") == []
     with acting(active, "Bob") as bob:
-        assert words(bob, "interview") == []
+        assert words(bob, "interview") == [f"ask why they left: lost on {day(3).isoformat()}"]
+    active.run(name_team, world.account, {"success": world.ann})
+    assert len(words(active, "interview")) == 1
 
 
 def test_without_the_plans_the_page_says_that_it_is_not_whole(active: Book, world: World) -> None:
