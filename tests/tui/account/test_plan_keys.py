@@ -13,12 +13,13 @@ from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, Programme
 from planner.ports import UnitOfWork
 from planner.readiness import SECTION_NUMBERS
 from planner.use_cases.accounts import change_account
-from planner.use_cases.contracts import add_contract
+from planner.use_cases.contracts import add_contract, change_contract
 from planner.use_cases.plan_sections import offer_section
 from planner.use_cases.plans import (
     add_objective,
     add_plan_action,
     add_risk,
+    change_objective,
     change_risk,
     start_plan,
 )
@@ -272,6 +273,22 @@ async def test_two_versions_are_compared_field_by_field_and_one_is_brought_back(
 
 def cursor_of(home: House) -> str:
     return str(home.app.screen.query_one("#body", Document).cursor_key)
+
+
+async def test_versions_show_numbers_as_they_are_typed_and_amounts_in_their_currency(
+    house: OpenHouse,
+) -> None:
+    async with house() as home:
+        account = home.ids[KIVI]
+        contract = change(home, add_contract, account, arr_minor=900, currency="USD")
+        await with_plan(home)
+        for target in (2.0, 1.5):
+            change(home, change_objective, home.ids["goal"], target=target)
+        change(home, change_contract, contract, arr_minor=1200)
+        await home.press("f2", *"versions", "enter", "enter", "1")
+        assert "arr                9 USD → 12 USD" in shown(home, "#body")
+        await home.press("escape", "down", "enter", "1")
+        assert "target             2 → 1.5" in shown(home, "#body")
 
 
 async def test_any_two_versions_are_picked_one_after_the_other(house: OpenHouse) -> None:

@@ -13,7 +13,7 @@ from planner.plan_versions import FieldChange, PlanVersion
 from planner.text import visible
 from planner.vocabulary_words import value_words
 from tui.screens.account_view import AccountView
-from tui.screens.account_words import EMPTY, exact, flowing, line, moment
+from tui.screens.account_words import EMPTY, exact, figure, flowing, line, moment
 from tui.widgets.cells import Cell, fit
 from tui.widgets.document import Line
 
@@ -60,10 +60,12 @@ def compare_lines(history: PlanHistory, old: int, new: int, view: AccountView) -
         yield EMPTY
         yield line((section_name(section).upper(), "title"))
         for _record, rows in groupby(found, key=lambda one: (one.table, one.row_id)):
-            yield from _record_lines(list(rows), view)
+            yield from _record_lines(list(rows), history, view)
 
 
-def _record_lines(rows: list[FieldChange], view: AccountView) -> Iterable[Line]:
+def _record_lines(
+    rows: list[FieldChange], history: PlanHistory, view: AccountView
+) -> Iterable[Line]:
     first = rows[0]
     said = {
         "added": (_("added"), "good"),
@@ -72,6 +74,8 @@ def _record_lines(rows: list[FieldChange], view: AccountView) -> Iterable[Line]:
     }[first.op]
     table = value_words(first.table)
     name = visible(first.record) if first.record else ""
+    row = history.rows.get((first.table, first.row_id), {})
+    currency = str(row.get("currency") or view.currency)
     yield flowing("  ", (table + "  ", "head"), name, "  ", said, hang=4)
     for one in rows:
         if not one.field:
@@ -82,7 +86,7 @@ def _record_lines(rows: list[FieldChange], view: AccountView) -> Iterable[Line]:
             for text in one.diff:
                 yield flowing("      ", (visible(text), DIFF_STYLES.get(text[:1], "muted")), hang=8)
         else:
-            old, new = (_value(one.field, value, view) for value in (one.old, one.new))
+            old, new = (_value(one.field, value, currency) for value in (one.old, one.new))
             yield flowing(label, (old, "muted"), " → ", new, hang=23)
 
 
@@ -93,11 +97,13 @@ def field_words(column: str) -> str:
     return value_words(column)
 
 
-def _value(column: str, value: Any, view: AccountView) -> str:
+def _value(column: str, value: Any, currency: str) -> str:
     if value in (None, "", "[]", "{}"):
         return _("(nothing)")
     if column.endswith("_minor") and isinstance(value, int):
-        return exact(value, view.currency)
+        return exact(value, currency)
+    if isinstance(value, float):
+        return figure(value)
     if column in ("shared", "promised", "auto_renew"):
         return _("yes") if value else _("no")
     text = visible(" ".join(str(value).split()))
