@@ -13,11 +13,6 @@ from planner.use_cases.people import add_person
 from tests.fakes import MemoryUnitOfWork
 
 
-@pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
-
-
 def test_amounts_of_the_renewal_stay_the_same_number_in_another_currency(
     uow: MemoryUnitOfWork,
 ) -> None:

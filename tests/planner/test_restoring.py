@@ -20,11 +20,6 @@ from planner.use_cases.team import add_colleague
 from tests.fakes import MemoryUnitOfWork
 
 
-@pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
-
-
 def test_an_archived_account_comes_back_with_the_change(uow: MemoryUnitOfWork) -> None:
     account = add_account(uow, name="Nordic Oy").id
     gone = archive_account(uow, account)

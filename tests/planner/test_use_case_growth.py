@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from planner.dates import When
-from planner.errors import Refused
 from planner.ports import Actor
 from planner.use_cases.accounts import add_account
 from planner.use_cases.benefits import (
@@ -45,28 +43,12 @@ from planner.use_cases.people import add_person
 from planner.use_cases.settings import change_setting
 from planner.use_cases.team import add_colleague, change_colleague
 from tests.fakes import MemoryUnitOfWork
-
-
-@pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
-
-
-@pytest.fixture
-def account(uow: MemoryUnitOfWork) -> int:
-    return add_account(uow, name="Nordic Oy").id
+from tests.planner.refusals import refused
 
 
 @pytest.fixture
 def portal(uow: MemoryUnitOfWork) -> int:
     return add_product(uow, name="Portal").id
-
-
-def refused(use_case: Callable[..., Any], *args: Any, **fields: Any) -> str:
-    """The sentence of the refusal."""
-    with pytest.raises(Refused) as error:
-        use_case(*args, **fields)
-    return str(error.value)
 
 
 def step(uow: MemoryUnitOfWork, **fields: Any) -> dict[str, Any]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from planner.errors import Refused
 from planner.use_cases.accounts import add_account
 from planner.use_cases.interviews import Answer, change_interview, record_interview
 from planner.use_cases.people import add_person
@@ -17,11 +15,7 @@ from planner.use_cases.team import add_colleague, name_team
 from planner.use_cases.touchpoints import log_touchpoint
 from tests.fakes import MemoryUnitOfWork
 from tests.makers import at, day, on_day
-
-
-@pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
+from tests.planner.refusals import refused
 
 
 @pytest.fixture
@@ -44,13 +38,6 @@ def joe(uow: MemoryUnitOfWork, account: int) -> int:
 @pytest.fixture
 def stranger(uow: MemoryUnitOfWork) -> int:
     return add_person(uow, add_account(uow, name="Other").id, name="Stranger")[0].id
-
-
-def refused(use_case: Callable[..., Any], *args: Any, **fields: Any) -> str:
-    """The sentence of the refusal."""
-    with pytest.raises(Refused) as error:
-        use_case(*args, **fields)
-    return str(error.value)
 
 
 def test_what_they_said_and_what_we_assume_are_kept_apart(

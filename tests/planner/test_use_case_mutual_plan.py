@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planner.errors import NotFound, Refused
+from planner.errors import NotFound
 from planner.plans import Action
 from planner.step_lines import read_steps
 from planner.use_cases.accounts import add_account
@@ -23,14 +23,10 @@ from planner.use_cases.people import add_person
 from planner.use_cases.plans import start_plan
 from planner.use_cases.team import add_colleague
 from tests.fakes import MemoryUnitOfWork
+from tests.planner.refusals import refusal
 
 TODAY = date(2026, 3, 11)
 FRIDAY, LATER = date(2026, 3, 13), date(2026, 3, 20)
-
-
-@pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
 
 
 @pytest.fixture
@@ -56,12 +52,6 @@ def act(uow: MemoryUnitOfWork, account: int, ben: int) -> Callable[..., Action]:
     return made
 
 
-def refused(use_case: Callable[..., Any], *args: Any, **fields: Any) -> Refused:
-    with pytest.raises(Refused) as error:
-        use_case(*args, **fields)
-    return error.value
-
-
 # Dependencies
 
 
@@ -80,11 +70,11 @@ def test_a_circle_is_refused_in_the_words_of_its_actions(
 ) -> None:
     send = act("send")
     sign = act("sign", depends_on=[send.id])
-    error = refused(set_dependencies, uow, send.id, [sign.id])
+    error = refusal(set_dependencies, uow, send.id, [sign.id])
     assert "sign needs send needs sign" in str(error) or "send needs sign needs send" in str(error)
     assert error.problems[0].field == "depends"
     assert uow.actions.get(send.id).depends_on == ()
-    assert "cannot depend on itself" in str(refused(set_dependencies, uow, send.id, [send.id]))
+    assert "cannot depend on itself" in str(refusal(set_dependencies, uow, send.id, [send.id]))
 
 
 def test_actions_of_another_account_dropped_ones_and_unknown_ids_are_refused(
@@ -96,10 +86,10 @@ def test_actions_of_another_account_dropped_ones_and_unknown_ids_are_refused(
     drop_action(uow, dropped.id)
     mine = act("mine")
     for wrong in (foreign.id, dropped.id, 4711):
-        error = refused(set_dependencies, uow, mine.id, [wrong])
+        error = refusal(set_dependencies, uow, mine.id, [wrong])
         assert error.problems[0].field == "depends"
         assert f"{wrong} is no action of this account" in str(error)
-        refused(
+        refusal(
             add_mutual_action, uow, account, action="x", due_on=FRIDAY, owner_id=1,
             done_means="y", depends_on=[wrong],
         )  # fmt: skip
@@ -152,7 +142,7 @@ def test_a_start_after_the_due_day_is_refused(
 ) -> None:
     sign = act("sign", starts_on=TODAY)
     assert sign.starts_on == TODAY
-    error = refused(change_mutual_action, uow, sign.id, starts_on=LATER)
+    error = refusal(change_mutual_action, uow, sign.id, starts_on=LATER)
     assert (error.problems[0].field, error.problems[0].problem) == (
         "due",
         "it lies before the start",
@@ -198,7 +188,7 @@ def test_a_person_takes_the_place_of_a_name_and_both_at_once_are_two_owners(
     assert (after.their_owner_id, after.their_owner) == (per, None)
     after = change_mutual_action(uow, sign.id, their_owner="The board").action
     assert (after.their_owner_id, after.their_owner) == (None, "The board")
-    error = refused(change_mutual_action, uow, sign.id, their_owner="The board", their_owner_id=per)
+    error = refusal(change_mutual_action, uow, sign.id, their_owner="The board", their_owner_id=per)
     assert error.problems[0].field == "their_owner"
     assert "one owner on each side" in str(error)
 
@@ -210,7 +200,7 @@ def test_several_owners_in_one_name_are_refused(
     for name in ("Per", "Maria"):
         add_person(uow, account, name=name)
     sign = act("sign")
-    error = refused(change_mutual_action, uow, sign.id, their_owner=text)
+    error = refusal(change_mutual_action, uow, sign.id, their_owner=text)
     assert error.problems[0].field == "their_owner"
     assert text in str(error)
 
@@ -253,11 +243,11 @@ def test_a_step_that_would_begin_before_today_is_named_and_nothing_is_made(
     uow: MemoryUnitOfWork, account: int
 ) -> None:
     steps = read_steps(["write;2d", "read;5d"])
-    error = refused(plan_backward_actions, uow, account, steps, date(2026, 3, 13), [])
+    error = refusal(plan_backward_actions, uow, account, steps, date(2026, 3, 13), [])
     assert [one.problem.split(" would")[0] for one in error.problems] == ["write", "read"]
     assert "2026-03-05, 6 days before today" in str(error)
     assert uow.actions.find(account_id=account) == []
-    past = refused(plan_backward_actions, uow, account, steps, date(2026, 3, 10), [])
+    past = refusal(plan_backward_actions, uow, account, steps, date(2026, 3, 10), [])
     assert "end: 2026-03-10 lies in the past" in str(past)
 
 
@@ -266,10 +256,10 @@ def test_planning_back_needs_a_plan_and_one_owner_a_step(
 ) -> None:
     bare = add_account(uow, name="Bare Oy").id
     steps = read_steps(["write"])
-    assert "has no plan yet" in str(refused(plan_backward_actions, uow, bare, steps, FRIDAY, []))
+    assert "has no plan yet" in str(refusal(plan_backward_actions, uow, bare, steps, FRIDAY, []))
     two = read_steps(["write;1d;we;Ben, Eva"])
     assert ben
-    error = refused(plan_backward_actions, uow, account, two, FRIDAY, [])
+    error = refusal(plan_backward_actions, uow, account, two, FRIDAY, [])
     assert error.problems[0].field == "owner"
 
 

@@ -44,7 +44,7 @@ from planner.use_cases.plans import (
 )
 from planner.use_cases.team import add_colleague, change_colleague, name_team, retire_colleague
 from tests.fakes import FakeClock, MemoryUnitOfWork
-from tests.planner.test_use_case_plans import refused
+from tests.planner.refusals import refused
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from planner.entity import build
 from planner.errors import Refused
 from planner.interviews import Entry
 from planner.use_cases.accounts import (
-    add_account,
     change_account,
 )
 from planner.use_cases.actions import (
@@ -35,23 +33,7 @@ from planner.use_cases.team import (
     name_team,
 )
 from tests.fakes import MemoryUnitOfWork
-
-
-@pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
-
-
-@pytest.fixture
-def account(uow: MemoryUnitOfWork) -> int:
-    return add_account(uow, name="Nordic Oy").id
-
-
-def refused(use_case: Callable[..., Any], *args: Any, **fields: Any) -> str:
-    """The sentence of the refusal."""
-    with pytest.raises(Refused) as error:
-        use_case(*args, **fields)
-    return str(error.value)
+from tests.planner.refusals import refused
 
 
 def test_a_goal_that_is_achieved_has_its_day_until_it_is_not(

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
-from planner.errors import Refused
 from planner.plan_templates import PlanTemplate, SuggestedAction, SuggestedObjective
 from planner.playbooks import Offset, Playbook, Task, Trigger
-from planner.use_cases.accounts import add_account, change_account
+from planner.use_cases.accounts import change_account
 from planner.use_cases.actions import drop_action
 from planner.use_cases.contracts import add_contract, change_contract
 from planner.use_cases.plans import start_plan
 from planner.use_cases.playbooks import start_from_template, start_playbook
 from planner.use_cases.team import add_colleague, name_team
 from tests.fakes import MemoryUnitOfWork
+from tests.planner.refusals import refused
 
 TEMPLATE = PlanTemplate(
     "tier-2", None, (2,), (), "standard", ("enablement", "goals"), ("sponsor", "champion"),
@@ -37,25 +35,8 @@ RENEWAL = replace(
 
 
 @pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
-
-
-@pytest.fixture
-def account(uow: MemoryUnitOfWork) -> int:
-    return add_account(uow, name="Nordic Oy").id
-
-
-@pytest.fixture
 def ben(uow: MemoryUnitOfWork) -> int:
     return add_colleague(uow, name="Ben", function="sales").id
-
-
-def refused(use_case: Callable[..., Any], *args: Any, **fields: Any) -> str:
-    """The sentence of the refusal."""
-    with pytest.raises(Refused) as error:
-        use_case(*args, **fields)
-    return str(error.value)
 
 
 def ends(uow: MemoryUnitOfWork, account: int, *days: date) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner.dates import When
-from planner.errors import Ambiguous, NotFound, Refused
+from planner.errors import Ambiguous, NotFound
 from planner.ports import Actor
 from planner.use_cases.accounts import (
     add_account,
@@ -52,29 +52,13 @@ from planner.use_cases.touchpoints import (
     rang_without_answer,
 )
 from tests.fakes import MemoryUnitOfWork
-
-
-@pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
-
-
-@pytest.fixture
-def account(uow: MemoryUnitOfWork) -> int:
-    return add_account(uow, name="Nordic Oy").id
+from tests.planner.refusals import refused
 
 
 def ago(uow: MemoryUnitOfWork, days: int) -> When:
     """A moment some days before the clock's."""
     at = uow.clock.now() - timedelta(days=days)
     return When(at.astimezone(UTC).date(), at, False)
-
-
-def refused(use_case: Callable[..., Any], *args: Any, **fields: Any) -> str:
-    """The sentence of the refusal."""
-    with pytest.raises(Refused) as error:
-        use_case(*args, **fields)
-    return str(error.value)
 
 
 def test_a_duplicate_name_is_refused_with_the_other_shown(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from planner.errors import Refused
-from planner.use_cases.accounts import add_account
 from planner.use_cases.actions import add_action
 from planner.use_cases.contracts import add_contract
 from planner.use_cases.people import add_person
@@ -17,6 +14,7 @@ from planner.use_cases.starter import start_and_fill
 from planner.use_cases.team import add_colleague
 from tests.fakes import MemoryUnitOfWork
 from tests.makers import day
+from tests.planner.refusals import refusal
 
 GOAL = {"objective": "fewer returns", "metric": "rate", "baseline": 4.0, "target": 2.0}
 PERSON = {"name": "Maria Lind", "roles": ("champion",)}
@@ -25,24 +23,8 @@ ACTION = {"action": "savings sheet", "due_on": day(-3), "done_means": "she has i
 
 
 @pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
-
-
-@pytest.fixture
-def account(uow: MemoryUnitOfWork) -> int:
-    return add_account(uow, name="Nordic Oy").id
-
-
-@pytest.fixture
 def ann(uow: MemoryUnitOfWork) -> int:
     return add_colleague(uow, name="Ann", function="success").id
-
-
-def refused(use_case: Callable[..., Any], *args: Any, **fields: Any) -> Refused:
-    with pytest.raises(Refused) as error:
-        use_case(*args, **fields)
-    return error.value
 
 
 def everything(ann: int, **other: Any) -> dict[str, Any]:
@@ -77,7 +59,7 @@ def test_four_facts_and_a_risk_make_an_active_starter(
 def test_a_fact_that_is_left_out_is_named(
     uow: MemoryUnitOfWork, account: int, ann: int, left_out: str, words: str
 ) -> None:
-    said = refused(start_and_fill, uow, account, **everything(ann, **{left_out: None}))
+    said = refusal(start_and_fill, uow, account, **everything(ann, **{left_out: None}))
     assert "cannot be activated yet" in str(said)
     assert words in str(said)
 
@@ -116,7 +98,7 @@ def test_a_contract_that_ends_is_not_moved_here(
     uow: MemoryUnitOfWork, account: int, ann: int
 ) -> None:
     add_contract(uow, account, arr_minor=5, end_on=day(-9))
-    said = refused(start_and_fill, uow, account, **everything(ann))
+    said = refusal(start_and_fill, uow, account, **everything(ann))
     assert [one.field for one in said.problems] == ["end"]
     assert day(-9).isoformat() in str(said)
 
@@ -141,7 +123,7 @@ def test_a_contract_that_ends_is_not_moved_here(
 def test_a_wrong_fact_is_named_by_its_own_field(
     uow: MemoryUnitOfWork, account: int, ann: int, facts: dict[str, Any], field: str
 ) -> None:
-    said = refused(start_and_fill, uow, account, **everything(ann, **facts))
+    said = refusal(start_and_fill, uow, account, **everything(ann, **facts))
     assert [one.field for one in said.problems] == [field]
 
 
@@ -170,7 +152,7 @@ def test_an_active_plan_only_gets_what_is_given(
     plan = start_and_fill(uow, account, risk="prices", owner_id=ann)
     assert len(uow.risks.find(plan_id=plan.id)) == 2
     assert uow.summary == "filled the plan of Nordic Oy"
-    assert "active already" in str(refused(activate_plan, uow, account))
+    assert "active already" in str(refusal(activate_plan, uow, account))
 
 
 def test_goals_of_a_closed_plan_do_not_count_for_the_next(
@@ -178,5 +160,5 @@ def test_goals_of_a_closed_plan_do_not_count_for_the_next(
 ) -> None:
     start_and_fill(uow, account, **everything(ann))
     close_plan(uow, account)
-    said = refused(start_and_fill, uow, account, owner_id=ann)
+    said = refusal(start_and_fill, uow, account, owner_id=ann)
     assert "Missing: a goal." in str(said)

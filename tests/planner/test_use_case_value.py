@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from planner.errors import Refused
 from planner.giving import gesture_limit
 from planner.objectives import north_star
 from planner.use_cases.accounts import add_account
@@ -19,11 +16,7 @@ from planner.use_cases.risks import close_risk
 from planner.use_cases.settings import change_setting
 from planner.use_cases.value import add_proof, change_proof, confirm_proof, withdraw_proof
 from tests.fakes import MemoryUnitOfWork
-
-
-@pytest.fixture
-def uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
+from tests.planner.refusals import refused
 
 
 @pytest.fixture
@@ -41,13 +34,6 @@ def goal(uow: MemoryUnitOfWork, account: int) -> int:
 @pytest.fixture
 def maria(uow: MemoryUnitOfWork, account: int) -> int:
     return add_person(uow, account, name="Maria")[0].id
-
-
-def refused(use_case: Callable[..., Any], *args: Any, **fields: Any) -> str:
-    """The sentence of the refusal."""
-    with pytest.raises(Refused) as error:
-        use_case(*args, **fields)
-    return str(error.value)
 
 
 def test_the_newest_figure_is_the_actual_of_the_objective(uow: MemoryUnitOfWork, goal: int) -> None:
