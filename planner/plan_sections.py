@@ -23,7 +23,7 @@ from planner.readiness import (
 )
 from planner.text import fold
 from planner.vocabulary import FUNCTIONS
-from planner.vocabulary_words import section_names
+from planner.vocabulary_words import function_name, section_names
 
 LEAD = "lead"
 """Stands for whoever owns the account, where a section's owner is no function."""
@@ -161,19 +161,8 @@ def owner_words(owner: SectionOwner, name: str | None) -> str:
         return _("everybody")
     if owner.functions[0] == LEAD:
         return _("nobody: the account has no owner")
-    wanted = " / ".join(function_words(one) for one in owner.functions)
+    wanted = " / ".join(function_name(one) for one in owner.functions)
     return _("nobody: no {function} person").format(function=wanted)
-
-
-def function_words(function: str) -> str:
-    """A function of ours, or the lead, in words."""
-    return {
-        "marketing": _("marketing"),
-        "sales": _("sales"),
-        "success": _("success"),
-        "service": _("service"),
-        LEAD: _("lead"),
-    }[function]
 
 
 # -- star fields --------------------------------------------------------------------------------
@@ -195,7 +184,7 @@ def stars(facts: PlanFacts) -> tuple[Star, ...]:
     """Every star field of every section, in the order of the sections."""
     found = [Star("header", words, there) for words, there in _header(facts).items()]
     found += [
-        Star("team", _("a {function} person").format(function=function_words(one)),
+        Star("team", _("a {function} person").format(function=function_name(one)),
              one in facts.functions)
         for one in FUNCTIONS
     ]  # fmt: skip

@@ -14,8 +14,8 @@ from typing import Any
 
 from planner.errors import FieldProblem, Refused
 from planner.language import gettext as _
-from planner.plan_sections import function_words
 from planner.plan_versions import Entry, Key, State, fold_into, is_live
+from planner.vocabulary_words import function_name
 
 Row = Mapping[str, Any]
 
@@ -36,7 +36,6 @@ SIGNED_FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """The columns that are signed, by table."""
-SIGNED_SECTIONS = ("goals", "renewal", "risks")
 
 
 def signed_content(
@@ -115,5 +114,5 @@ def check_may_sign(
     problem = _(
         "{name} has the {function} seat at this account, so they sign for it, or somebody else of "
         "{function}"
-    ).format(name=seat[1], function=function_words(function))
+    ).format(name=seat[1], function=function_name(function))
     raise Refused(f"function: {problem}", [FieldProblem("function", problem, function)])

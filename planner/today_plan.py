@@ -99,10 +99,10 @@ def measure_duty(
 
 def sign_duty(account_id: int, function: str, signed_on: str, who: Keeper) -> Duty:
     """A signature whose content changed after it was given."""
-    from planner.plan_sections import function_words
+    from planner.vocabulary_words import function_name
 
     words = _("sign again for {function}: goals, renewal or risks changed after {day}").format(
-        function=function_words(function), day=signed_on
+        function=function_name(function), day=signed_on
     )
     return Duty(account_id, "sign", words, None, None, who.id, who.name, None, "sign_off")
 
@@ -121,8 +121,9 @@ def section_duties(
 
     ``mine``: those that I keep; a gap in the team is its lead's.
     """
-    from planner.plan_sections import function_words, state_code
+    from planner.plan_sections import state_code
     from planner.vocabulary import FUNCTIONS
+    from planner.vocabulary_words import function_name
 
     for line in plan.shown:
         if (line.mine or not mine) and state_code(line.state, today) in ("stale", "empty"):
@@ -130,7 +131,7 @@ def section_duties(
     missing = [one for one in FUNCTIONS if one not in plan.facts.functions]
     if missing and (not mine or (me is not None and lead.id == me)):
         words = _("our team has nobody for {functions}").format(
-            functions=", ".join(function_words(one) for one in missing)
+            functions=", ".join(function_name(one) for one in missing)
         )
         yield Duty(plan.account_id, "gap", words, None, None, lead.id, lead.name, None, "team")
 

@@ -13,10 +13,7 @@ def value_words(value: str) -> str:
 def all_values() -> dict[str, str]:
     """Every choice of ``planner.vocabulary`` with its words."""
     return {
-        "marketing": _("marketing"),
-        "sales": _("sales"),
-        "success": _("success"),
-        "service": _("service"),
+        **function_names(),
         "invest": _("invest"),
         "protect": _("protect"),
         "maintain": _("maintain"),
@@ -38,7 +35,6 @@ def all_values() -> dict[str, str]:
         "sceptic": _("sceptic"),
         "opponent": _("opponent"),
         "account_manager": _("account manager"),
-        "lead": _("lead"),
         "admin": _("admin"),
         "read_only": _("read only"),
         "phone": _("phone"),
@@ -148,4 +144,20 @@ def section_names() -> dict[str, str]:
         "actions": _("mutual actions"),
         "notes": _("notes"),
         "reviews": _("review log"),
+    }
+
+
+def function_name(function: str) -> str:
+    """A function of ours, or the lead of an account, in words."""
+    return function_names().get(function, function)
+
+
+def function_names() -> dict[str, str]:
+    """Our functions in words, and who leads an account."""
+    return {
+        "marketing": _("marketing"),
+        "sales": _("sales"),
+        "success": _("success"),
+        "service": _("service"),
+        "lead": _("lead"),
     }

@@ -11,6 +11,7 @@ from typing import Any
 from planner.health.figures import Reading
 from planner.language import gettext as _
 from planner.language import ngettext
+from planner.vocabulary_words import function_name
 
 Facts = tuple[Any, ...]
 
@@ -191,17 +192,6 @@ def _pulses(facts: Facts) -> str:
     return _("pulse of 1 to 5: {pulses}").format(
         pulses=", ".join(f"{function_name(function)} {score}" for _id, function, score in facts)
     )
-
-
-def function_name(function: str) -> str:
-    """Our function in words."""
-    names = {
-        "marketing": _("marketing"),
-        "sales": _("sales"),
-        "success": _("success"),
-        "service": _("service"),
-    }
-    return names.get(function, function)
 
 
 def _usage(facts: Facts) -> str:

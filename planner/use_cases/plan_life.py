@@ -11,7 +11,6 @@ from planner.errors import Conflict, FieldConflict, Refused
 from planner.language import gettext as _
 from planner.language import ngettext
 from planner.plan_parts import SignOff
-from planner.plan_sections import function_words
 from planner.plan_signing import check_may_sign
 from planner.plans import Plan
 from planner.ports import Repository, UnitOfWork
@@ -19,6 +18,7 @@ from planner.use_cases.editing import live_account_name, refuse
 from planner.use_cases.plan_facts import plan_content
 from planner.use_cases.plans import live_plan, move_plan
 from planner.vocabulary import FUNCTIONS, Function
+from planner.vocabulary_words import function_name
 
 
 def review_plan(uow: UnitOfWork, account_id: int) -> Plan:
@@ -74,7 +74,7 @@ def sign_plan(uow: UnitOfWork, account_id: int, function: str | None = None) -> 
     if not content:
         raise Refused(_("There is nothing to sign yet: no goal, no renewal and no risk."))
     words = _("signed the plan of {account} for {function}")
-    uow.say(words.format(account=account, function=function_words(signed)), account_id)
+    uow.say(words.format(account=account, function=function_name(signed)), account_id)
     before = _signature(uow, plan, signed)
     fields = {
         "colleague_id": uow.actor.colleague_id, "signed_on": uow.today, "content": content,
@@ -93,7 +93,7 @@ def sign_plan(uow: UnitOfWork, account_id: int, function: str | None = None) -> 
     if before.content == content:
         raise Refused(
             _("{function} signed this already, on {day}.").format(
-                function=function_words(signed), day=before.signed_on.isoformat()
+                function=function_name(signed), day=before.signed_on.isoformat()
             )
         )
     return uow.sign_offs.save(before, before.changed(**fields))
@@ -104,7 +104,7 @@ def unsign_plan(uow: UnitOfWork, account_id: int, function: str | None = None) -
     plan = live_plan(uow, account_id)
     signed = _function(uow, function)
     before = _signature(uow, plan, signed)
-    words = function_words(signed)
+    words = function_name(signed)
     if before is None:
         raise Refused(_("{function} has not signed this plan.").format(function=words))
     signer = None if before.colleague_id is None else uow.colleagues.get(before.colleague_id)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-REPORTS = ("bought", "stay", "exit")
-
 
 class ReasonRow(NamedTuple):
     """One reason at one account: ``lines`` of it, how many of those the customer said.

@@ -84,7 +84,7 @@ def _show(session: Session, book: Book, done: Done) -> None:
 def signatures(session: Session, account: str) -> None:
     """List who signed the plan, function by function, and who is asked again since when."""
     from planner.plan_history import sign_off_words
-    from planner.plan_sections import function_words
+    from planner.vocabulary_words import function_name
 
     with session.reading() as book:
         queries = book.queries()
@@ -93,7 +93,7 @@ def signatures(session: Session, account: str) -> None:
         [signature_document(one) for one in found],
         lambda: table(
             (Column(_("Function")), Column(_("Signature"), cut=True)),
-            [(function_words(one.function), sign_off_words(one)) for one in found],
+            [(function_name(one.function), sign_off_words(one)) for one in found],
             empty="",
             width=screen_width(),
         ),

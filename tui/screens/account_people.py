@@ -7,7 +7,7 @@ from datetime import date
 from itertools import zip_longest
 
 from planner.cadence import ROLE_MAXIMUM_DAYS, ROLE_WEIGHTS, role_overdue_days
-from planner.health.wording import function_name, role_name
+from planner.health.wording import role_name
 from planner.language import gettext as _
 from planner.plan_rows import stakeholders
 from planner.stakeholder_text import (
@@ -22,6 +22,7 @@ from planner.stakeholder_text import (
 from planner.stakeholders import Branch, Stakeholder, org_tree, role_coverage, without_owner
 from planner.views.account import PersonRow, SeatRow
 from planner.vocabulary import FUNCTIONS, ROLES
+from planner.vocabulary_words import function_name
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import (
     EMPTY,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.health.wording import function_name
 from planner.language import gettext as _
 from planner.text import visible_lines
 from planner.views.account import TimelineRow
+from planner.vocabulary_words import function_name
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import (
     first_line,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.health.wording import function_name
 from planner.language import gettext as _
 from planner.plan_fields import driver_words, fields_of, reason_words
 from planner.views.plan import EntryRow, InterviewRow, PlanPage
+from planner.vocabulary_words import function_name
 from tui.screens.account_view import AccountView
 from tui.screens.account_words import day, first_line, flowing, quote, word
 from tui.widgets.cells import Cell

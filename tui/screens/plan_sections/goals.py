@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from planner.health.wording import function_name
 from planner.language import gettext as _
 from planner.objectives import Point, sparkline
 from planner.views.account import ObjectiveRow
 from planner.views.plan import ObjectiveMore, PlanPage, ProofRow
 from planner.vocabulary import FUNCTIONS
+from planner.vocabulary_words import function_name
 from tui.screens.account_goals import goal_line
 from tui.screens.account_view import AccountView
 from tui.screens.account_words import day, figure, flowing, line

@@ -10,7 +10,6 @@ from planner.plan_activation import Missing, missing_for_activation, missing_wor
 from planner.plan_history import SignOffState, sign_off_words
 from planner.plan_sections import (
     OWNER_FUNCTIONS,
-    function_words,
     is_empty,
     section_name,
     state_code,
@@ -29,6 +28,7 @@ from planner.readiness import (
 from planner.views.account import PlanRow
 from planner.views.plan_sections import SectionLine
 from planner.vocabulary import FUNCTIONS
+from planner.vocabulary_words import function_name
 from tui.screens.account_people import team_gaps
 from tui.screens.account_view import AccountView
 from tui.screens.account_words import EMPTY, day, flowing, line, word
@@ -182,9 +182,9 @@ def _signed(view: AccountView, row: PlanRow) -> Iterable[Line]:
     words = _("signed {count} of 4").format(count=len(signed))
     spans: list[Cell] = ["  ", (words, "good" if len(signed) == len(FUNCTIONS) else "")]
     if signed:
-        spans.append((": " + ", ".join(function_words(one) for one in signed), "muted"))
+        spans.append((": " + ", ".join(function_name(one) for one in signed), "muted"))
     if again:
-        names = ", ".join(function_words(one) for one in again)
+        names = ", ".join(function_name(one) for one in again)
         spans.append((" · " + _("asked again: {names}").format(names=names), "warn"))
     yield flowing(*spans, key="signatures", hang=4)
 
@@ -197,7 +197,7 @@ def sign_off_lines(view: AccountView) -> Iterable[Line]:
         style = "good"
         if one.asked_since or not one.signed_on:
             style = "warn" if one.asked_since else "gap"
-        yield flowing("  ", (fit(function_words(one.function), 11), "head"),
+        yield flowing("  ", (fit(function_name(one.function), 11), "head"),
                       (sign_off_words(_dated(one, view)), style), key=f"sign:{one.function}",
                       hang=13)  # fmt: skip
 
@@ -225,7 +225,7 @@ def section_head(section: str, view: AccountView) -> Line:
     said: list[Cell] = [name, "  ", (mine, "gap" if one.gap else "muted")]
     functions = OWNER_FUNCTIONS[section]
     if functions and not one.gap:
-        said.append((f", {function_words(functions[0])}", "muted"))
+        said.append((f", {function_name(functions[0])}", "muted"))
     code = state_code(one.state, view.today)
     if code != "auto":
         style = STATE_STYLES.get(code, "muted")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.health.wording import function_name, role_name
+from planner.health.wording import role_name
 from planner.language import gettext as _
 from planner.plan_rows import stakeholders
 from planner.stakeholder_text import GRID_WIDTH, LEAST_WIDTH, influence_lines, role_words
@@ -19,6 +19,7 @@ from planner.stakeholders import (
 from planner.views.account import PersonRow
 from planner.views.plan import PlanPage, PlanSeatRow, StakeholderMore
 from planner.vocabulary import FUNCTIONS
+from planner.vocabulary_words import function_name
 from tui.screens.account_people import last_words
 from tui.screens.account_view import AccountView
 from tui.screens.account_words import flowing, line, stance_sign, word

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from planner.health.inputs import PulseFact
-from planner.health.wording import function_name
 from planner.language import gettext as _
 from planner.views.account import ComplaintRow
 from planner.views.plan import PlanPage
+from planner.vocabulary_words import function_name
 from tui.screens import account_health as health
 from tui.screens.account_complaints import SEVERITY_STYLES, clock_words
 from tui.screens.account_view import AccountView
