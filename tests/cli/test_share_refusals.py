@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from db import migrations
+from db import migrations, roles
 from db import server as line
 from db.schema_number import HEAD
 from planner.errors import BookUnavailable, Refused
@@ -155,6 +155,7 @@ def test_init_says_what_an_older_book_became(
 ) -> None:
     first = migrations.postgres_statements()[:2]
     monkeypatch.setattr(migrations, "postgres_statements", lambda: first)
+    monkeypatch.setattr(roles, "make_groups", lambda _connection: [])
     assert ask("--book", place, "share", "init").code == 0
     monkeypatch.undo()
     monkeypatch.setenv("PGPASSWORD", SECRETS[OWNER])
