@@ -124,6 +124,11 @@ class Desk:
         row.text = text
         await self.pilot.pause()
 
+    async def fill(self, **texts: str) -> None:
+        """Set what fields hold, one after the other."""
+        for name, text in texts.items():
+            await self.type(name, text)
+
     async def save(self) -> None:
         """Ctrl+S; on a busy machine the answer may need more than one wait."""
         form = self.form
@@ -142,6 +147,12 @@ class Desk:
         """The first column of the first row, from the book itself."""
         row = self.book.connection.one(sql, params)
         return None if row is None else row[0]
+
+    def row(self, columns: str, table: str) -> tuple[object, ...]:
+        """Columns of the newest row of a table."""
+        found = self.book.connection.one(f"SELECT {columns} FROM {table} ORDER BY id DESC")
+        assert found is not None
+        return tuple(found)
 
 
 @asynccontextmanager

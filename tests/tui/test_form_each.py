@@ -93,15 +93,15 @@ async def test_a_complaint_from_the_log_form_takes_person_and_note_along(tmp_pat
 async def test_a_new_account_with_a_new_owner_in_one_step(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         form = await at.open("account")
-        await at.type("name", "Kivi Oy")
-        await at.type("tier", "2")
-        await at.type("keep_class", "protect")
-        await at.type("keep_reason", "a reference")
-        await at.type("owner_id", "Elif Demir")
+        await at.fill(
+            name="Kivi Oy",
+            tier="2",
+            keep_class="protect",
+            keep_reason="a reference",
+            owner_id="Elif Demir",
+        )
         assert form.row("owner_id").side.words == "not known: is added"
-        await at.type("parent_id", "nordic oy")
-        await at.type("celebrate", "founded")
-        await at.type("celebrate_on", "2020-05-01")
+        await at.fill(parent_id="nordic oy", celebrate="founded", celebrate_on="2020-05-01")
         await at.save()
         assert at.closed, form.message
         row = at.book.connection.one(
@@ -150,8 +150,7 @@ async def test_a_person_and_their_part_change_in_one_step(tmp_path: Path) -> Non
         form = await at.open("person", account_id=at.world.account, person_id=at.world.maria)
         assert form.texts["roles"] == "champion"
         assert form.texts["influence"] == "3"
-        await at.type("title", "Head of IT")
-        await at.type("stance", "sceptic")
+        await at.fill(title="Head of IT", stance="sceptic")
         await at.save()
         assert at.one("SELECT title FROM person WHERE id = :i", i=at.world.maria) == "Head of IT"
         stance = "SELECT stance FROM membership WHERE person_id = :i"
@@ -161,12 +160,9 @@ async def test_a_person_and_their_part_change_in_one_step(tmp_path: Path) -> Non
 async def test_a_contract_in_its_currency(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         form = await at.open("contract", account_id=at.world.account)
-        await at.type("currency", "jpy")
-        await at.type("arr_minor", "240k")
+        await at.fill(currency="jpy", arr_minor="240k")
         assert form.row("arr_minor").side.words == "240 k JPY"
-        await at.type("end_on", "2027-03-01")
-        await at.type("notice_days", "60")
-        await at.type("auto_renew", "yes")
+        await at.fill(end_on="2027-03-01", notice_days="60", auto_renew="yes")
         await at.save()
         assert at.closed, form.message
         sql = "SELECT arr_minor, currency, notice_days, auto_renew FROM contract ORDER BY id DESC"
@@ -186,9 +182,7 @@ async def test_the_team_by_names_typed_in_part(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         form = await at.open("team", account_id=at.world.account)
         assert form.texts["sales"] == "Bob"
-        await at.type("success", "an")
-        await at.type("service", "Ben Otieno")
-        await at.type("sales", "")
+        await at.fill(success="an", service="Ben Otieno", sales="")
         await at.save()
         rows = at.book.connection.rows(
             "SELECT s.function, c.name FROM seat s JOIN colleague c ON c.id = s.colleague_id"
@@ -204,8 +198,7 @@ async def test_a_plan_is_started_and_its_header_changed(tmp_path: Path) -> None:
         sql = "SELECT size FROM plan WHERE account_id = :i"
         assert at.one(sql, i=at.world.other) == "starter"
         await at.open("plan", account_id=at.world.other)
-        await at.type("size", "standard")
-        await at.type("north_star", "returns below 2 %")
+        await at.fill(size="standard", north_star="returns below 2 %")
         await at.save()
         assert at.one(sql, i=at.world.other) == "standard"
 
@@ -213,17 +206,13 @@ async def test_a_plan_is_started_and_its_header_changed(tmp_path: Path) -> None:
 async def test_an_objective_with_its_figures(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         form = await at.open("objective", account_id=at.world.account)
-        await at.type("objective", "Fewer returns")
-        await at.type("baseline", "4.0")
-        await at.type("target", "2")
-        await at.type("due_on", "31 dec")
+        await at.fill(objective="Fewer returns", baseline="4.0", target="2", due_on="31 dec")
         await at.save()
         assert at.closed, form.message
         sql = "SELECT baseline, target, due_on, owner_id FROM objective ORDER BY id DESC"
         assert at.book.connection.one(sql) == (4.0, 2.0, "2026-12-31", at.world.ann)
         await at.open("objective", objective_id=at.world.objective)
-        await at.type("status", "achieved")
-        await at.type("shared", "yes")
+        await at.fill(status="achieved", shared="yes")
         await at.save()
         row = "SELECT status, shared FROM objective WHERE id = :i"
         assert at.book.connection.one(row, {"i": at.world.objective}) == ("achieved", 1)
@@ -236,8 +225,7 @@ async def test_an_action_of_the_plan_needs_all_four(tmp_path: Path) -> None:
         await at.save()
         assert form.row("due_on").problem == "it is needed"
         assert form.row("done_means").problem == "it is needed"
-        await at.type("due_on", "fri")
-        await at.type("done_means", "he named his terms")
+        await at.fill(due_on="fri", done_means="he named his terms")
         await at.save()
         assert at.closed, form.message
         assert at.one("SELECT done_means FROM action ORDER BY id DESC") == "he named his terms"
@@ -246,9 +234,7 @@ async def test_an_action_of_the_plan_needs_all_four(tmp_path: Path) -> None:
 async def test_a_follow_up_of_theirs_has_no_owner_of_ours(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.open("action", account_id=at.world.account)
-        await at.type("action", "send the order list")
-        await at.type("side", "they")
-        await at.type("their_owner_id", "Joe")
+        await at.fill(action="send the order list", side="they", their_owner_id="Joe")
         await at.save()
         sql = "SELECT side, owner_id, their_owner_id, shared FROM action ORDER BY id DESC"
         assert at.book.connection.one(sql) == ("they", None, at.world.joe, 1)
@@ -262,13 +248,11 @@ async def test_a_follow_up_of_theirs_has_no_owner_of_ours(tmp_path: Path) -> Non
 async def test_a_risk_is_added_changed_and_closed(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.open("risk", account_id=at.world.account)
-        await at.type("risk", "Finance will ask")
-        await at.type("impact_minor", "10k")
+        await at.fill(risk="Finance will ask", impact_minor="10k")
         await at.save()
         assert at.one("SELECT impact_minor FROM risk ORDER BY id DESC") == 1_000_000
         await at.open("risk", risk_id=at.world.risk)
-        await at.type("exit", "a second sponsor")
-        await at.type("closed", "yes")
+        await at.fill(exit="a second sponsor", closed="yes")
         await at.save()
         sql = "SELECT closed_on FROM risk WHERE id = :i"
         assert at.one(sql, i=at.world.risk) == "2026-03-11"
@@ -289,11 +273,13 @@ async def test_a_pulse_by_one_key_asks_for_a_reason_where_one_is_needed(tmp_path
 async def test_a_complaint_is_logged_and_changed(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         form = await at.open("complaint", account_id=at.world.account)
-        await at.type("title", "Wrong prices")
-        await at.type("severity", "high")
-        await at.type("when", "yesterday 14:00")
-        await at.type("person_id", "joe")
-        await at.type("response_target", "4h")
+        await at.fill(
+            title="Wrong prices",
+            severity="high",
+            when="yesterday 14:00",
+            person_id="joe",
+            response_target="4h",
+        )
         await at.save()
         assert at.closed, form.message
         sql = (
@@ -312,8 +298,7 @@ async def test_a_complaint_takes_its_next_step_waits_and_goes_on(tmp_path: Path)
     async with desk(tmp_path) as at:
         form = await at.open("complaint_step", complaint_id=at.world.complaint)
         assert form.texts["stage"] == "acknowledged"
-        await at.type("stage", "answered")
-        await at.type("root_cause", "a price file")
+        await at.fill(stage="answered", root_cause="a price file")
         await at.save()
         sql = "SELECT stage, root_cause FROM complaint WHERE id = :i"
         found = at.book.connection.one(sql, {"i": at.world.complaint})

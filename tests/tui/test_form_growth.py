@@ -8,14 +8,7 @@ from planner.use_cases.complaints import log_complaint
 from planner.use_cases.plans import change_risk
 from planner.use_cases.settings import change_setting
 from tests.makers import at as moment
-from tests.tui.form_app import Desk, desk
-
-
-def row(at: Desk, columns: str, table: str) -> tuple[object, ...]:
-    """Columns of the newest row of a table."""
-    found = at.book.connection.one(f"SELECT {columns} FROM {table} ORDER BY id DESC")
-    assert found is not None
-    return tuple(found)
+from tests.tui.form_app import desk
 
 
 async def test_a_figure_is_measured_confirmed_and_taken_back(tmp_path: Path) -> None:
@@ -23,11 +16,10 @@ async def test_a_figure_is_measured_confirmed_and_taken_back(tmp_path: Path) -> 
         form = await at.open("measurement", account_id=at.world.account)
         assert form.texts["objective_id"] == str(at.world.objective)
         assert form.texts["measured_on"] == "today"
-        await at.type("actual", "3.5")
-        await at.type("note", "from their report")
+        await at.fill(actual="3.5", note="from their report")
         await at.save()
         assert at.closed, form.message
-        assert row(at, "actual, measured_on, note", "measurement") == (
+        assert at.row("actual, measured_on, note", "measurement") == (
             3.5, "2026-03-11", "from their report",
         )  # fmt: skip
         assert at.one("SELECT actual FROM objective WHERE id = :i", i=at.world.objective) == 3.5
@@ -39,7 +31,7 @@ async def test_a_figure_is_measured_confirmed_and_taken_back(tmp_path: Path) -> 
         await at.type("confirmed_by_id", "Maria")
         await at.save()
         assert at.closed
-        assert row(at, "confirmed_by_id, confirmed_on", "measurement") == (
+        assert at.row("confirmed_by_id, confirmed_on", "measurement") == (
             at.world.maria, "2026-03-11",
         )  # fmt: skip
         await at.open("measurement", measurement_id=newest)
@@ -53,21 +45,18 @@ async def test_value_delivered_with_the_word_of_the_customer(tmp_path: Path) -> 
     async with desk(tmp_path) as at:
         form = await at.open("proof", account_id=at.world.account)
         await at.pilot.press(*"No errors")
-        await at.type("figure", "12")
-        await at.type("objective_id", str(at.world.objective))
-        await at.type("confirmed_by_id", "Maria")
+        await at.fill(figure="12", objective_id=str(at.world.objective), confirmed_by_id="Maria")
         await at.save()
         assert at.closed, form.message
-        assert row(at, "proof, figure, objective_id, confirmed_on", "proof") == (
+        assert at.row("proof, figure, objective_id, confirmed_on", "proof") == (
             "No errors", 12.0, at.world.objective, "2026-03-11",
         )  # fmt: skip
         made = at.one("SELECT id FROM proof ORDER BY id DESC")
         form = await at.open("proof", proof_id=made)
         assert form.texts["confirmed_by_id"] == "Maria"
-        await at.type("objective_id", "")
-        await at.type("shared", "yes")
+        await at.fill(objective_id="", shared="yes")
         await at.save()
-        assert row(at, "objective_id, shared", "proof") == (None, 1)
+        assert at.row("objective_id, shared", "proof") == (None, 1)
         await at.open("proof", proof_id=made)
         await at.type("withdraw", "yes")
         await at.save()
@@ -79,24 +68,21 @@ async def test_a_cell_of_the_grid_with_a_product_that_is_new(tmp_path: Path) -> 
         form = await at.open("whitespace", account_id=at.world.account)
         assert form.row("product").side.words == "Portal; another is added"
         await at.pilot.press(*"Mail")
-        await at.type("centre", "Ops")
-        await at.type("state", "competitor")
+        await at.fill(centre="Ops", state="competitor")
         await at.save()
         assert "say which competitor" in form.row("competitor").problem
-        await at.type("competitor", "Rival")
-        await at.type("potential_minor", "40k")
+        await at.fill(competitor="Rival", potential_minor="40k")
         await at.save()
         assert at.closed, form.message
-        assert row(at, "centre, state, potential_minor, competitor", "whitespace") == (
+        assert at.row("centre, state, potential_minor, competitor", "whitespace") == (
             "Ops", "competitor", 4_000_000, "Rival",
         )  # fmt: skip
-        assert row(at, "name", "product") == ("Mail",)
+        assert at.row("name", "product") == ("Mail",)
         made = at.one("SELECT id FROM whitespace ORDER BY id DESC")
         await at.open("whitespace", whitespace_id=made)
-        await at.type("state", "owned")
-        await at.type("competitor", "")
+        await at.fill(state="owned", competitor="")
         await at.save()
-        assert row(at, "state, competitor", "whitespace") == ("owned", None)
+        assert at.row("state, competitor", "whitespace") == ("owned", None)
         await at.open("whitespace", whitespace_id=made)
         await at.type("clear", "yes")
         await at.save()
@@ -114,20 +100,18 @@ async def test_an_opportunity_says_what_speaks_against_it_and_is_saved(tmp_path:
         await at.type("value_minor", "12k")
         await at.save()
         assert "needs a next step" in form.row("next_step").problem
-        await at.type("next_step", "call Maria")
-        await at.type("next_step_on", "fri")
-        await at.type("product_id", str(at.world.product))
+        await at.fill(next_step="call Maria", next_step_on="fri", product_id=str(at.world.product))
         await at.save()
         assert at.closed, form.message
         assert "A push to sell is warned against" in at.said[-1]
-        assert row(at, "value_minor, next_step_on, product_id", "opportunity") == (
+        assert at.row("value_minor, next_step_on, product_id", "opportunity") == (
             1_200_000, "2026-03-13", at.world.product,
         )  # fmt: skip
         made = at.one("SELECT id FROM opportunity ORDER BY id DESC")
         await at.open("opportunity", opportunity_id=made)
         await at.type("stage", "won")
         await at.save()
-        assert row(at, "stage, closed_on", "opportunity") == ("won", "2026-03-11")
+        assert at.row("stage, closed_on", "opportunity") == ("won", "2026-03-11")
 
 
 async def test_a_product_is_added_renamed_and_not_sold_any_more(tmp_path: Path) -> None:
@@ -143,7 +127,7 @@ async def test_a_product_is_added_renamed_and_not_sold_any_more(tmp_path: Path) 
         await at.open("product", product_id=made)
         await at.type("name", "Post")
         await at.save()
-        assert row(at, "name", "product") == ("Post",)
+        assert at.row("name", "product") == ("Post",)
         await at.open("product", product_id=made)
         await at.type("archive", "yes")
         await at.save()
@@ -154,20 +138,17 @@ async def test_a_benefit_is_added_changed_and_taken_away(tmp_path: Path) -> None
     async with desk(tmp_path) as at:
         await at.open("benefit", account_id=at.world.account)
         await at.pilot.press(*"A named contact")
-        await at.type("hassle", "no queue")
-        await at.type("person_id", "Joe")
-        await at.type("programme_id", str(at.world.programme))
+        await at.fill(hassle="no queue", person_id="Joe", programme_id=str(at.world.programme))
         await at.save()
         assert at.closed
-        assert row(at, "kind, hassle, person_id, programme_id", "benefit") == (
+        assert at.row("kind, hassle, person_id, programme_id", "benefit") == (
             "service", "no queue", at.world.joe, at.world.programme,
         )  # fmt: skip
         made = at.one("SELECT id FROM benefit ORDER BY id DESC")
         await at.open("benefit", benefit_id=made)
-        await at.type("kind", "emotional")
-        await at.type("programme_id", "")
+        await at.fill(kind="emotional", programme_id="")
         await at.save()
-        assert row(at, "kind, programme_id", "benefit") == ("emotional", None)
+        assert at.row("kind, programme_id", "benefit") == ("emotional", None)
         await at.open("benefit", benefit_id=made)
         await at.type("withdraw", "yes")
         await at.save()
@@ -180,8 +161,7 @@ async def test_a_dear_gesture_asks_for_an_approver_under_its_field(tmp_path: Pat
         form = await at.open("gesture", account_id=at.world.account)
         assert form.row("approver_id").side.words == "above 50 EUR"
         await at.pilot.press(*"A cake")
-        await at.type("cost_minor", "60")
-        await at.type("complaint_id", str(at.world.complaint))
+        await at.fill(cost_minor="60", complaint_id=str(at.world.complaint))
         await at.save()
         assert "another one of us approves it" in form.row("approver_id").problem
         await at.type("approver_id", "Nobody known")
@@ -190,7 +170,7 @@ async def test_a_dear_gesture_asks_for_an_approver_under_its_field(tmp_path: Pat
         await at.type("approver_id", "Bob")
         await at.save()
         assert at.closed, form.message
-        assert row(at, "kind, given_on, approver_id, complaint_id", "gesture") == (
+        assert at.row("kind, given_on, approver_id, complaint_id", "gesture") == (
             "emotional", "2026-03-11", at.world.bob, at.world.complaint,
         )  # fmt: skip
         made = at.one("SELECT id FROM gesture ORDER BY id DESC")
@@ -198,7 +178,7 @@ async def test_a_dear_gesture_asks_for_an_approver_under_its_field(tmp_path: Pat
         assert form.texts["approver_id"] == "Bob"
         await at.type("reason", "ten years")
         await at.save()
-        assert row(at, "reason", "gesture") == ("ten years",)
+        assert at.row("reason", "gesture") == ("ten years",)
 
 
 async def test_a_gesture_beside_a_critical_complaint_is_warned_against_above_it(
@@ -227,10 +207,9 @@ async def test_a_new_behaviour_ends_the_active_one_only_when_said_so(tmp_path: P
         assert at.one("SELECT COUNT(*) FROM behaviour WHERE ended_on IS NULL") == 1
         made = at.one("SELECT id FROM behaviour WHERE ended_on IS NULL")
         await at.open("behaviour", behaviour_id=made)
-        await at.type("reward", "a talk")
-        await at.type("ended_on", "today")
+        await at.fill(reward="a talk", ended_on="today")
         await at.save()
-        assert row(at, "reward, ended_on", "behaviour") == ("a talk", "2026-03-11")
+        assert at.row("reward, ended_on", "behaviour") == ("a talk", "2026-03-11")
         form = await at.open("behaviour", account_id=at.world.account)
         assert "ends_active" not in form.texts
 
@@ -248,7 +227,7 @@ async def test_a_programme_with_its_levels(tmp_path: Path) -> None:
         await at.type("tiers", "bronze 0, very silver 50")
         await at.save()
         assert at.closed, form.message
-        assert row(at, "name, tiers", "programme") == (
+        assert at.row("name, tiers", "programme") == (
             "Circle", '[["bronze", 0], ["very silver", 50]]',
         )  # fmt: skip
         made = at.one("SELECT id FROM programme ORDER BY id DESC")
@@ -256,7 +235,7 @@ async def test_a_programme_with_its_levels(tmp_path: Path) -> None:
         assert form.texts["tiers"] == "bronze 0, very silver 50"
         await at.type("ended_on", "yesterday")
         await at.save()
-        assert row(at, "ended_on", "programme") == ("2026-03-10",)
+        assert at.row("ended_on", "programme") == ("2026-03-10",)
 
 
 async def test_an_account_is_taken_in_and_its_points_are_entered(tmp_path: Path) -> None:
@@ -271,38 +250,36 @@ async def test_an_account_is_taken_in_and_its_points_are_entered(tmp_path: Path)
         form = await at.open("enrolment", enrolment_id=made)
         await at.save()
         assert "say how many" in form.row("points").problem
-        await at.type("points", "-5")
-        await at.type("reason", "a mug")
+        await at.fill(points="-5", reason="a mug")
         await at.save()
         assert "0 are there" in form.row("points").problem
         await at.type("points", "60")
         await at.save()
         assert at.closed, form.message
-        assert row(at, "points, reason", "points") == (60, "a mug")
+        assert at.row("points, reason", "points") == (60, "a mug")
         await at.open("enrolment", enrolment_id=made)
-        await at.type("points", "-70")
-        await at.type("reason", "counted wrong")
-        await at.type("correct", "yes")
+        await at.fill(points="-70", reason="counted wrong", correct="yes")
         await at.save()
-        assert row(at, "points", "points") == (-70,)
+        assert at.row("points", "points") == (-70,)
         form = await at.open("enrolment", enrolment_id=made)
-        await at.type("points", "1")
-        await at.type("left_on", "today")
+        await at.fill(points="1", left_on="today")
         await at.save()
         assert "save the points first" in form.row("left_on").problem
         await at.type("points", "")
         await at.save()
-        assert row(at, "left_on", "enrolment") == ("2026-03-11",)
+        assert at.row("left_on", "enrolment") == ("2026-03-11",)
 
 
 async def test_the_renewal_plan_of_a_contract(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         form = await at.open("renewal", contract_id=at.world.contract)
-        await at.type("renew_amount_minor", "130k")
-        await at.type("uplift_percent", "5")
-        await at.type("price_position", "above")
-        await at.type("decision_buyer_id", "Joe")
-        await at.type("offer_limit_minor", "6k")
+        await at.fill(
+            renew_amount_minor="130k",
+            uplift_percent="5",
+            price_position="above",
+            decision_buyer_id="Joe",
+            offer_limit_minor="6k",
+        )
         await at.save()
         assert at.closed, form.message
         found = at.book.connection.one(
@@ -323,8 +300,7 @@ async def test_a_risk_is_out_only_with_its_exit_criteria(tmp_path: Path) -> None
         await at.type("closed", "yes")
         await at.save()
         assert "say when the risk is over" in form.row("exit").problem
-        await at.type("exit", "a second sponsor")
-        await at.type("evidence", "she signed")
+        await at.fill(exit="a second sponsor", evidence="she signed")
         await at.save()
         assert at.closed, form.message
         found = at.book.connection.one(
@@ -337,8 +313,7 @@ async def test_a_risk_is_out_only_with_its_exit_criteria(tmp_path: Path) -> None
 async def test_an_objective_has_a_function_of_ours(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.open("objective", objective_id=at.world.objective)
-        await at.type("function", "marketing")
-        await at.type("evidence", "their letter")
+        await at.fill(function="marketing", evidence="their letter")
         await at.save()
         found = at.book.connection.one(
             "SELECT function, evidence FROM objective WHERE id = :i", {"i": at.world.objective}

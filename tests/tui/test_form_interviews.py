@@ -49,12 +49,10 @@ async def test_the_exit_interview_begins_calmly_and_a_detail_names_its_reason(
     async with desk(tmp_path) as at:
         form = await at.open("interview_exit", account_id=at.world.account)
         assert "nothing you say will be argued with" in shown(at).replace("\n", " ")
-        await at.type("solved", "partly")
-        await at.type("reason_detail", "price_rise")
+        await at.fill(solved="partly", reason_detail="price_rise")
         await at.pilot.pause()
         assert form.row("reason_detail").side.words == "of: the price"
-        await at.type("stated_reason", "budget")
-        await at.type("win_back_on", "2027-01-15")
+        await at.fill(stated_reason="budget", win_back_on="2027-01-15")
         await at.save()
         assert at.closed, form.message
         row = "SELECT reason, reason_detail, stated_reason, win_back_on FROM interview ORDER BY id"
@@ -69,8 +67,7 @@ async def test_an_exit_interview_without_a_reason_says_so_under_it(tmp_path: Pat
         await at.type("solved", "no")
         await at.save()
         assert "say why they leave" in form.row("reason").problem
-        await at.type("reason", "price")
-        await at.type("reason_detail", "bundle")
+        await at.fill(reason="price", reason_detail="bundle")
         await at.save()
         assert "none of too_expensive" in form.row("reason_detail").problem
         assert form.texts["solved"] == "no"
@@ -94,8 +91,7 @@ async def test_what_we_assume_logs_no_talk(tmp_path: Path) -> None:
 async def test_the_talk_that_is_logged_already_is_chosen(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         form = await at.open("interview_stay", account_id=at.world.account)
-        await at.type("talk", str(at.world.touchpoint))
-        await at.type("doubt", "none")
+        await at.fill(talk=str(at.world.touchpoint), doubt="none")
         await at.save()
         assert at.closed, form.message
         talk = "SELECT touchpoint_id FROM interview ORDER BY id DESC"
@@ -138,8 +134,7 @@ async def test_hostile_answers_are_kept_as_typed_and_act_on_nothing(
 ) -> None:
     async with desk(tmp_path) as at:
         form = await at.open("interview_stay", account_id=at.world.account)
-        await at.type("why_renewed", text)
-        await at.type("why_renewed_driver", text)
+        await at.fill(why_renewed=text, why_renewed_driver=text)
         assert acting(shown(at)) == []
         await at.save()
         assert at.closed, form.message
@@ -163,8 +158,7 @@ async def test_a_line_asks_the_question_of_its_kind(tmp_path: Path) -> None:
         await at.type("topic", "news")
         await at.save()
         assert "which function sends it" in form.row("function").problem, form.message
-        await at.type("function", "marketing")
-        await at.type("colleague_id", "Eve Ek")
+        await at.fill(function="marketing", colleague_id="Eve Ek")
         await at.save()
         assert at.closed, form.message
         row = "SELECT e.entry, c.name FROM entry e JOIN colleague c ON c.id = e.colleague_id"
@@ -174,16 +168,13 @@ async def test_a_line_asks_the_question_of_its_kind(tmp_path: Path) -> None:
 async def test_a_line_is_changed_told_and_archived(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.open("line_why_stay", account_id=at.world.account)
-        await at.type("field", "lost_by_leaving")
-        await at.type("entry", "ten years of history")
+        await at.fill(field="lost_by_leaving", entry="ten years of history")
         await at.save()
         line = at.one("SELECT MAX(id) FROM entry")
         form = await at.open("line", entry_id=line)
         assert "Lost by leaving" in shown(at)
         assert {"function", "to_date"}.isdisjoint(form.texts)
-        await at.type("told_on", "yesterday")
-        await at.type("person_id", "joe")
-        await at.type("driver", "insight")
+        await at.fill(told_on="yesterday", person_id="joe", driver="insight")
         await at.save()
         assert at.closed, form.message
         row = "SELECT told_on, person_id, driver FROM entry WHERE id = :i"
@@ -221,9 +212,7 @@ async def test_an_exit_interview_is_put_right_and_others_say_where_their_answers
 async def test_a_seat_has_who_stands_in_and_what_it_looks_after(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         form = await at.open("team", account_id=at.world.account)
-        await at.type("backup_sales", "Eve Ek")
-        await at.type("duty_sales", "the renewal")
-        await at.type("backup_service", "ann")
+        await at.fill(backup_sales="Eve Ek", duty_sales="the renewal", backup_service="ann")
         await at.save()
         assert "nobody sits there" in form.row("service").problem
         await at.type("backup_service", "")

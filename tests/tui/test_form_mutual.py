@@ -29,9 +29,7 @@ async def test_an_action_of_the_plan_waits_for_others_named_by_their_words(tmp_p
         for name, text in (("action", "sign"), ("due_on", "fri"), ("done_means", "signed")):
             await at.type(name, text)
         form.fields.open_more()
-        await at.type("starts_on", "thu")
-        await at.type("depends_on", "send, call")
-        await at.type("shared", "yes")
+        await at.fill(starts_on="thu", depends_on="send, call", shared="yes")
         await at.save()
         assert at.closed, form.message
         call = at.one("SELECT id FROM action WHERE action = 'call back'")
