@@ -234,7 +234,7 @@ def in_window(touches: Iterable[Touch], window: Window, day: date) -> tuple[Touc
         for one in touches
         if 0 <= (day - one.on).days < window.days and (not window.selling or one.intent == "sell")
     ]
-    return tuple(sorted(found, key=lambda one: (one.on, one.planned, one.id)))
+    return tuple(sorted(found, key=lambda one: (one.on, one.planned, one.id == 0, one.id)))
 
 
 def quiet_on(subject: Subject, day: date) -> Quiet | None:

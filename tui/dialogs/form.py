@@ -19,6 +19,7 @@ from planner.errors import Conflict, FieldProblem, Refused, TrustplanError
 from planner.language import gettext as _
 from planner.text import visible_lines
 from tui.actions import actions_by_id, bindings, hints
+from tui.dialogs.below_line import BelowLine, feet
 from tui.dialogs.editors import Edited, Entered
 from tui.dialogs.form_draft import FormDraft, changed, restored_words
 from tui.dialogs.form_fields import FormFields
@@ -75,9 +76,7 @@ class FormScreen(BookScreen):
         yield TopLine(TopParts(self.spec.title.upper()), id="top")
         yield Rule()
         yield FormFields(self.spec)
-        yield Rule()
-        yield SideText(id="understood")
-        yield Static(markup=False, id="message")
+        yield from feet()
         keys = [(_("Tab"), _("next")), *hints(HINTS)]
         yield KeyLine(keys, last=hints(("menu",)), id="keys")
 
@@ -185,6 +184,7 @@ class FormScreen(BookScreen):
     def _show_understood(self) -> None:
         texts = self.texts
         self.fields.refresh_sides(texts)
+        self.query_one(BelowLine).show(self.loaded, texts)
         here = self.fields.focused_row()
         words = here.understood(texts) if here is not None else ""
         self.query_one("#understood", SideText).show(" " + words if words else "")

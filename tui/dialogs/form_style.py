@@ -22,6 +22,9 @@ FormScreen .problem { color: $error; height: auto; padding: 0 0 0 2; }
 FormScreen #understood { display: none; }
 FormScreen.-narrow #understood { display: block; }
 FormScreen.-narrow .beside.-used { display: none; }
+FormScreen #below {
+  height: auto; max-height: 4; padding: 0 1; color: $text-muted; display: none;
+}
 FormScreen #message { height: auto; max-height: 6; padding: 0 1; display: none; }
 FormScreen #message.-bad { color: $error; }
 FormScreen FollowUps { height: auto; width: 1fr; }

@@ -8,6 +8,7 @@ from planner.language import gettext as _
 from planner.owners import check_one_owner
 from planner.vocabulary import SIDES
 from tui.dialogs.loading import about, me, record_texts, with_actions
+from tui.dialogs.pressure_line import with_outreach_line
 from tui.dialogs.reading import NO, day_in_full
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
@@ -95,11 +96,12 @@ def load_action(q: BookQueries, subject: Subject, context: Context) -> Loaded:
         theirs = next((one.label for one in filled.people if one.id == person_id), "")
         if theirs:
             texts["their_owner_id"] = theirs
-        return Loaded(filled, texts, (), details)
+        return with_outreach_line(q, Loaded(filled, texts, (), details), subject["account_id"])
     record = q.record("action", action_id)
     filled, details = about(q, context, record.account_id)
     filled = with_actions(q, filled, record.account_id, action_id)
-    return Loaded(filled, record_texts(record, NAMES, filled), (record,), details)
+    loaded = Loaded(filled, record_texts(record, NAMES, filled), (record,), details)
+    return with_outreach_line(q, loaded, record.account_id)
 
 
 def save_action(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:

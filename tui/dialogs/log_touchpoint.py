@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
@@ -11,14 +12,20 @@ from planner.vocabulary_words import value_words
 from tui.dialogs.forms_pulse import SCORES, last_pulse, last_words, run_out
 from tui.dialogs.loading import about, label, options
 from tui.dialogs.names import match, split_names
+from tui.dialogs.pressure_line import with_contact_line
 from tui.dialogs.reading import NO, YES
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject, Texts
+from tui.due_words import day_words
+from tui.widgets.cells import cut
 
 if TYPE_CHECKING:
     from planner.views.account import TimelineRow
     from tui.composition import BookQueries
 
 LAST_TALKS = 10
+ANSWER_DAYS = 30
+"""What came in within so many days may be answered."""
+LONGEST_WORDS = 40
 PLAIN = (
     "note", "verbatim", "topic", "intent", "link", "direction", "function",
 )  # fmt: skip
@@ -46,6 +53,8 @@ def touchpoint_form() -> FormSpec:
             Field("follow_ups", _("Follow-ups"), "follow_ups", also=("action",)),
             Field("verbatim", _("Their words"), "note", more=more),
             Field("objective_id", _("Goal"), "choice", ("",), more=more),
+            Field("thread_id", _("Answers"), "choice", ("",), more=more, also=("reply_to",)),
+            Field("complaint_id", _("Complaint"), "choice", ("",), more=more),
             Field("topic", _("Topic"), more=more),
             Field("intent", _("Intent"), "choice", options(*INTENTS), more=more),
             Field("link", _("Link"), more=more),
@@ -91,14 +100,41 @@ def load_touchpoint(q: BookQueries, subject: Subject, context: Context) -> Loade
     goals = tuple((str(one.id), one.objective) for one in q.account.objectives(account_id))
     if not goals:
         hidden.add("objective_id")
-    return Loaded(
+    asked, cases = answerable(rows, context), open_cases(q, account_id)
+    hidden |= {name for name, found in (("thread_id", asked), ("complaint_id", cases)) if not found}
+    loaded = Loaded(
         filled,
         {name: text for name, text in texts.items() if text},
         (),
         details,
         {name: hint for name, hint in hints.items() if hint},
         frozenset(hidden),
-        {"objective_id": (("", "--"), *goals)},
+        {
+            "objective_id": (("", "--"), *goals),
+            "thread_id": (("", "--"), *asked),
+            "complaint_id": (("", "--"), *cases),
+        },
+    )
+    return with_contact_line(q, loaded, account_id)
+
+
+def answerable(rows: list[TimelineRow], context: Context) -> tuple[tuple[str, str], ...]:
+    """(id, words) of what came in lately and this may answer, the newest first."""
+    found = []
+    for row in rows:
+        on = date.fromisoformat(row.occurred_on)
+        if row.direction == "in" and 0 <= (context.today - on).days <= ANSWER_DAYS:
+            words = " ".join(part for part in (row.people, *row.text.split()) if part)
+            found.append((str(row.id), cut(f"{day_words(on)} {words}", LONGEST_WORDS)))
+    return tuple(found)
+
+
+def open_cases(q: BookQueries, account_id: int) -> tuple[tuple[str, str], ...]:
+    """(id, words) of the account's open complaints."""
+    return tuple(
+        (str(row.id), cut(f"{row.number} {row.title}", LONGEST_WORDS))
+        for row in q.complaints.of_account(account_id)
+        if row.stage != "closed"
     )
 
 
@@ -159,9 +195,11 @@ def save_touchpoint(_q: BookQueries, subject: Subject, _loaded: Loaded, entered:
     from planner.use_cases.touchpoints import FollowUp, log_touchpoint
 
     values: dict[str, Any] = entered.given(PLAIN)
-    for name in ("sentiment", "pulse", "objective_id"):
+    for name in ("sentiment", "pulse", "objective_id", "complaint_id"):
         if entered[name] is not None:
             values[name] = int(entered[name])
+    if entered["thread_id"] is not None:
+        values["reply_to"] = int(entered["thread_id"])
     if entered["two_way"] in (YES, NO):
         values["two_way"] = entered["two_way"] == YES
     if entered["pulse_reason"]:

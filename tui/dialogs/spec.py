@@ -87,6 +87,7 @@ class Loaded:
     ``texts`` leaves out empty fields. ``hints`` replace the fields' own. ``details`` go into the
     top line. ``hidden`` fields are not shown. ``options`` are the (value, words) of choices that
     the record decides. ``prompts`` are lines above fields that depend on it, such as a warning.
+    ``below`` gives the quiet line under the fields, by all their texts.
     """
 
     context: Context
@@ -97,6 +98,7 @@ class Loaded:
     hidden: frozenset[str] = frozenset()
     options: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     prompts: Texts = field(default_factory=dict)
+    below: Callable[[Texts], str] | None = None
 
     def fields_of(self, spec: FormSpec) -> tuple[Field, ...]:
         """The fields that are shown, with the choices of this record."""
