@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 DEFAULT_CURRENCY = "EUR"
 DEFAULT_ZONE = "UTC"
-CREATE_TRIES = 3
 Reached: TypeAlias = Callable[[Connection], None] | None
 
 

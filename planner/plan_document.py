@@ -46,6 +46,7 @@ from planner.readiness import SIZE_SECTIONS, STARTER
 from planner.views.account import AccountPage, ContractRow, ObjectiveRow
 from planner.views.plan import PlanPage
 from planner.views.plan_sections import PlanSections, SectionLine
+from planner.vocabulary import FUNCTIONS
 
 NEXT_DAYS = 14
 """How far ahead the one page looks (plan.md, one-page view)."""
@@ -329,6 +330,10 @@ def _people_in_short(sight: Sight) -> Iterable[Block]:
 def _team_in_short(sight: Sight) -> Iterable[Block]:
     named = (f"{cell(words(seat.function))} {seat.colleague}" for seat in sight.page.team)
     yield from said(joined(*named))
+    there = {seat.function for seat in sight.page.team}
+    gaps = [cell(words(one)) for one in FUNCTIONS if one not in there]
+    if gaps:
+        yield from hint(_("nobody named for {functions}").format(functions=", ".join(gaps)))
 
 
 def _growth_in_short(sight: Sight) -> Iterable[Block]:

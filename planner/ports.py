@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -153,6 +152,3 @@ class UnitOfWork(Protocol):
 
     def say(self, summary: str, account_id: int | None = None) -> None:
         """What this action did, in one line for the audit and for "done: ..., u undoes"."""
-
-
-UseCase = Callable[..., Any]

@@ -385,8 +385,3 @@ def run_app(launch: Launch) -> int:
         print(app.failure, file=sys.stderr)
         return app.failure.exit_code
     return code if isinstance(code, int) else app.return_code or 0
-
-
-def missing_terminal() -> str:
-    """What to say where there is no terminal."""
-    return _("There is no terminal here. Use the commands: trustplan --help lists them.")

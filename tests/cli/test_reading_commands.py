@@ -107,6 +107,7 @@ def test_one_page_as_text_markdown_and_json(
     for part in ("HEALTH", "MONEY", "GOALS", "PEOPLE", "OUR TEAM", "RISKS", "NEXT", "COMPLAINTS"):
         assert part in text
     assert "1200 EUR a year" in text
+    assert "nobody named for marketing, success, service" in text
     assert "Talked about İstanbul" in text
     markdown = ask("show", "Nordic Oy", "--format", "md").out
     assert markdown.startswith("# Nordic Oy\n")

@@ -200,7 +200,3 @@ class FormSpec:
         exact = [one for one in self.fields if one.name == name or name in one.also]
         near = [one for one in self.fields if one.answers_to(name)]
         return next(iter(exact or near), None)
-
-    def with_title(self, title: str) -> FormSpec:
-        """The same form under another title."""
-        return replace(self, title=title)
