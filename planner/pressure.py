@@ -125,6 +125,11 @@ class WindowState(NamedTuple):
         return len(self.touches)
 
     @property
+    def room(self) -> int:
+        """How many contacts more it takes."""
+        return max(0, self.window.cap - self.contacts)
+
+    @property
     def by_function(self) -> dict[str, int]:
         """Contacts by function; functions without one are left out."""
         counted = Counter(one.function or NO_FUNCTION for one in self.touches)
@@ -320,9 +325,8 @@ def pressure_of(subject: Subject, on: date) -> Pressure:
 
 def _binds_first(state: WindowState) -> tuple[int, int, int]:
     """A full window before one with room; of full ones that which is free last."""
-    room = max(0, state.window.cap - state.contacts)
     free = state.next_free.toordinal() if state.next_free else date.max.toordinal()
-    return (room, -free if room == 0 else 0, state.window.days)
+    return (state.room, 0 if state.room else -free, state.window.days)
 
 
 # Selling against helping

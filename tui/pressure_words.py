@@ -139,7 +139,7 @@ def after_contact(subjects: Sequence[Subject], touch: Touch, today: date) -> str
 def _after(found: Pressure, touch: Touch, today: date) -> str:
     state = found.binding
     said = _("{name} is now at {count}").format(
-        name=_first(found.subject), count=count_words(state.window, state.contacts)
+        name=first_name(found.subject), count=count_words(state.window, state.contacts)
     )
     listed = contact_words(state.touches, today, touch)
     if listed:
@@ -172,7 +172,7 @@ def _against(subject: Subject, touch: Touch, today: date) -> str:
             day=_day(touch.on, today),
             list=contact_words(touches, today),
         )
-    words = f"{_first(subject)}: {why}"
+    words = f"{first_name(subject)}: {why}"
     if subject.opted_out:
         return f"{words}."
     free = free_words(next_free(subject, touch.on), today)
@@ -186,7 +186,8 @@ def _some(lines: Sequence[str]) -> str:
     return " ".join(shown)
 
 
-def _first(subject: Subject) -> str:
+def first_name(subject: Subject) -> str:
+    """What to call somebody in few words: a person's first name, an account's whole one."""
     names = subject.name.split() if subject.kind == "person" else [subject.name]
     return names[0] if names else subject.name
 

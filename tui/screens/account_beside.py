@@ -25,10 +25,12 @@ from tui.screens.account_people import order_of, team_lines
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import EMPTY, day, flowing, heading, hint, line
 from tui.screens.plan_sections.head import head_words, most_wanted, stale_lines
-from tui.widgets.cells import fit
+from tui.widgets.cells import Cell, fit, width_of
 from tui.widgets.document import Line
 
 BESIDE = Room(5, 8, 8, 12)
+PRESSED = 4
+"""So many people are listed by how much they hear from us."""
 
 
 def sheet(view: AccountView, space: Space) -> Sheet:
@@ -71,6 +73,7 @@ def right(view: AccountView, width: int) -> Iterable[Line]:
     yield heading(_("OUR TEAM"))
     yield from team_lines(view)
     yield EMPTY
+    yield from _pressure_block(view, width)
     yield heading(_("PLAN"))
     yield flowing("  ", head_words(view), key="tab:plan", hang=2)
     if page.plan is not None:
@@ -82,6 +85,30 @@ def right(view: AccountView, width: int) -> Iterable[Line]:
     if dates:
         yield EMPTY
         yield from dates
+
+
+def _pressure_block(view: AccountView, width: int) -> Iterable[Line]:
+    """How much those who hear most from us heard, and the account where it is at its cap."""
+    from planner.pressure import pressure_of
+    from tui.pressure_words import first_name, short_line
+
+    states = [pressure_of(one, view.today) for one in view.pressure]
+    people = [one for one in states if one.subject.kind == "person"]
+    if not people:
+        return
+    people.sort(key=lambda one: (one.binding.room, one.subject.name.casefold(), one.subject.id))
+    full = [one for one in states if one.subject.kind == "account" and not one.binding.room]
+    shown = [*people[:PRESSED], *full]
+    named = min(max(width_of(first_name(one.subject)) for one in shown), width // 3)
+    yield heading(_("PRESSURE"), (_("all functions, with the next free day"), "muted"))
+    for one in shown:
+        words = short_line(one)
+        name = f"  {fit(first_name(one.subject), named)} "
+        said: Cell = words if one.binding.room and not one.binding.held else (words, "warn")
+        person = one.subject.kind == "person"
+        key = f"person:{one.subject.id}" if person else "tab:timeline"
+        yield flowing(name, said, key=key, hang=named + 3)
+    yield EMPTY
 
 
 def _beside(one: Line) -> Line:

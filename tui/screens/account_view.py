@@ -13,6 +13,7 @@ from tui.widgets.document import Line
 
 if TYPE_CHECKING:
     from planner.plan_history import SignOffState
+    from planner.pressure import Subject
     from planner.views.plan import PlanPage
     from planner.views.plan_sections import PlanSections
     from tui.composition import BookQueries
@@ -75,7 +76,8 @@ class AccountView:
     ``me`` is my id as a colleague. ``unfolded`` are the keys of parts that are open.
     ``more_entries`` and ``more_changes`` tell whether older ones are left. ``plan`` is all of the
     live plan, ``plan_version`` its newest version, ``signatures`` how each function stands to it,
-    ``plan_sections`` how full and fresh its sections are and whose.
+    ``plan_sections`` how full and fresh its sections are and whose. ``pressure`` is everybody there
+    now with all contacts that weigh on them, and the account itself as the last.
     """
 
     page: AccountPage
@@ -94,6 +96,7 @@ class AccountView:
     plan_version: int | None = None
     signatures: tuple[SignOffState, ...] = ()
     plan_sections: PlanSections | None = None
+    pressure: tuple[Subject, ...] = ()
 
 
 def read_view(
@@ -129,7 +132,11 @@ def read_more(
     if tab == "plan":
         return _with_plan(queries, view, account_id)
     if tab in ("overview", "health"):
-        return replace(view, snapshots=queries.snapshots.of_account(account_id))
+        view = replace(view, snapshots=queries.snapshots.of_account(account_id))
+    if tab == "overview":
+        here = [one.id for one in view.page.people if not one.left_on]
+        heard = (*queries.pressure.people(here), *queries.pressure.accounts([account_id]))
+        return replace(view, pressure=heard)
     return view
 
 

@@ -227,7 +227,7 @@ def test_whole_amounts_are_grouped_and_keep_their_decimals() -> None:
 
 
 STATEMENTS = {
-    "overview": 28,
+    "overview": 37,
     "plan": 78,
     "timeline": 31,
     "people": 27,
