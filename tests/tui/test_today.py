@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -287,3 +288,17 @@ def test_enter_goes_to_where_a_duty_stands(
 def test_what_a_plan_asks_for_is_never_marked_as_late() -> None:
     for kind, style in (("risk", "warn"), ("milestone", "warn"), ("action", "late")):
         assert account_cells(line(duty(kind)), MOMENT)[4] == ("late 3d", style)
+
+
+@pytest.mark.parametrize(
+    ("mine", "upkeep", "said"),
+    [
+        (False, 0, "Nothing is due. Well done."),
+        (True, 0, "Nothing of yours is due. S shows everybody's."),
+        (True, 3, "Nothing is due. UPKEEP says what to find out next."),
+    ],
+)
+def test_an_empty_day_says_whose_it_is(mine: bool, upkeep: int, said: str) -> None:
+    empty = TodayPage("2026-03-11", (), (), (), (), upkeep)
+    moment = replace(MOMENT, mine=mine)
+    assert any(said in text(one.spans) for one in today_lines(empty, (), moment, 78))

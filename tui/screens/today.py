@@ -103,7 +103,9 @@ class TodayScreen(FrameScreen):
         if facts is None:
             return None
         now = self.trust.launch.clock.now()
-        return Moment(facts.actor.colleague_id, facts.today, now, self.trust.news.marked)
+        return Moment(
+            facts.actor.colleague_id, facts.today, now, self.trust.news.marked, self.trust.mine
+        )
 
     def _show(self) -> None:
         moment = self._moment()

@@ -29,13 +29,15 @@ OF_PLANS = tuple(kind for kind in (*QUIET, "offer") if kind not in ("contact", "
 class Moment:
     """For whom and when lines are written: my colleague id, the book's day, now in UTC.
 
-    ``marked`` are the accounts that somebody else changed just now.
+    ``marked`` are the accounts that somebody else changed just now; ``mine``: only what is mine
+    is shown.
     """
 
     me: int | None
     today: date
     now: datetime
     marked: Container[int] = ()
+    mine: bool = False
 
 
 def columns(width: int) -> tuple[Column, ...]:
@@ -61,7 +63,7 @@ def today_lines(page: TodayPage, opened: Collection[str], moment: Moment, width:
     lines = [Line(_header(page, width))]
     lines += _account_lines("now", page.now, moment, width)
     if not page.now:
-        lines.append(Line((("   " + nothing_due(page), "good"),)))
+        lines.append(Line((("   " + nothing_due(page, mine=moment.mine), "good"),)))
     lines.append(Line())
     for name in SECTIONS:
         rows: Sequence[TodayLine] = getattr(page, name)
@@ -74,10 +76,12 @@ def today_lines(page: TodayPage, opened: Collection[str], moment: Moment, width:
     return lines
 
 
-def nothing_due(page: TodayPage) -> str:
+def nothing_due(page: TodayPage, *, mine: bool) -> str:
     """What stands under NOW when it is empty: nobody is praised for a book nobody filled."""
     if page.upkeep_total:
         return _("Nothing is due. UPKEEP says what to find out next.")
+    if mine:
+        return _("Nothing of yours is due. S shows everybody's.")
     return _("Nothing is due. Well done.")
 
 
