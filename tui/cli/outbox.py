@@ -183,7 +183,7 @@ def _lines(documents: list[dict[str, Any]]) -> list[str]:
     }
     return table(
         (
-            Column(_("Entry")), Column(_("Logged")), Column(_("What")),
+            Column(_("Entry")), Column(_("Logged, UTC")), Column(_("What")),
             Column(_("Account"), cut=True), Column(_("Text"), cut=True),
             Column(_("Refused because"), cut=True),
         ),
