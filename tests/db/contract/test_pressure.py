@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.book import Book
+from db.address import Address
+from db.book import Book, create_book
 from db.engine import NO_PARAMS, Params
+from planner.dates import When
 from planner.entity import build
 from planner.errors import NotFound, Refused
 from planner.interviews import Entry
@@ -20,7 +26,8 @@ from planner.use_cases.people import add_person, change_person, set_part
 from planner.use_cases.settings import change_setting
 from planner.use_cases.touchpoints import change_touchpoint, log_touchpoint, rang_without_answer
 from tests.db.contract.test_pressure_reference import Said, put
-from tests.makers import TODAY, World, at, day
+from tests.fakes import FakeClock
+from tests.makers import TODAY, World, at, day, opened
 
 
 def wrote(book: Book, account: int, *people: int, ago: int = 0, **fields: Any) -> int:
@@ -345,3 +352,78 @@ def test_the_number_of_statements_is_fixed(
             patch.setattr(filled, "connection", counting)
             getattr(filled.queries().pressure, ask)(subject)
         assert counting.statements == statements, ask
+
+
+# Days and zones
+
+
+def test_the_day_is_the_local_one_that_was_kept_whatever_the_moment_in_utc(
+    filled: Book, world: World
+) -> None:
+    """Fourteen hours ahead of UTC and twelve behind, at the first and the last day of a window."""
+
+    def odd(uow: UnitOfWork) -> None:
+        for hours, ago in ((14, 6), (-12, 6), (14, 7), (-12, 7)):
+            local = datetime.combine(day(ago), time(0, 30), timezone(timedelta(hours=hours)))
+            made = put(uow, world.other, Said(ago=ago, people=(world.stranger,)), [])
+            uow.touchpoints.save(
+                uow.touchpoints.get(made),
+                uow.touchpoints.get(made).changed(occurred_at=local.astimezone(UTC)),
+            )
+
+    filled.run(odd)
+    assert contacts(filled, world.stranger) == 2
+    assert filled.queries().pressure.account(world.other).binding.contacts == 2
+
+
+@pytest.mark.parametrize(
+    ("today", "free"),
+    [(date(2026, 3, 29), date(2026, 4, 5)), (date(2028, 2, 29), date(2028, 3, 7))],
+)
+def test_a_clock_change_and_a_leap_day_move_no_day(
+    new_place: Callable[[], Address], today: date, free: date
+) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    address = new_place()
+    create_book(address, name="Test", zone=zone.key, today=today)
+    with closing(opened(address, FakeClock(datetime.combine(today, time(12), zone)))) as book:
+        account = book.run(add_account, name="Nordic").result.id
+        joe = book.run(add_person, account, name="Joe").result[0].id
+        for hour in (1, 2, 3):
+            moment = datetime.combine(today, time(hour, 30), zone)
+            book.run(
+                log_touchpoint, account, kind="email", when=When(today, moment, False),
+                person_ids=[joe],
+            )  # fmt: skip
+        found = of(book, joe)
+    assert (found.binding.contacts, found.next_free) == (3, free)
+
+
+def test_only_the_days_of_the_windows_are_read(
+    filled: Book, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No statement goes through all contacts, of the book or of an account."""
+    asked: list[tuple[str, Params]] = []
+
+    class Keeping(Counting):
+        def rows_of(self, questions: list[str], params: Params) -> Any:
+            asked.extend((one, params) for one in questions)
+            return super().rows_of(questions, params)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(filled, "connection", Keeping(filled.connection))
+        ask = filled.queries().pressure
+        ask.person(world.maria)
+        ask.account(world.account)
+        ask.clashes(14)
+    if filled.connection.engine == "sqlite":
+        steps = [
+            row[3]
+            for sql, params in asked
+            for row in filled.connection.rows(f"EXPLAIN QUERY PLAN {sql}", params)
+        ]
+        assert any("participant_person (person_id=? AND occurred_on>?)" in one for one in steps)
+        assert any("touchpoint_account (account_id=? AND occurred_at>?)" in one for one in steps)
+        scans = {one.split()[1] for one in steps if one.startswith("SCAN ")}
+        assert scans & {"t", "x", "e", "m", "p", "touchpoint", "participant", "action"} == set()
+    assert len(asked) == 10
