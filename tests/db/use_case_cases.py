@@ -45,7 +45,8 @@ from planner.use_cases.touchpoints import FollowUp
 from tests.makers import World, at, day, on_day
 
 PARTS = {
-    "change", "check_not_future", "check_day_not_future", "check_member", "live_account_name",
+    "change", "check_not_future", "check_day_not_future", "check_member", "check_confirmed",
+    "live_account_name",
     "owe", "owe_from", "record_pulse", "live_plan", "missing_for", "colleague_named",
     "move_plan", "plan_facts", "plan_content",
     "keep_contract",
