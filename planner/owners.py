@@ -1,4 +1,4 @@
-"""One owner on each side of an action: several in one name are refused in words."""
+"""One owner on each side: several in one name are refused in words."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def check_one_owner(field: str, text: str, known: Iterable[str]) -> None:
 
 def two_owners(field: str, text: str) -> Refused:
     """The refusal of a second owner on one side."""
-    problem = _("an action has one owner on each side, and {text} are several").format(
+    problem = _("there is one owner on each side, and {text} are several").format(
         text=repr(text[:80])
     )
     return Refused(f"{field}: {problem}", [FieldProblem(field, problem, text[:200])])

@@ -83,6 +83,28 @@ def test_an_owner_on_their_side_is_linked_or_kept_as_text(done: Done, plan: Any)
     assert kept["shared"] is True
 
 
+@pytest.mark.parametrize("side", ["owner", "their-owner"])
+def test_two_owners_of_a_goal_are_refused_and_nobody_is_added(
+    ask: Ask, plan: Any, side: str
+) -> None:
+    assert plan
+    two = ask("plan", "objective", "Acme", "--objective", "x", f"--{side}", "Eva, Tom")
+    assert two.code == 1
+    assert f"{side.replace('-', '_')}: there is one owner on each side" in two.err
+    assert "Eva, Tom" not in ask("colleague", "list").out
+
+
+@pytest.mark.parametrize("words", [("risk", "--risk", "x"), ("opportunity", "--opportunity", "x")])
+def test_a_risk_and_a_deal_have_one_owner_of_ours(
+    ask: Ask, plan: Any, words: tuple[str, ...]
+) -> None:
+    assert plan
+    more = ("--next-step", "y", "--next-step-on", "fri") if words[0] == "opportunity" else ()
+    two = ask("plan", words[0], "Acme", *words[1:], *more, "--owner", "Eva; Tom")
+    assert two.code == 1
+    assert "owner: there is one owner on each side" in two.err
+
+
 def test_an_ambiguous_owner_on_their_side_does_nothing(ask: Ask, done: Done, plan: Any) -> None:
     for _again in range(2):
         done("person", "add", "Per", "--account", plan["account"])

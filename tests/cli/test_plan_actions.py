@@ -95,7 +95,7 @@ def test_an_owner_of_theirs_shares_it_unless_said_otherwise(
     assert (emptied["their_owner_id"], emptied["due_on"]) == (None, None)
     two = ask("plan", "action", "Acme", "c", "--owner", "Ben, Eva")
     assert two.code == 1
-    assert "owner: an action has one owner on each side" in two.err
+    assert "owner: there is one owner on each side" in two.err
     assert ask("plan", "action", "Acme", "c", "--their-owner", "Per, Maria").code == 1
 
 

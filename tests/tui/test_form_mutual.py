@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from planner.use_cases.mutual_plan import add_mutual_action
 from tests.makers import World, day
 from tests.tui.form_app import Desk, desk
@@ -81,6 +83,20 @@ async def test_two_owners_of_ours_are_refused_in_the_field(tmp_path: Path) -> No
         await at.save()
         assert "one owner on each side" in form.row("owner_id").problem
         assert at.one("SELECT COUNT(*) FROM colleague WHERE name LIKE 'Eva%'") == 0
+
+
+@pytest.mark.parametrize("form_name", ["objective", "risk", "opportunity"])
+async def test_goal_risk_and_deal_have_one_owner_of_ours_too(
+    tmp_path: Path, form_name: str
+) -> None:
+    async with desk(tmp_path) as at:
+        form = await at.open(form_name, account_id=at.world.account)
+        await at.type(form_name, "x")
+        await at.type("owner_id", "Eva, Tom")
+        await at.save()
+        assert not at.closed
+        assert "one owner on each side" in form.row("owner_id").problem
+        assert form.texts["owner_id"] == "Eva, Tom"
 
 
 async def test_an_action_with_an_owner_of_theirs_is_taken_from_their_sight(tmp_path: Path) -> None:

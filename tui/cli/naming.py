@@ -62,15 +62,29 @@ def somebody(book: Book, text: str, account_id: int) -> int | None:
     return person(book, text, account_id) if text.strip() else None
 
 
+def one_of_us(book: Book, text: str | None) -> str | None:
+    """The name of one colleague. Raises ``Refused`` for a name that lists several."""
+    from planner.owners import check_one_owner
+
+    if text:
+        check_one_owner("owner", text, (one.name for one in book.queries().colleagues()))
+    return text
+
+
 def their_owner(book: Book, text: str | None, account_id: int) -> dict[str, Any]:
-    """The field for an owner on their side: a person of the account, else the text as written."""
+    """The field for an owner on their side: a person of the account, else the text as written.
+
+    Raises ``Refused`` for a text that lists several.
+    """
     from planner.errors import NotFound
+    from planner.owners import check_one_owner
 
     if text is None or not text.strip():
         return {}
     try:
         return {"their_owner_id": book.queries().names.person(text, account_id)}
     except NotFound:
+        check_one_owner("their_owner", text, ())
         return {"their_owner": text}
 
 

@@ -172,7 +172,7 @@ def objective(
             book,
             add_objective,
             account_id,
-            colleagues={"owner_id": owner},
+            colleagues={"owner_id": naming.one_of_us(book, owner)},
             **fields,
             **naming.their_owner(book, their_owner, account_id),
         )
@@ -209,7 +209,7 @@ def risk(
             book,
             add_risk,
             account_id,
-            colleagues={"owner_id": owner},
+            colleagues={"owner_id": naming.one_of_us(book, owner)},
             **naming.filled(
                 **options,
                 impact_minor=naming.minor_units(impact, book.settings.currency),

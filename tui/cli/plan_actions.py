@@ -123,7 +123,7 @@ def _add(
         book,
         add_mutual_action,
         account_id,
-        colleagues={"owner_id": _one_of_us(book, options["owner"])},
+        colleagues={"owner_id": naming.one_of_us(book, options["owner"])},
         **{"due_on": None, "done_means": None, **fields, "action": options["action"]},
         **naming.their_owner(book, options["their_owner"], account_id),
     )
@@ -150,18 +150,9 @@ def _change(
         book,
         change_mutual_action,
         book.queries().names.action(which, account_id),
-        colleagues={"owner_id": _one_of_us(book, options["owner"])},
+        colleagues={"owner_id": naming.one_of_us(book, options["owner"])},
         **fields,
     )
-
-
-def _one_of_us(book: Book, text: str | None) -> str | None:
-    """The name of one colleague. Raises ``Refused`` for a name that lists several."""
-    from planner.owners import check_one_owner
-
-    if text:
-        check_one_owner("owner", text, (one.name for one in book.queries().colleagues()))
-    return text
 
 
 def _show(session: Session, book: Book, done: Done) -> None:

@@ -228,7 +228,7 @@ def opportunity(
             session,
             book,
             *call,
-            colleagues={"owner_id": owner},
+            colleagues={"owner_id": naming.one_of_us(book, owner)},
             band=queries.growth.band(account_id),
             **fields,
         )

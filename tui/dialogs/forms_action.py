@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
-from planner.owners import check_one_owner
 from planner.vocabulary import SIDES
-from tui.dialogs.loading import about, me, record_texts, with_actions
+from tui.dialogs.loading import about, check_one_of_us, me, record_texts, with_actions
 from tui.dialogs.pressure_line import with_outreach_line
 from tui.dialogs.reading import NO, day_in_full
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
@@ -108,7 +107,7 @@ def save_action(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Ente
     """Add or change the follow-up."""
     from planner.use_cases.mutual_plan import add_follow_up, change_mutual_action
 
-    _check_one_of_us(loaded, entered)
+    check_one_of_us(loaded, entered)
     if loaded.records:
         return Call(change_mutual_action, (loaded.records[0],), entered.only_changed(NAMES))
     return Call(add_follow_up, (subject["account_id"],), _new(entered))
@@ -120,16 +119,8 @@ def save_plan_action(q: BookQueries, subject: Subject, loaded: Loaded, entered: 
 
     if loaded.records:
         return save_action(q, subject, loaded, entered)
-    _check_one_of_us(loaded, entered)
+    check_one_of_us(loaded, entered)
     return Call(add_mutual_action, (subject["account_id"],), _new(entered))
-
-
-def _check_one_of_us(loaded: Loaded, entered: Entered) -> None:
-    """Refuse an owner of ours who would be added and whose name lists several."""
-    owner = entered["owner_id"]
-    if isinstance(owner, str):
-        known = [one.label for one in loaded.context.colleagues]
-        check_one_owner("owner", owner, (*known, loaded.context.actor.name))
 
 
 def _new(entered: Entered) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.language import gettext as _
 from planner.selling import push_warning
 from planner.vocabulary import OPPORTUNITY_STAGES, WHITESPACE_STATES
-from tui.dialogs.loading import about, me, record_texts
+from tui.dialogs.loading import about, check_one_of_us, me, record_texts
 from tui.dialogs.reading import NO
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
@@ -208,6 +208,7 @@ def save_opportunity(q: BookQueries, subject: Subject, loaded: Loaded, entered: 
     """Add or change it."""
     from planner.use_cases.growth import add_opportunity, change_opportunity
 
+    check_one_of_us(loaded, entered)
     values = entered.only_changed(DEAL) if loaded.records else entered.given(DEAL)
     if "product_id" in values:
         values["product_id"] = int(values["product_id"]) if values["product_id"] else None

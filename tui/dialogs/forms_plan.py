@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.language import gettext as _
 from planner.vocabulary import FUNCTIONS, OBJECTIVE_STATUSES, PLAN_SIZES
-from tui.dialogs.loading import about, me, numbers, options, record_texts
+from tui.dialogs.loading import about, check_one_of_us, me, numbers, options, record_texts
 from tui.dialogs.reading import NO
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
@@ -116,6 +116,7 @@ def save_objective(_q: BookQueries, subject: Subject, loaded: Loaded, entered: E
     """Add or change the goal."""
     from planner.use_cases.plans import add_objective, change_objective
 
+    check_one_of_us(loaded, entered)
     if loaded.records:
         values = numbers(entered.only_changed(OBJECTIVE), "priority")
         return Call(change_objective, (loaded.records[0],), values)
@@ -163,6 +164,7 @@ def save_risk(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entere
     from planner.use_cases.plans import add_risk, change_risk
     from planner.use_cases.risks import close_risk
 
+    check_one_of_us(loaded, entered)
     if not loaded.records:
         return Call(add_risk, (subject["account_id"],), numbers(entered.given(RISK), "likelihood"))
     values = numbers(entered.only_changed(RISK), "likelihood")

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from planner.errors import FieldProblem, Refused
 from planner.language import gettext as _
-from planner.owners import check_one_owner
 from planner.readiness import STARTER_FACTS, starter_missing
 from planner.vocabulary import ROLES
-from tui.dialogs.loading import about, me, options
+from tui.dialogs.loading import about, check_one_of_us, me, options
 from tui.dialogs.names import match
 from tui.dialogs.reading import candidates
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject, Texts
@@ -116,10 +115,7 @@ def save_starter(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Ent
     """Start, fill and activate the plan in one step."""
     from planner.use_cases.starter import start_and_fill
 
-    owner = entered["owner_id"]
-    if isinstance(owner, str):
-        known = [one.label for one in loaded.context.colleagues]
-        check_one_owner("owner", owner, (*known, loaded.context.actor.name))
+    check_one_of_us(loaded, entered)
     return Call(
         start_and_fill,
         (subject["account_id"],),
@@ -129,7 +125,7 @@ def save_starter(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Ent
             "contract": _record(entered, CONTRACT),
             "action": _record(entered, ACTION),
             "risk": entered["risk"],
-            "owner_id": owner,
+            "owner_id": entered["owner_id"],
         },
     )
 

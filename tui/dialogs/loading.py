@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from planner.owners import check_one_owner
 from tui.dialogs.names import tell_apart
 from tui.dialogs.reading import amount_text, text_of
-from tui.dialogs.spec import Context, Named, Subject
+from tui.dialogs.spec import Context, Entered, Loaded, Named, Subject
 from tui.widgets.cells import cut
 from tui.widgets.health_cell import health_cell
 
@@ -105,3 +106,11 @@ def numbers(values: dict[str, Any], *names: str) -> dict[str, Any]:
 def options(*values: str) -> tuple[str, ...]:
     """Choices with nothing as the first."""
     return ("", *values)
+
+
+def check_one_of_us(loaded: Loaded, entered: Entered) -> None:
+    """Refuse an owner of ours who would be added and whose name lists several."""
+    owner = entered["owner_id"]
+    if isinstance(owner, str):
+        known = [one.label for one in loaded.context.colleagues]
+        check_one_owner("owner", owner, (*known, loaded.context.actor.name))
