@@ -97,8 +97,12 @@ def add_objective(uow: UnitOfWork, account_id: int, **fields: Any) -> Objective:
 def change_objective(uow: UnitOfWork, record: Objective | int, **fields: Any) -> Objective:
     """Change a goal; one that becomes achieved is achieved today unless said otherwise.
 
-    Another actual is kept as a measurement of its day too.
+    Another actual is kept as a measurement of its day too. A new owner on their side takes the
+    place of the old one, whichever way either was named.
     """
+    for one, other in (("their_owner", "their_owner_id"), ("their_owner_id", "their_owner")):
+        if fields.get(one):
+            fields.setdefault(other, None)
     if fields.get("status") == "achieved":
         fields.setdefault("achieved_on", uow.today)
     elif "status" in fields:

@@ -47,6 +47,18 @@ def test_a_goal_that_is_achieved_has_its_day_until_it_is_not(
     assert change_objective(uow, goal.id, status="on_track").achieved_on is None
 
 
+def test_a_new_owner_of_theirs_takes_the_place_of_the_old_one_of_a_goal(
+    uow: MemoryUnitOfWork, account: int
+) -> None:
+    start_plan(uow, account)
+    per = add_person(uow, account, name="Per")[0].id
+    goal = add_objective(uow, account, objective="x", their_owner="The board")
+    goal = change_objective(uow, goal.id, their_owner_id=per)
+    assert (goal.their_owner_id, goal.their_owner) == (per, None)
+    goal = change_objective(uow, goal.id, their_owner="The board")
+    assert (goal.their_owner_id, goal.their_owner) == (None, "The board")
+
+
 def test_a_plan_holds_five_goals_that_are_not_dropped(uow: MemoryUnitOfWork, account: int) -> None:
     assert "no plan yet" in refused(add_objective, uow, account, objective="x")
     start_plan(uow, account)
