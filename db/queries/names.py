@@ -11,6 +11,8 @@ from planner.spelling import did_you_mean
 from planner.text import fold, name_key
 
 LONGEST_LIST = 10
+LONGEST_NAME = 80
+"""Characters of a name that answers to nothing, where a message repeats it."""
 
 
 class NameQueries:
@@ -31,11 +33,11 @@ class NameQueries:
         chosen = exact if len(exact) == 1 else rows
         if len(chosen) > 1:
             raise _several(
-                _("Several accounts answer to {name}.").format(name=text),
+                _("Several accounts answer to {name}.").format(name=_told(text)),
                 [f"{name} ({ext or ''} id {row_id})" for row_id, name, ext in chosen],
             )
         if not chosen:
-            raise NotFound(_("No account answers to {name}.").format(name=text))
+            raise NotFound(_("No account answers to {name}.").format(name=_told(text)))
         return int(chosen[0][0])
 
     def person(self, text: str, account_id: int | None = None) -> int:
@@ -56,11 +58,11 @@ class NameQueries:
         )
         if len(rows) > 1:
             raise _several(
-                _("Several people answer to {name}.").format(name=text),
+                _("Several people answer to {name}.").format(name=_told(text)),
                 [f"{name} {mail or ''} (id {row_id})" for row_id, name, mail in rows],
             )
         if not rows:
-            raise NotFound(_("No person answers to {name}.").format(name=text))
+            raise NotFound(_("No person answers to {name}.").format(name=_told(text)))
         return int(rows[0][0])
 
     def colleague(self, text: str) -> int:
@@ -77,11 +79,11 @@ class NameQueries:
         ]
         if len(rows) > 1:
             raise _several(
-                _("Several colleagues answer to {name}.").format(name=text),
+                _("Several colleagues answer to {name}.").format(name=_told(text)),
                 [f"{name} {mail or ''} (id {row_id})" for row_id, name, mail in rows],
             )
         if not rows:
-            raise NotFound(_("No colleague answers to {name}.").format(name=text))
+            raise NotFound(_("No colleague answers to {name}.").format(name=_told(text)))
         return int(rows[0][0])
 
     def complaint(self, text: str) -> int:
@@ -109,12 +111,12 @@ class NameQueries:
         ):
             if len(found) > 1:
                 raise _several(
-                    _("Several actions answer to {name}.").format(name=text),
+                    _("Several actions answer to {name}.").format(name=_told(text)),
                     [f"{words} ({due or '-'}, id {row_id})" for row_id, words, due in found],
                 )
             if found:
                 return found[0][0]
-        raise NotFound(_("No action of this account answers to {name}.").format(name=text))
+        raise NotFound(_("No action of this account answers to {name}.").format(name=_told(text)))
 
     def actions(self, account_id: int) -> list[tuple[int, str, str | None]]:
         """(id, words, due day) of what an account's action may wait for: open ones first."""
@@ -141,6 +143,10 @@ def named_row(rows: Sequence[tuple[int, str]], text: str, nobody: str, several: 
     if not chosen:
         raise NotFound(nobody + did_you_mean(text, [name for _id, name in rows]))
     return chosen[0][0]
+
+
+def _told(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
 
 
 def _as_id(text: str) -> int:

@@ -105,6 +105,14 @@ def test_a_risk_and_a_deal_have_one_owner_of_ours(
     assert "owner: there is one owner on each side" in two.err
 
 
+def test_a_very_long_name_is_repeated_in_part(ask: Ask, plan: Any) -> None:
+    assert plan
+    unknown = ask("plan", "show", "x" * 5000)
+    assert unknown.code == 1
+    assert "No account answers to xxx" in unknown.err
+    assert len(unknown.err) < 200
+
+
 def test_an_ambiguous_owner_on_their_side_does_nothing(ask: Ask, done: Done, plan: Any) -> None:
     for _again in range(2):
         done("person", "add", "Per", "--account", plan["account"])
