@@ -12,7 +12,8 @@ from typing import Any, Union, get_args, get_origin
 
 from db.book import Book
 from db.tables import TABLES
-from planner.entity import Entity
+from planner.entity import Entity, build
+from planner.plan_fields import fields_of
 from planner.text import unstorable
 from planner.use_cases.accounts import add_account, add_celebration, toggle_star
 from planner.use_cases.actions import add_action, postpone_action
@@ -24,6 +25,8 @@ from planner.use_cases.pulses import give_pulse
 from planner.use_cases.settings import change_setting
 from planner.use_cases.team import add_colleague, name_team
 from planner.use_cases.touchpoints import FollowUp, log_touchpoint
+from planner.vocabulary import INTERVIEW_KINDS, PLAN_SECTIONS
+from tests.fakes import NOON
 from tests.makers import at, day, new_book, opened
 
 MARK = "PWNED"
@@ -162,6 +165,52 @@ def _fill(book: Book, me: int) -> Iterator[tuple[str, int]]:
         follow_ups=[FollowUp(NAME, due_on=day(-2), their_owner_id=other, promised=True)],
     ).id  # fmt: skip
     yield from _log(run, account, person, me)
+    yield from run(_whole_plan, account, person, me).items()
+
+
+def _whole_plan(uow: Any, account: int, person: int, me: int) -> dict[str, int]:
+    """A record in each table of the whole plan, past the use cases that refuse such words."""
+    plan = uow.plans.find(account_id=account)[0].id
+    objective = uow.objectives.find(account_id=account)[0].id
+    seat = uow.seats.find(account_id=account)[0]
+    uow.seats.save(seat, seat.changed(responsibility=NAME))
+    part = next(iter(uow.memberships.find(account_id=account, person_id=person)))
+    uow.memberships.save(part, part.changed(personal_win=NAME, topics=NAME))
+    made: dict[str, int] = {}
+    of_account, of_plan = {"account_id": account}, {"account_id": account, "plan_id": plan}
+
+    def keep(repository: Any, table: str, **fields: Any) -> int:
+        texts = {**_texts(table, without=["tiers"]), **fields}
+        made[table] = repository.add(build(TABLES[table].model, id=uow.new_id(), **texts)).id
+        return made[table]
+
+    product = keep(uow.products, "product")
+    programme = keep(uow.programmes, "programme", tiers=((NAME, 0), ("gold", 5)))
+    keep(uow.sections, "section", **of_plan, section="goals", offered_to_id=me, offered_on=day(1))
+    keep(uow.sign_offs, "sign_off", **of_plan, function="sales", colleague_id=me, signed_on=day(1))
+    keep(uow.shares, "share", **of_plan, shared_on=day(1), shared_at=NOON,
+         content=json.dumps({NAME: NAME}))  # fmt: skip
+    for kind in INTERVIEW_KINDS:
+        keep(uow.interviews, "interview", **of_account, kind=kind, person_id=person,
+             held_on=day(1))  # fmt: skip
+    for section in PLAN_SECTIONS:
+        for entry_field in (NAME, *(one.name for one in fields_of(section))):
+            keep(
+                uow.entries, "entry", **of_plan, section=section, field=entry_field,
+                person_id=person, on_date=day(-3), interview_id=made["interview"],
+            )  # fmt: skip
+    keep(uow.measurements, "measurement", **of_account, objective_id=objective, actual=3.0,
+         measured_on=day(2), recorded_on=day(2))  # fmt: skip
+    keep(uow.proofs, "proof", **of_plan, on_date=day(2), figure=4.0, shared=True)
+    keep(uow.whitespaces, "whitespace", **of_account, product_id=product, state="competitor")
+    keep(uow.opportunities, "opportunity", **of_account, product_id=product, value_minor=5)
+    keep(uow.benefits, "benefit", **of_account, kind="service")
+    keep(uow.gestures, "gesture", **of_account, kind="service", given_on=day(2))
+    keep(uow.behaviours, "behaviour", **of_plan)
+    keep(uow.enrolments, "enrolment", **of_account, programme_id=programme, since_on=day(9))
+    keep(uow.points_entries, "points", **of_account, programme_id=programme, points=4,
+         on_date=day(2))  # fmt: skip
+    return made
 
 
 def _log(run: Any, account: int, person: int, me: int) -> Iterator[tuple[str, int]]:

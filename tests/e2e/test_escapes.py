@@ -174,6 +174,12 @@ def test_no_escape_from_data_reaches_the_terminal(hostile: HostileBook) -> None:
         assert app.end() == 0
 
 
+PLAN_FORMATS = ((), ("--format", "md"), ("--format", "html"), ("--share",),
+                ("--share", "--format", "html"))  # fmt: skip
+PLAN_READS = ("actions", "stakeholders", "versions", "signatures", "lines", "progress", "growth",
+              "loyalty")  # fmt: skip
+
+
 def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
     """The lines of every reading command."""
     return {
@@ -187,7 +193,20 @@ def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
         "health": [["health", account]],
         "search": [["search", MARK]],
         "history": [["history"], ["history", account]],
-        "": [["plan", "show", account], ["settings"], ["paths"], ["doctor"], ["account", "show"],
+        "renewals": [["renewals"], ["renewals", "--months"]],
+        "sections": [["sections"], ["sections", account]],
+        "reasons": [["reasons", one] for one in ("bought", "stay", "exit", "unheard", "due")],
+        "opportunities": [["opportunities"]],
+        "gestures": [["gestures"]],
+        "products": [["products"]],
+        "programme": [["programme"], ["programme", "levels"]],
+        "pressure": [["pressure", account]],
+        "clashes": [["clashes"]],
+        "templates": [["templates"]],
+        "playbooks": [["playbooks"]],
+        "": [*(["plan", "show", account, *more] for more in PLAN_FORMATS),
+             *(["plan", one, account] for one in PLAN_READS), ["settings"], ["paths"],
+             ["doctor"], ["account", "show"],
              ["accounts", "--filter", f"\x1b]2;{MARK}\x07"], ["show", f"\x1b]2;{MARK}\x07"]],
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from planner.language import gettext as _
+from planner.text import visible
 from tui.actions import bindings, hints
 from tui.widgets.key_line import KeyLine
 from tui.widgets.rule import Rule
@@ -35,7 +36,7 @@ class FileNameDialog(ModalScreen[str | None]):
     def __init__(self, title: str, name: str, about: str) -> None:
         super().__init__()
         self._title = title
-        self._name = name
+        self._name = visible(name)
         self._about = about
 
     def compose(self) -> ComposeResult:
