@@ -218,6 +218,22 @@ async def test_an_objective_with_its_figures(tmp_path: Path) -> None:
         assert at.book.connection.one(row, {"i": at.world.objective}) == ("achieved", 1)
 
 
+async def test_their_owner_who_is_no_person_yet_is_said_and_kept(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        for name in ("objective", "action"):
+            row_id = getattr(at.world, name)
+            at.book.connection.run(
+                f"UPDATE {name} SET their_owner = 'Bo [/]', their_owner_id = NULL WHERE id = :i",
+                {"i": row_id},
+            )
+            form = await at.open(name, **{f"{name}_id": row_id})
+            assert form.loaded is not None
+            assert "Bo [/], who is no person" in form.loaded.prompts["their_owner_id"]
+            await at.fill(**{name: "Other words"})
+            await at.save()
+            assert at.one(f"SELECT their_owner FROM {name} WHERE id = :i", i=row_id) == "Bo [/]"
+
+
 async def test_an_action_of_the_plan_needs_all_four(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         form = await at.open("plan_action", account_id=at.world.account)

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
 from planner.vocabulary import SIDES
-from tui.dialogs.loading import about, check_one_of_us, me, record_texts, with_actions
+from tui.dialogs.loading import (
+    about,
+    check_one_of_us,
+    me,
+    record_texts,
+    their_words,
+    with_actions,
+)
 from tui.dialogs.pressure_line import with_outreach_line
 from tui.dialogs.reading import NO, day_in_full
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
@@ -99,7 +106,8 @@ def load_action(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     record = q.record("action", action_id)
     filled, details = about(q, context, record.account_id)
     filled = with_actions(q, filled, record.account_id, action_id)
-    loaded = Loaded(filled, record_texts(record, NAMES, filled), (record,), details)
+    texts = record_texts(record, NAMES, filled)
+    loaded = Loaded(filled, texts, (record,), details, prompts=their_words(record))
     return with_outreach_line(q, loaded, record.account_id)
 
 

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from planner.language import gettext as _
 from planner.vocabulary import FUNCTIONS, OBJECTIVE_STATUSES, PLAN_SIZES
-from tui.dialogs.loading import about, check_one_of_us, me, numbers, options, record_texts
+from tui.dialogs.loading import (
+    about,
+    check_one_of_us,
+    me,
+    numbers,
+    options,
+    record_texts,
+    their_words,
+)
 from tui.dialogs.reading import NO
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
@@ -109,7 +117,8 @@ def load_objective(q: BookQueries, subject: Subject, context: Context) -> Loaded
         return Loaded(filled, _filled(texts), (), details)
     record = q.record("objective", objective_id)
     filled, details = about(q, context, record.account_id)
-    return Loaded(filled, record_texts(record, OBJECTIVE, filled), (record,), details)
+    texts = record_texts(record, OBJECTIVE, filled)
+    return Loaded(filled, texts, (record,), details, prompts=their_words(record))
 
 
 def save_objective(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from planner.language import gettext as _
 from planner.owners import check_one_owner
 from tui.dialogs.names import tell_apart
 from tui.dialogs.reading import amount_text, text_of
@@ -93,6 +94,14 @@ def record_texts(record: Any, names: tuple[str, ...], context: Context) -> dict[
         if text:
             texts[name] = text
     return texts
+
+
+def their_words(record: Any) -> dict[str, str]:
+    """A line above "Theirs" where their owner is a name and no person of the account yet."""
+    if record.their_owner is None or record.their_owner_id is not None:
+        return {}
+    said = _("theirs is {name}, who is no person of the account; a person takes their place")
+    return {"their_owner_id": said.format(name=record.their_owner)}
 
 
 def numbers(values: dict[str, Any], *names: str) -> dict[str, Any]:
