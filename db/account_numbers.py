@@ -113,7 +113,6 @@ class Numbers(NamedTuple):
     arr: tuple[int | None, int]
     contract_end: str | None
     notice_on: str | None
-    open_complaints: int
     worst_severity: int
     plan: Row | None
     starter_known: int
@@ -185,13 +184,13 @@ def _numbers(
     renewal = renewal_of(contracts) if contracts else None
     end = renewal["end_on"] if renewal else None
     coming = _coming(contracts, as_of)
-    if account[14] is not None and account[14] > as_of:
-        coming.append(account[14])
+    competitor = account[14]
+    if competitor is not None and competitor > as_of:
+        coming.append(competitor)
     touched, stances, gone = people_part(people, as_of, coming)
     burdens, waiting, later = complaints_part(complaints, as_of, moment, coming)
     starts = [row["start_on"] for row in contracts if row["start_on"]]
     cadence = cadence_for(account[4], account[13]).ideal
-    competitor = account[14]
     cancelled = first_live_cancellation(contracts, as_of)
     invoice = oldest_invoice(contracts, as_of)
     kept = Kept(
@@ -231,7 +230,6 @@ def _numbers(
         active_arr(contracts, as_of, frame.currency),
         end,
         notice,
-        len(waiting),
         max((SEVERITY_RANK[row[3]] for row in waiting), default=0),
         plan,
         sum(known),

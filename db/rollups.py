@@ -282,7 +282,7 @@ def _row(one: Numbers, texts: tuple[str, str], frame: Frame) -> tuple[Any, ...]:
         account[16],
         one.cadence,
         date.fromordinal(since + one.cadence).isoformat(),
-        one.open_complaints,
+        len(one.waiting),
         one.worst_severity,
         *step,
         one.plan[1] if one.plan else None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 DAILY_DAYS = 35
 WEEKLY_DAYS = 126
@@ -30,14 +31,15 @@ def is_kept(on: date, today: date, decisions: Iterable[date] = ()) -> bool:
     return age <= WEEKLY_DAYS or any(nearest <= (day - on).days <= farthest for day in decisions)
 
 
-def kept_days(today: date) -> list[date]:
+@lru_cache(maxsize=2)
+def kept_days(today: date) -> tuple[date, ...]:
     """The days older than the daily ones whose scores are kept for every account, newest first.
 
     It goes back ten years; older ones are asked about with ``is_kept``.
     """
     first = today - timedelta(days=DAILY_DAYS + 1)
     days = (first - timedelta(days=back) for back in range(365 * LOOK_BACK_YEARS))
-    return [day for day in days if is_kept(day, today)]
+    return tuple(day for day in days if is_kept(day, today))
 
 
 def decided_on(end: date, notice_days: int | None) -> date:
