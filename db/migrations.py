@@ -22,6 +22,7 @@ from db.schema_v3 import SCHEMA as SCHEMA_3
 from db.schema_v5 import SCHEMA as SCHEMA_5
 from db.schema_v6 import SCHEMA as SCHEMA_6
 from db.schema_v7 import SCHEMA as SCHEMA_7
+from db.schema_v8 import SCHEMA as SCHEMA_8
 from db.search import POSTGRES_SEARCH, SQLITE_SEARCH, enter_names
 from planner.errors import BookUnavailable, Refused
 from planner.language import gettext as _
@@ -70,6 +71,7 @@ def migrations() -> tuple[Migration, ...]:
         Migration("0005 inputs of the score", SCHEMA_5),
         Migration("0006 the plan, whole", SCHEMA_6),
         Migration("0007 threads of contacts", SCHEMA_7),
+        Migration("0008 few rows among many", SCHEMA_8),
     )
 
 
