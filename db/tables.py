@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from planner.accounts import Account, Celebration, Star
+from planner.advocacy import Advocacy
 from planner.book_settings import Setting
 from planner.colleagues import Colleague, Seat
 from planner.complaints import Complaint
@@ -19,10 +20,15 @@ from planner.entity import Entity
 from planner.growth import Opportunity, Product, Whitespace
 from planner.interviews import Entry, Interview
 from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
+from planner.meetings import Attendee, Meeting
 from planner.people import Membership, Person
+from planner.pins import Pin
 from planner.plan_parts import Section, Share, SignOff
 from planner.plans import Action, Objective, Plan, Risk
 from planner.pulses import Pulse
+from planner.signals import Signal
+from planner.snoozes import Snooze
+from planner.surveys import Survey
 from planner.text import fold, name_key, search_words
 from planner.touchpoints import Participant, Touchpoint
 from planner.value import Measurement, Proof
@@ -141,6 +147,13 @@ BEHAVIOUR = Table("behaviour", Behaviour)
 PROGRAMME = Table("programme", Programme, json=frozenset({"tiers"}))
 ENROLMENT = Table("enrolment", Enrolment)
 POINTS = Table("points", PointsEntry)
+SIGNAL = Table("signal", Signal)
+SURVEY = Table("survey", Survey)
+MEETING = Table("meeting", Meeting)
+ATTENDEE = Table("attendee", Attendee)
+ADVOCACY = Table("advocacy", Advocacy)
+PIN = Table("pin", Pin)
+SNOOZE = Table("snooze", Snooze)
 
 TABLES: dict[str, Table[Any]] = {
     table.name: table
@@ -149,5 +162,6 @@ TABLES: dict[str, Table[Any]] = {
         MILESTONE, TOUCHPOINT, PARTICIPANT, COMPLAINT, PULSE, PLAN, OBJECTIVE, ACTION, RISK,
         PRODUCT, PROGRAMME, SECTION, SIGN_OFF, SHARE, INTERVIEW, ENTRY, MEASUREMENT, PROOF,
         WHITESPACE, OPPORTUNITY, BENEFIT, GESTURE, BEHAVIOUR, ENROLMENT, POINTS,
+        SIGNAL, SURVEY, MEETING, ATTENDEE, ADVOCACY, PIN, SNOOZE,
     )
 }  # fmt: skip

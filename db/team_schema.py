@@ -6,7 +6,7 @@ write at all: whoever brings the book to today does it for everybody.
 
 from __future__ import annotations
 
-from db import schema_v6
+from db import schema_v6, schema_v9
 
 KINDS = ("account_manager", "lead", "admin", "read_only")
 WRITERS = KINDS[:3]
@@ -16,7 +16,7 @@ FIRST_OF_ACCOUNT = (
     "celebration", "membership", "seat", "contract", "milestone", "touchpoint", "participant",
     "complaint", "pulse", "plan", "objective", "action", "risk",
 )  # fmt: skip
-OF_ACCOUNT = (*FIRST_OF_ACCOUNT, *schema_v6.OF_ACCOUNT)
+OF_ACCOUNT = (*FIRST_OF_ACCOUNT, *schema_v6.OF_ACCOUNT, *schema_v9.OF_ACCOUNT)
 RECORDS = ("setting", "colleague", "account", "star", "person", *schema_v6.OF_BOOK, *OF_ACCOUNT)
 
 _SAFE = "LANGUAGE {language} SECURITY DEFINER SET search_path = trustplan, pg_temp"
@@ -125,6 +125,12 @@ PLAN_POLICIES = (
     ),
 )
 """Who may do what with the tables of the whole plan (migration 6)."""
+CONTACT_POLICIES = tuple(
+    statement
+    for table in schema_v9.OF_ACCOUNT
+    for statement in _policies(table, "may_edit(account_id)", "may_edit(account_id)")
+)
+"""The same for what is heard, planned and agreed (migration 9)."""
 
 
 STAMPED = {

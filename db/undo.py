@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from db import schema_v6
+from db import schema_v6, schema_v9
 from db.engine import Connection
 from db.repository import TableRepository
 from db.rows import to_model, to_row
@@ -27,6 +27,7 @@ OF_ACCOUNT = (
     "celebration", "star", "membership", "seat", "contract", "milestone", "touchpoint",
     "participant", "complaint", "pulse", "plan", "objective", "action", "risk",
     *schema_v6.OF_ACCOUNT,
+    *schema_v9.OF_ACCOUNT,
 )  # fmt: skip
 REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "colleague": (
@@ -36,6 +37,7 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("section", "offered_to_id"), ("sign_off", "colleague_id"), ("entry", "colleague_id"),
         ("opportunity", "owner_id"), ("gesture", "approver_id"),
         ("touchpoint", "colleague_id"), ("complaint", "owner_id"), ("pulse", "colleague_id"),
+        ("signal", "colleague_id"), ("meeting", "colleague_id"),
         ("objective", "owner_id"), ("action", "owner_id"), ("risk", "owner_id"),
     ),
     "account": (("account", "parent_id"), *((name, "account_id") for name in OF_ACCOUNT)),
@@ -45,12 +47,14 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("objective", "their_owner_id"), ("action", "their_owner_id"),
         ("contract", "decision_buyer_id"), ("interview", "person_id"), ("entry", "person_id"),
         ("measurement", "confirmed_by_id"), ("proof", "confirmed_by_id"),
-        ("benefit", "person_id"), ("gesture", "person_id"),
+        ("benefit", "person_id"), ("gesture", "person_id"), ("signal", "person_id"),
+        ("survey", "person_id"), ("attendee", "person_id"), ("advocacy", "person_id"),
+        ("snooze", "person_id"), ("account", "cadence_agreed_with_id"), ("action", "asked_by_id"),
     ),
     "contract": (("milestone", "contract_id"),),
     "touchpoint": (
         ("participant", "touchpoint_id"), ("interview", "touchpoint_id"),
-        ("touchpoint", "thread_id"),
+        ("touchpoint", "thread_id"), ("action", "answered_by_id"), ("meeting", "touchpoint_id"),
     ),
     "plan": tuple(
         (table, "plan_id")
@@ -60,6 +64,8 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "objective": (
         ("touchpoint", "objective_id"), ("measurement", "objective_id"), ("proof", "objective_id"),
     ),
+    "action": (("touchpoint", "action_id"),),
+    "meeting": (("attendee", "meeting_id"),),
     "complaint": (("touchpoint", "complaint_id"), ("gesture", "complaint_id")),
     "interview": (("entry", "interview_id"),),
     "product": (("whitespace", "product_id"), ("opportunity", "product_id")),

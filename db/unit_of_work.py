@@ -13,6 +13,7 @@ from db.change_log import ChangeLog
 from db.engine import Connection
 from db.repository import TableRepository
 from planner.accounts import Account, Celebration, Star
+from planner.advocacy import Advocacy
 from planner.book_settings import Setting
 from planner.colleagues import Colleague, Seat
 from planner.complaints import Complaint
@@ -22,11 +23,16 @@ from planner.growth import Opportunity, Product, Whitespace
 from planner.health.profiles import HealthConfig
 from planner.interviews import Entry, Interview
 from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
+from planner.meetings import Attendee, Meeting
 from planner.people import Membership, Person
+from planner.pins import Pin
 from planner.plan_parts import Section, Share, SignOff
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import Actor, Clock
 from planner.pulses import Pulse
+from planner.signals import Signal
+from planner.snoozes import Snooze
+from planner.surveys import Survey
 from planner.touchpoints import Participant, Touchpoint
 from planner.value import Measurement, Proof
 
@@ -259,3 +265,31 @@ class SqlUnitOfWork:
     @property
     def points_entries(self) -> TableRepository[PointsEntry]:
         return self.repository(tables.POINTS)
+
+    @property
+    def signals(self) -> TableRepository[Signal]:
+        return self.repository(tables.SIGNAL)
+
+    @property
+    def surveys(self) -> TableRepository[Survey]:
+        return self.repository(tables.SURVEY)
+
+    @property
+    def meetings(self) -> TableRepository[Meeting]:
+        return self.repository(tables.MEETING)
+
+    @property
+    def attendees(self) -> TableRepository[Attendee]:
+        return self.repository(tables.ATTENDEE)
+
+    @property
+    def advocacies(self) -> TableRepository[Advocacy]:
+        return self.repository(tables.ADVOCACY)
+
+    @property
+    def pins(self) -> TableRepository[Pin]:
+        return self.repository(tables.PIN)
+
+    @property
+    def snoozes(self) -> TableRepository[Snooze]:
+        return self.repository(tables.SNOOZE)

@@ -8,11 +8,14 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from planner.entity import Entity, Level, Line, Moment, Name, Note
-from planner.vocabulary import KeepClass, Stage
+from planner.vocabulary import CelebrationKind, KeepClass, Stage
 
 
 class Account(Entity):
     """One customer. ``tier`` 1 is the highest; ``keep_class`` needs its reason.
+
+    ``cadence_days`` and ``cadence_max_days`` are the account's own ideal and longest interval,
+    ``cadence_agreed_on`` and ``_with_id`` when and with whom of theirs they were agreed.
 
     ``team`` is whose rows they are on a server: only its members change them; None: everybody's.
     """
@@ -31,6 +34,10 @@ class Account(Entity):
     tags: tuple[Line, ...] = ()
     note: Note | None = None
     cadence_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    cadence_max_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    cadence_agreed_on: date | None = None
+    cadence_agreed_with_id: int | None = None
+    qbr_every_days: Annotated[int, Field(ge=0, le=3650)] | None = None
     competitor_on: date | None = None
     lost_on: date | None = None
     team: Line | None = None
@@ -48,13 +55,19 @@ class Account(Entity):
 
 
 class Celebration(Entity):
-    """A date to celebrate of an account or of one of its people; yearly unless said otherwise."""
+    """A date to celebrate of an account or of one of its people; yearly unless said otherwise.
+
+    An achievement is one that happened once. ``marked_on``: the last day on which we did.
+    """
 
     account_id: int
     person_id: int | None = None
     label: Name
     on_date: date
     yearly: bool = True
+    kind: CelebrationKind = "other"
+    link: Line | None = None
+    marked_on: date | None = None
 
 
 class Star(Entity):

@@ -7,7 +7,14 @@ from datetime import date
 from pydantic import model_validator
 
 from planner.entity import Entity, Line, Note
-from planner.vocabulary import Channel, Function, InterviewKind, PlanSection, Source
+from planner.vocabulary import (
+    Channel,
+    Function,
+    InterviewKind,
+    InterviewMethod,
+    PlanSection,
+    Source,
+)
 
 
 class Interview(Entity):
@@ -22,6 +29,7 @@ class Interview(Entity):
     touchpoint_id: int | None = None
     person_id: int | None = None
     held_on: date
+    method: InterviewMethod | None = None
     reason: Line | None = None
     reason_detail: Line | None = None
     stated_reason: Note | None = None

@@ -56,6 +56,9 @@ class Membership(Entity):
     relationship_owner_id: int | None = None
     personal_win: Line | None = None
     contact_every_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    contact_max_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    contact_agreed_on: date | None = None
+    community_since_on: date | None = None
     topics: Line | None = None
     since_on: date | None = None
     left_on: date | None = None

@@ -19,6 +19,7 @@ from planner.vocabulary import (
     Origin,
     PlanSize,
     PlanStatus,
+    RequestKind,
     Role,
     Side,
 )
@@ -95,7 +96,9 @@ class Objective(Entity):
 class Action(Entity):
     """Something owed: by us or by them, what, by when; promised or not, shared or not.
 
-    A promise, a request, a next step and a mutual action are views of this one record.
+    A promise, a request, a next step and a mutual action are views of this one record. ``request``
+    is what somebody of theirs asked for (``asked_by_id``); ``answered_by_id`` the touchpoint that
+    answered it.
     """
 
     account_id: int
@@ -117,6 +120,9 @@ class Action(Entity):
     origin: Origin = "account"
     origin_id: int | None = None
     playbook: Line | None = None
+    request: RequestKind | None = None
+    asked_by_id: int | None = None
+    answered_by_id: int | None = None
     recorded_on: date
     logged_at: Moment
 

@@ -11,6 +11,7 @@ from planner.acting import Done as Done
 
 if TYPE_CHECKING:
     from planner.accounts import Account, Celebration, Star
+    from planner.advocacy import Advocacy
     from planner.book_settings import Setting
     from planner.colleagues import Colleague, Seat
     from planner.complaints import Complaint
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
     from planner.growth import Opportunity, Product, Whitespace
     from planner.interviews import Entry, Interview
     from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
+    from planner.meetings import Attendee, Meeting
     from planner.people import Membership, Person
+    from planner.pins import Pin
     from planner.plan_parts import Section, Share, SignOff
     from planner.plans import Action, Objective, Plan, Risk
     from planner.pulses import Pulse
+    from planner.signals import Signal
+    from planner.snoozes import Snooze
+    from planner.surveys import Survey
     from planner.touchpoints import Participant, Touchpoint
     from planner.value import Measurement, Proof
 
@@ -139,6 +145,20 @@ class UnitOfWork(Protocol):
     def enrolments(self) -> Repository[Enrolment]: ...
     @property
     def points_entries(self) -> Repository[PointsEntry]: ...
+    @property
+    def signals(self) -> Repository[Signal]: ...
+    @property
+    def surveys(self) -> Repository[Survey]: ...
+    @property
+    def meetings(self) -> Repository[Meeting]: ...
+    @property
+    def attendees(self) -> Repository[Attendee]: ...
+    @property
+    def advocacies(self) -> Repository[Advocacy]: ...
+    @property
+    def pins(self) -> Repository[Pin]: ...
+    @property
+    def snoozes(self) -> Repository[Snooze]: ...
 
     @property
     def today(self) -> date:

@@ -10,6 +10,9 @@ from pydantic import Field
 from planner.entity import Entity, Line, Moment, Note
 from planner.vocabulary import Direction, Function, Intent, TouchpointKind
 
+MOST_MINUTES = 10_080
+"""A week: no contact lasts longer."""
+
 Sentiment = Annotated[int, Field(ge=-2, le=2)]
 
 TWO_WAY_KINDS = frozenset({"call", "meeting", "qbr", "training"})
@@ -42,6 +45,8 @@ class Touchpoint(Entity):
     objective_id: int | None = None
     complaint_id: int | None = None
     thread_id: int | None = None
+    action_id: int | None = None
+    minutes: Annotated[int, Field(ge=0, le=MOST_MINUTES)] | None = None
     external_id: Line | None = None
     source: Line | None = None
 

@@ -44,6 +44,18 @@ OpportunityStage = Literal["identified", "qualified", "proposed", "won", "lost"]
 BenefitKind = Literal["emotional", "behavioural", "service", "financial"]
 ProgrammeKind = Literal["points", "tiers", "paid", "value", "partner"]
 PricePosition = Literal["below", "at_par", "above"]
+SignalKind = Literal["mention", "rumour", "social", "forum", "review", "news", "usage", "other"]
+SurveyKind = Literal["nps", "csat", "ces"]
+SurveyTrigger = Literal[
+    "first_impression", "onboarding_done", "qbr_done", "complaint_closed", "renewal_signed"
+]
+FeedbackOutcome = Literal["acted_on", "declined"]
+MeetingStatus = Literal["planned", "held", "cancelled"]
+AdvocacyKind = Literal["reference", "referral", "case_study", "review", "answer", "event", "other"]
+PinKind = Literal["touchpoint", "complaint", "signal", "survey"]
+RequestKind = Literal["price_list", "quote", "information", "document", "meeting", "other"]
+CelebrationKind = Literal["birthday", "anniversary", "achievement", "other"]
+InterviewMethod = Literal["call", "meeting", "survey", "none"]
 
 FUNCTIONS: tuple[Function, ...] = get_args(Function)
 KEEP_CLASSES: tuple[KeepClass, ...] = get_args(KeepClass)
@@ -73,6 +85,15 @@ BENEFIT_KINDS: tuple[BenefitKind, ...] = get_args(BenefitKind)
 PROGRAMME_KINDS: tuple[ProgrammeKind, ...] = get_args(ProgrammeKind)
 PRICE_POSITIONS: tuple[PricePosition, ...] = get_args(PricePosition)
 FORECASTS: tuple[Forecast, ...] = get_args(Forecast)
+SIGNAL_KINDS: tuple[SignalKind, ...] = get_args(SignalKind)
+SURVEY_KINDS: tuple[SurveyKind, ...] = get_args(SurveyKind)
+SURVEY_TRIGGERS: tuple[SurveyTrigger, ...] = get_args(SurveyTrigger)
+FEEDBACK_OUTCOMES: tuple[FeedbackOutcome, ...] = get_args(FeedbackOutcome)
+MEETING_STATUSES: tuple[MeetingStatus, ...] = get_args(MeetingStatus)
+ADVOCACY_KINDS: tuple[AdvocacyKind, ...] = get_args(AdvocacyKind)
+REQUEST_KINDS: tuple[RequestKind, ...] = get_args(RequestKind)
+CELEBRATION_KINDS: tuple[CelebrationKind, ...] = get_args(CelebrationKind)
+INTERVIEW_METHODS: tuple[InterviewMethod, ...] = get_args(InterviewMethod)
 
 TIERS = (1, 2, 3)
 SENTIMENTS = (-2, -1, 0, 1, 2)

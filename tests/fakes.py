@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from planner.accounts import Account, Celebration, Star
+from planner.advocacy import Advocacy
 from planner.book_settings import Setting
 from planner.colleagues import Colleague, Seat
 from planner.complaints import Complaint
@@ -17,11 +18,16 @@ from planner.errors import Conflict, FieldConflict, NotFound
 from planner.growth import Opportunity, Product, Whitespace
 from planner.interviews import Entry, Interview
 from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
+from planner.meetings import Attendee, Meeting
 from planner.people import Membership, Person
+from planner.pins import Pin
 from planner.plan_parts import Section, Share, SignOff
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import Actor, Clock
 from planner.pulses import Pulse
+from planner.signals import Signal
+from planner.snoozes import Snooze
+from planner.surveys import Survey
 from planner.text import fold, name_key
 from planner.touchpoints import Participant, Touchpoint
 from planner.value import Measurement, Proof
@@ -174,6 +180,13 @@ class MemoryUnitOfWork:
         self.programmes: MemoryRepository[Programme] = MemoryRepository(self, "programme")
         self.enrolments: MemoryRepository[Enrolment] = MemoryRepository(self, "enrolment")
         self.points_entries: MemoryRepository[PointsEntry] = MemoryRepository(self, "points")
+        self.signals: MemoryRepository[Signal] = MemoryRepository(self, "signal")
+        self.surveys: MemoryRepository[Survey] = MemoryRepository(self, "survey")
+        self.meetings: MemoryRepository[Meeting] = MemoryRepository(self, "meeting")
+        self.attendees: MemoryRepository[Attendee] = MemoryRepository(self, "attendee")
+        self.advocacies: MemoryRepository[Advocacy] = MemoryRepository(self, "advocacy")
+        self.pins: MemoryRepository[Pin] = MemoryRepository(self, "pin")
+        self.snoozes: MemoryRepository[Snooze] = MemoryRepository(self, "snooze")
         self.settings: MemoryRepository[Setting] = MemoryRepository(self, "setting")
 
     @property

@@ -11,13 +11,19 @@ from db.address import Address
 from db.book import Book, create_book, open_book
 from db.engine import Mode
 from db.sqlite import SqliteConnection
+from planner.advocacy import Advocacy
 from planner.dates import When
 from planner.entity import Entity, build
 from planner.growth import Opportunity, Product, Whitespace
 from planner.interviews import Entry, Interview
 from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
+from planner.meetings import Attendee, Meeting
+from planner.pins import Pin
 from planner.plan_parts import Section, Share, SignOff
 from planner.ports import UnitOfWork
+from planner.signals import Signal
+from planner.snoozes import Snooze
+from planner.surveys import Survey
 from planner.use_cases.accounts import add_account, add_celebration, toggle_star
 from planner.use_cases.complaints import log_complaint, pause_complaint
 from planner.use_cases.contracts import add_contract, reach_milestone
@@ -150,6 +156,7 @@ def fill(book: Book) -> World:
         action, risk, touchpoint, plan,
     )  # fmt: skip
     run(fill_plan, world)
+    run(fill_contact, world)
     return world
 
 
@@ -188,3 +195,28 @@ def fill_plan(uow: UnitOfWork, world: World) -> None:
     keep(uow.enrolments, Enrolment, **account, programme_id=programme, since_on=day(30))
     keep(uow.points_entries, PointsEntry, **account, programme_id=programme, points=10,
          reason="an order", on_date=day(3))  # fmt: skip
+
+
+def fill_contact(uow: UnitOfWork, world: World) -> None:
+    """One row in each table of what is heard, planned and agreed, past the use cases' rules."""
+    account = {"account_id": world.account}
+    logged = {"recorded_on": day(1), "logged_at": NOON}
+
+    def keep(repository: Any, model: type[Entity], **fields: Any) -> int:
+        added: int = repository.add(build(model, id=uow.new_id(), **fields)).id
+        return added
+
+    keep(uow.signals, Signal, **account, **logged, person_id=world.maria, colleague_id=world.ann,
+         kind="forum", signal="They look around", heard_at=NOON, heard_on=day(1))  # fmt: skip
+    keep(uow.surveys, Survey, **account, **logged, person_id=world.maria, kind="nps", score=9,
+         answered_at=NOON, answered_on=day(1))  # fmt: skip
+    meeting = keep(
+        uow.meetings, Meeting, **account, **logged, title="Quarterly review", kind="qbr",
+        colleague_id=world.ann, starts_at=NOON, starts_on=day(0), uid="one@example.com",
+    )  # fmt: skip
+    keep(uow.attendees, Attendee, **account, meeting_id=meeting, person_id=world.maria)
+    keep(uow.advocacies, Advocacy, **account, person_id=world.maria, kind="reference",
+         advocacy="Spoke to a prospect", on_date=day(8))  # fmt: skip
+    keep(uow.pins, Pin, **account, kind="touchpoint", row_id=world.touchpoint)
+    keep(uow.snoozes, Snooze, **account, person_id=world.maria, until_on=day(-9),
+         reason="on leave", recorded_on=day(1))  # fmt: skip

@@ -72,7 +72,7 @@ def _plain_values(annotation: Any, field: FieldInfo | None) -> st.SearchStrategy
 
 NAMED = (
     "label", "title", "objective", "action", "risk", "proof", "entry", "centre", "opportunity",
-    "benefit", "gesture", "behaviour", "reason",
+    "benefit", "gesture", "behaviour", "reason", "signal", "advocacy",
 )  # fmt: skip
 """Texts that may not be empty."""
 
@@ -101,4 +101,6 @@ def records(draw: st.DrawFn, model: type[Entity]) -> Entity:
     for name in NAMED:
         if name in kept:
             kept[name] = "Words"
+    if "score" in kept:
+        kept["score"] = 5
     return model(**kept)

@@ -13,7 +13,15 @@ from datetime import date
 from random import Random
 from zoneinfo import ZoneInfo
 
-from planner.sampling import agreements, cases, contacts, plan_lines, planning, relations
+from planner.sampling import (
+    agreements,
+    cases,
+    contacts,
+    heard,
+    plan_lines,
+    planning,
+    relations,
+)
 from planner.sampling.character import Character, characters
 from planner.sampling.draft import MORNING, Draft, Row, Rows, Team
 from planner.sampling.locales import LOCALES
@@ -43,7 +51,7 @@ TABLE_ORDER = (
     "star", "contract", "milestone", "plan", "objective", "risk", "touchpoint", "participant",
     "complaint", "pulse", "action", "section", "sign_off", "share", "interview", "entry",
     "measurement", "proof", "whitespace", "opportunity", "benefit", "gesture", "behaviour",
-    "enrolment", "points",
+    "enrolment", "points", "signal", "survey", "meeting", "attendee", "advocacy", "pin", "snooze",
 )  # fmt: skip
 FIRST_TEAM = (
     ("Elif Demir", "marketing"), ("Jon Halvorsen", "sales"), (ME, "success"),
@@ -139,6 +147,7 @@ class SampleBook:
             planning.add_planning(draft, newest)
             if draft.detail:
                 plan_lines.add_plan_lines(draft, self._offer, newest)
+                heard.add_heard(draft, newest)
             yield draft.rows
 
     def _touch_total(self) -> int | None:
