@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from db.queries.growth import GrowthQueries
     from db.queries.health import HealthQueries
     from db.queries.history import HistoryQueries
+    from db.queries.lookalikes import LookAlikeQueries
     from db.queries.loyalty import LoyaltyQueries
     from db.queries.names import NameQueries
     from db.queries.people import PeopleQueries
@@ -127,6 +128,12 @@ class BookQueries:
         from db.queries.pressure import PressureQueries
 
         return PressureQueries(self._connection, self.frame)
+
+    @cached_property
+    def losses(self) -> LookAlikeQueries:
+        from db.queries.lookalikes import LookAlikeQueries
+
+        return LookAlikeQueries(self._connection, self.frame)
 
     @cached_property
     def timeline(self) -> TimelineQueries:
