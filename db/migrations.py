@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import backup, sqlite
+from db import backup, server_words, sqlite
 from db.engine import Connection, transaction
 from db.schema_number import HEAD, check_version
 from db.schema_v1 import APPEND_ONLY, SCHEMA
@@ -68,11 +68,12 @@ def migrations() -> tuple[Migration, ...]:
         ),
         Migration("0002 teams and operations", SCHEMA_2),
         Migration("0003 an index for every sort", SCHEMA_3),
-        Migration("0004 names by any part", (), then=enter_names),
+        # What fills names now writes to the table of migration 8.
+        Migration("0004 names by any part", (), postgres=(server_words.TABLE,), then=enter_names),
         Migration("0005 inputs of the score", SCHEMA_5),
         Migration("0006 the plan, whole", SCHEMA_6),
         Migration("0007 threads of contacts", SCHEMA_7),
-        Migration("0008 few rows among many", SCHEMA_8),
+        Migration("0008 few rows among many", SCHEMA_8, postgres=server_words.FROM_THE_INDEX),
         Migration("0009 what is heard, planned and agreed", SCHEMA_9),
     )
 

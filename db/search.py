@@ -6,8 +6,10 @@ folded and hold letters, digits and single spaces only, so the index has to spli
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
+from db import server_words
 from db.engine import Connection
 from planner.text import search_words, word_tails
 
@@ -30,8 +32,8 @@ NAME = "name"
 """The kind of the second entry of an account: its name by any part. Its id is the first's, negated,
 so that each entry has its own."""
 MANY = ("complaint", "touchpoint")
-"""Kinds of which there may be millions: there PostgreSQL looks at the newest entries first."""
-_FEW_THERE = "i.kind IN ('account', 'name', 'person')"
+"""Kinds of which there may be millions: there PostgreSQL looks at the newest entries first. Those
+of the others stand in a table of their own (``db.server_words``)."""
 POSTGRES_SEARCH = (
     'CREATE TABLE search_index (id BIGINT PRIMARY KEY, kind TEXT COLLATE "C" NOT NULL,'
     " lexemes tsvector NOT NULL)",
@@ -58,9 +60,6 @@ _MATCHES_THERE = (
 MATCHES_THERE = {
     kind: _MATCHES_THERE.format(part=part)
     for kind, part in (
-        ("account", _FEW_THERE),
-        (NAME, _FEW_THERE),
-        ("person", _FEW_THERE),
         ("complaint", "i.kind = 'complaint'"),
         ("touchpoint", "i.kind = 'touchpoint'"),
     )
@@ -74,16 +73,19 @@ RECENT_THERE = {
     " ORDER BY i.id DESC LIMIT :newest"
     for kind in MANY
 }
+OFTEN = 5_000
+"""With so many entries as the server thinks a word has, the newest are looked at before its index;
+of a rare word the index has all at once, and the newest seldom hold it."""
+HOW_MANY_THERE = {
+    kind: "EXPLAIN (FORMAT JSON) SELECT i.id FROM search_index i"
+    f" WHERE i.lexemes @@ CAST(:words AS tsquery) AND i.kind = '{kind}'"
+    for kind in MANY
+}
 IDS = "SELECT rowid FROM search_index WHERE search_index MATCH :words ORDER BY rowid LIMIT :newest"
-IDS_THERE = (
-    "WITH hit AS MATERIALIZED (SELECT i.id FROM search_index i"
-    f" WHERE i.lexemes @@ CAST(:words AS tsquery) AND i.kind = '{NAME}' AND {_FEW_THERE})"
-    " SELECT id FROM hit ORDER BY id LIMIT :newest"
-)
 SHORTEST = 2
 BATCH = 1_000
-LONGEST_LEXEME = 200
-MOST_LEXEMES = 20_000
+LONGEST_LEXEME = server_words.LONGEST
+MOST_LEXEMES = server_words.MOST
 """What PostgreSQL indexes of one text, whose limit is a megabyte; more is not found there."""
 
 KINDS = ("account", "person", "complaint", "touchpoint")
@@ -100,7 +102,10 @@ def enter_many(connection: Connection, entries: list[dict[str, Any]]) -> None:
     """Enter many records that the index does not hold: id, kind, account, label, words each."""
     connection.run_many(ENTER, [{**entry, "row": abs(entry["id"])} for entry in entries])
     if connection.engine == "postgres":
-        connection.run_many(LEARN_THERE, [_lexemes(entry) for entry in entries])
+        many = [_lexemes(entry) for entry in entries if entry["kind"] in MANY]
+        if many:
+            connection.run_many(LEARN_THERE, many)
+        server_words.enter_many(connection, [one for one in entries if one["kind"] not in MANY])
     else:
         connection.run_many(LEARN, entries)
 
@@ -112,17 +117,21 @@ def _lexemes(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _learn(connection: Connection, entry: dict[str, Any]) -> None:
-    if connection.engine == "postgres":
+    if connection.engine == "sqlite":
+        connection.run(LEARN, entry)
+    elif entry["kind"] in MANY:
         connection.run(LEARN_THERE, _lexemes(entry))
     else:
-        connection.run(LEARN, entry)
+        server_words.learn(connection, entry)
 
 
 def _forget(connection: Connection, entry: dict[str, Any]) -> None:
-    if connection.engine == "postgres":
+    if connection.engine == "sqlite":
+        connection.run(FORGET, entry)
+    elif entry["kind"] in MANY:
         connection.run(FORGET_THERE, {"id": entry["id"]})
     else:
-        connection.run(FORGET, entry)
+        server_words.forget(connection, entry)
 
 
 def enter(
@@ -186,14 +195,34 @@ def names_with(connection: Connection, text: str, limit: int) -> list[tuple[int,
     ]
 
 
-def account_ids_with(connection: Connection, part: str, limit: int) -> list[int]:
-    """Ids of accounts with a part of a word in their name, the newest first; from the index."""
-    on_server = connection.engine == "postgres"
-    words = lexeme_query(part) if on_server else match_expression(part, NAME)
-    if words is None:
+def accounts_sharing(connection: Connection, parts: list[str], most: int, limit: int) -> list[int]:
+    """Ids of the accounts whose names share most of the parts: those with most of them first.
+
+    Of each part, which has up to three letters, the newest ``most`` names are looked at.
+    """
+    typed = [one for part in parts for one in _typed(part, whole=False)]
+    if not typed:
         return []
-    sql = IDS_THERE if on_server else IDS
-    return [-int(row[0]) for row in connection.rows(sql, {"words": words, "newest": limit})]
+    if connection.engine == "postgres":
+        return server_words.accounts_sharing(connection, typed, most, limit)
+    shared: Counter[int] = Counter()
+    for part in parts:
+        query = {"words": match_expression(part, NAME), "newest": most}
+        shared.update([row[0] for row in connection.rows(IDS, query)])
+    return [-one for one in _most_common(shared, limit)]
+
+
+def _most_common(shared: Counter[int], limit: int) -> list[int]:
+    """The ids that were counted most, the smallest of equals first."""
+    by_count: dict[int, list[int]] = {}
+    for one, count in shared.items():
+        by_count.setdefault(count, []).append(one)
+    found: list[int] = []
+    for count in sorted(by_count, reverse=True):
+        found += sorted(by_count[count])[: limit - len(found)]
+        if len(found) >= limit:
+            break
+    return found
 
 
 def put(
@@ -277,12 +306,21 @@ def _matching(
     words = lexeme_query(text, whole=whole)
     if words is None:
         return []
+    if kind not in MANY:
+        return server_words.matching(connection, _typed(text, whole), kind, limit)
     query = {"words": words, "kind": kind, "newest": limit}
-    if kind in MANY:  # of a common word enough stands among the newest, and all were too many
+    # Of a common word enough stands among the newest, and all were too many.
+    if _are_many(connection, kind, words):
         newest = _found(connection, RECENT_THERE[kind], {**query, "recent": RECENT})
         if len(newest) >= limit:
             return newest
     return _found(connection, MATCHES_THERE[kind], query)
+
+
+def _are_many(connection: Connection, kind: str, words: str) -> bool:
+    """Whether the server, by what it knows of the words, expects many entries to hold them."""
+    plan = connection.rows(HOW_MANY_THERE[kind], {"words": words})[0][0]
+    return bool(plan[0]["Plan"]["Plan Rows"] > OFTEN)
 
 
 def _found(

@@ -10,7 +10,10 @@ from db import schema_v6, schema_v9
 
 KINDS = ("account_manager", "lead", "admin", "read_only")
 WRITERS = KINDS[:3]
-DERIVED = ("account_rollup", "health_snapshot", "health_inputs", "search_entry", "search_index")
+DERIVED = (
+    "account_rollup", "health_snapshot", "health_inputs", "search_entry", "search_index",
+    "search_word",
+)  # fmt: skip
 LOGS = ("change", "audit_entry")
 FIRST_OF_ACCOUNT = (
     "celebration", "membership", "seat", "contract", "milestone", "touchpoint", "participant",

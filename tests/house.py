@@ -37,6 +37,7 @@ ENGINE_FILES = frozenset(
         "line_check",
         "team_schema",
         "server",
+        "server_words",
         "roles",
         "share",
     )

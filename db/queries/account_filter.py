@@ -31,6 +31,8 @@ COLUMNS = {
         ("touch", "r.last_two_way_on"),
     )
 }
+OWNERS = "SELECT DISTINCT name FROM colleague"
+"""Every owner is a colleague by name, one who left too; to list the owners would read all rows."""
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -148,21 +150,26 @@ class FilterSql:
             elif value is Special.ME:
                 conditions.append(f"r.owner_id = {self._bind(self._actor.colleague_id)}")
             else:
-                conditions.append(self._matching("r.owner", "owner", str(value), part=True))
+                conditions.append(self._matching("r.owner", OWNERS, str(value), part=True))
         return " OR ".join(conditions)
 
     def _text(self, term: Term, column: str, *, part: bool) -> str:
         return " OR ".join(
             f"r.{column} IS NULL"
             if value is Special.NONE
-            else self._matching(f"r.{column}", column, str(value), part=part)
+            else self._matching(
+                f"r.{column}",
+                f"SELECT DISTINCT {column} FROM account_rollup",
+                str(value),
+                part=part,
+            )
             for value in term.values
         )
 
-    def _matching(self, column: str, name: str, text: str, *, part: bool) -> str:
+    def _matching(self, column: str, values: str, text: str, *, part: bool) -> str:
         """Compare folded: the few different values are folded here, the fitting ones listed."""
         wanted = fold(text)
-        rows = self._connection.rows(f"SELECT DISTINCT {name} FROM account_rollup")
+        rows = self._connection.rows(values)
         fitting = [
             row[0]
             for row in rows

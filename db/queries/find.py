@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from db import search
 from db.engine import Connection, placeholders
 from planner.text import fold, search_words
@@ -39,6 +37,8 @@ class FindQueries:
             return []
         names = self._names(text, limit)
         hits = [Hit("account", row_id, row_id, name) for row_id, name in names.items()]
+        if len(hits) >= limit:
+            return hits
         for kind, row_id, account_id, label in search.find(self._connection, text, limit):
             if len(hits) >= limit:
                 break
@@ -91,16 +91,16 @@ class FindQueries:
             for word in wanted.split()
             for start in range(max(1, len(word) - PIECE + 1))
         )
-        shared: Counter[int] = Counter()
-        for piece in list(pieces)[:MOST_PIECES]:
-            shared.update(search.account_ids_with(self._connection, piece, MOST_OF_A_PIECE))
-        likely = [row_id for row_id, _count in shared.most_common(MOST_CANDIDATES)]
+        likely = search.accounts_sharing(
+            self._connection, list(pieces)[:MOST_PIECES], MOST_OF_A_PIECE, MOST_CANDIDATES
+        )
         marks, params = placeholders("n", likely)
-        return dict(
+        names: dict[int, str] = dict(
             self._connection.rows(
                 f"SELECT account_id, name FROM account_rollup WHERE account_id IN ({marks})", params
             )
         )
+        return {row_id: names[row_id] for row_id in likely if row_id in names}
 
     def _hit(self, kind: str, row_id: int, account_id: int | None, label: str) -> Hit:
         if kind == "person" and account_id is None:

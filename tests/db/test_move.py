@@ -34,7 +34,9 @@ from tests.db.moving import (
 from tests.makers import TODAY, World, at, engine, opened
 from tests.strategies import HOSTILE
 
-NOT_COPIED = re.compile(r"search_index|_sqlite_migrations$|sqlite_|schema_migration$|member$")
+NOT_COPIED = re.compile(
+    r"search_index|search_word$|_sqlite_migrations$|sqlite_|schema_migration$|member$"
+)
 """The index over the words and what engines and migrations keep for themselves."""
 
 

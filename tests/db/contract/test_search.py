@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from db import search
+from db import search, server_words
 from db.book import Book
 from db.undo import undo
 from planner.text import search_words
@@ -172,7 +172,18 @@ def check_index(book: Book) -> None:
                             " VALUES ('integrity-check', 1)")  # fmt: skip
         return
     both = book.connection.rows(
-        "SELECT e.id, i.id FROM search_entry e FULL JOIN search_index i ON i.id = e.id"
+        "SELECT e.id, i.id FROM (SELECT id FROM search_entry WHERE kind IN ('complaint',"
+        " 'touchpoint')) e FULL JOIN search_index i ON i.id = e.id"
         " WHERE e.id IS NULL OR i.id IS NULL"
     )
     assert both == []
+    entries = book.connection.rows(
+        "SELECT id, kind, words FROM search_entry WHERE kind IN ('account', 'name', 'person')"
+    )
+    held = book.connection.rows("SELECT id, kind, word FROM search_word")
+    wanted = {
+        (row_id, kind[0], word)
+        for row_id, kind, words in entries
+        for word in server_words.words_of(words)
+    }
+    assert set(held) == wanted
