@@ -29,9 +29,10 @@ def ordinal_of(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
+@lru_cache(maxsize=20_000)
 def maybe(day: str | None) -> int | None:
     """A day's number, None stays None."""
-    return None if day is None else ordinal_of(day)
+    return None if day is None else date.fromisoformat(day).toordinal()
 
 
 @lru_cache(maxsize=256)

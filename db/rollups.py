@@ -18,7 +18,7 @@ from db.frame import Frame as Frame
 from db.health_facts import moment_of
 from db.kept_inputs import PUT_INPUTS, STORED_INPUTS, KeptAccount, to_store
 from db.number_parts import Row, running_clock
-from planner.health.quick import QuickScore, quick_score
+from planner.health.quick import QuickScore, Scorer
 from planner.health.trend import BASE_FROM_DAYS, BASE_TO_DAYS
 from planner.language import gettext as _
 from planner.readiness_kept import kept_percent
@@ -152,12 +152,12 @@ def _computed(connection: Connection, lo: int, hi: int, frame: Frame) -> Iterato
     shown = {row[0]: row[1] for row in bases}
     inputs = {row[0]: row for row in kept}
     moment = moment_of(frame.today, frame.now, frame.zone)
-    day = frame.today.toordinal()
+    day, scorer = frame.today.toordinal(), Scorer(frame.config)
     for one in numbers:
         account_id = one.account[0]
         old = stored.get(account_id)
         account = KeptAccount(one.kept, one.sections)
-        score = quick_score(one.kept, day, moment, frame.config)
+        score = scorer.score(one.kept, day, moment)
         today = daily(account, score, shown.get(account_id), frame)
         row = (*_row(one, _texts(one.account, old), frame), *today)
         put = to_store(one, account, frame.today, inputs.get(account_id))

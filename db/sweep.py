@@ -27,7 +27,7 @@ from db.rollups import (
     spans_of,
 )
 from planner.health.kept import SHAPE
-from planner.health.quick import quick_score
+from planner.health.quick import Scorer
 from planner.ids import MAX_ID
 
 SLICE = 500
@@ -112,13 +112,13 @@ def brought(
         **base_window(frame), "lo": lo, "hi": hi, "today": frame.today.isoformat(), "shape": SHAPE,
     }  # fmt: skip
     day, moment = frame.today.toordinal(), moment_of(frame.today, frame.now, frame.zone)
-    config, on = frame.config, frame.today.isoformat()
+    scorer, version, on = Scorer(frame.config), frame.config.version, frame.today.isoformat()
     for account_id, text, stage, base in connection.rows(KEPT, params):
         try:
             account = decoded(text)
-            score = quick_score(account.score, day, moment, config)
+            score = scorer.score(account.score, day, moment)
         except (TypeError, ValueError):
             continue  # damaged: made from the facts
         row = dict(zip(AGED, (account_id, *daily(account, score, base, frame)), strict=True))
         lost = stage == "lost"
-        yield row, None if lost else snapshot(account_id, on, score, config.version)
+        yield row, None if lost else snapshot(account_id, on, score, version)

@@ -74,23 +74,27 @@ def is_buyer_silent(end: int | None, touched: int | None, day: int, *, decided: 
     return touched is None or day - touched > BUYER_SILENT_DAYS
 
 
-def live_caps(account: Kept, day: int, moment: str, config: HealthConfig) -> list[int]:
-    """The heights of the live caps that come from facts, in the order of the rules."""
-    found = []
-    for cap_id, height in config.caps:
-        check = KEPT_CAPS.get(cap_id)
-        if check is not None and check(account, day, moment):
-            found.append(height)
-    return found
+KeptCap = Callable[[Kept, int, str], bool]
+"""Whether a cap is live: what is kept of an account, a day (ordinal) and a moment (UTC text)."""
 
 
-KEPT_CAPS: Mapping[str, Callable[[Kept, int, str], bool]] = MappingProxyType(
+def kept_caps(config: HealthConfig) -> tuple[tuple[KeptCap, int], ...]:
+    """The caps that come from facts with their heights, in the order of the rules."""
+    return tuple((KEPT_CAPS[name], height) for name, height in config.caps if name in KEPT_CAPS)
+
+
+KEPT_CAPS: Mapping[str, KeptCap] = MappingProxyType(
     {
         "cancellation": lambda one, day, _moment: has_happened(one.cancelled, day),
-        "critical_complaint": lambda one, _day, moment: any(
-            complaint[3] and is_late(complaint, moment) for complaint in one.complaints.opened
+        "critical_complaint": lambda one, _day, moment: (
+            bool(one.complaints.opened)
+            and any(
+                complaint[3] and is_late(complaint, moment) for complaint in one.complaints.opened
+            )
         ),
-        "role_left": lambda one, day, _moment: any(is_long_gone(left, day) for left in one.gone),
+        "role_left": lambda one, day, _moment: (
+            bool(one.gone) and any(is_long_gone(left, day) for left in one.gone)
+        ),
         "invoice_overdue": lambda one, day, _moment: is_long_unpaid(one.invoice, day),
         "competitor": lambda one, day, _moment: has_happened(one.competitor, day),
         "buyer_silent": lambda one, day, _moment: is_buyer_silent(

@@ -57,6 +57,10 @@ class Extras(NamedTuple):
     usage: tuple[float, int] | None = None
 
 
+NO_VOICE = Voice()
+NO_EXTRAS = Extras()
+
+
 class Kept(NamedTuple):
     """One account. ``role_touched``: the newest touch of an active holder of each role.
 
@@ -82,8 +86,8 @@ class Kept(NamedTuple):
     invoice: int | None = None
     competitor: int | None = None
     required: tuple[int, ...] | None = None
-    voice: Voice = Voice()
-    extras: Extras = Extras()
+    voice: Voice = NO_VOICE
+    extras: Extras = NO_EXTRAS
 
 
 def ordinal(day: date | None) -> int | None:
@@ -277,13 +281,9 @@ def keep(inputs: HealthInputs) -> Kept:
     )
 
 
-_NO_VOICE = Voice()
-_NO_EXTRAS = Extras()
-
-
 def _voice(inputs: HealthInputs) -> Voice:
     if not inputs.nps and inputs.sla is None and inputs.csat is None and inputs.ces is None:
-        return _NO_VOICE
+        return NO_VOICE
     shares = (
         None if one is None else (one.hits, one.total)
         for one in (inputs.sla, inputs.csat, inputs.ces)
@@ -293,7 +293,7 @@ def _voice(inputs: HealthInputs) -> Voice:
 
 def _extras(inputs: HealthInputs) -> Extras:
     if not inputs.values and inputs.revenue is None and inputs.usage is None:
-        return _NO_EXTRAS
+        return NO_EXTRAS
     usage = inputs.usage
     imported = None if usage is None else past(usage.imported_on, inputs.as_of)
     return Extras(

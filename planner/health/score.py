@@ -7,7 +7,7 @@ Sentences are made on demand (planner.health.explain), never here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import floor
@@ -17,7 +17,7 @@ from planner.health.caps import Cap, fact_caps, weak_dimension_cap
 from planner.health.figures import Dimension, Measure, Reading
 from planner.health.inputs import HealthInputs
 from planner.health.measures import MEASURES, is_new
-from planner.health.profiles import HealthConfig, Profile
+from planner.health.profiles import DimensionTable, HealthConfig, Profile
 
 GREY = "grey"
 RED = "red"
@@ -82,15 +82,20 @@ class Weighed(NamedTuple):
     coverage: float
 
 
-def weigh(profile: Profile, figures: Mapping[str, Sequence[Any] | None]) -> Weighed:
+def weigh(
+    table: Iterable[DimensionTable],
+    total_weight: float,
+    figures: Mapping[str, Sequence[Any] | None],
+) -> Weighed:
     """The two-level mean of figures, each (score, confidence, ...) or None.
 
     Dimension = sum(w s) / sum(w) over known measures; raw = sum(W D) / sum(W) over dimensions
-    that have one. Measures missing from `figures` are unknown. The one place of this formula.
+    that have one; coverage = sum(w c) / `total_weight`. Measures missing from `figures` are
+    unknown. The one place of this formula.
     """
     dimensions: list[tuple[str, float, float, float | None]] = []
     covered = total = raw_sum = 0.0
-    for dim, weight, lines in profile.table:
+    for dim, weight, lines in table:
         known = points = 0.0
         for measure, part, _line, _unknown in lines:
             figure = figures.get(measure)
@@ -106,13 +111,13 @@ def weigh(profile: Profile, figures: Mapping[str, Sequence[Any] | None]) -> Weig
         dimensions.append((dim, weight, known, score))
     if total <= 0.0:
         return Weighed(dimensions, 0.0, None, 0.0)
-    coverage = round(covered / profile.total_weight, 6)
+    coverage = round(covered / total_weight, 6)
     return Weighed(dimensions, total, round(raw_sum / total, 9), coverage)
 
 
 def combine(profile: Profile, readings: Mapping[str, Reading | None]) -> Combined:
     """Raw, coverage and each measure's share of the score (see ``weigh``)."""
-    dimensions, total, raw, coverage = weigh(profile, readings)
+    dimensions, total, raw, coverage = weigh(profile.table, profile.total_weight, readings)
     measures = (
         _all_unknown(profile)
         if raw is None
