@@ -71,23 +71,44 @@ ADDED = {
 }  # fmt: skip
 """New columns by table."""
 
+PLAN_TABLES = "'plan', 'sign_off', 'share', 'objective', 'risk'"
+CONTRACT_TABLES = "'contract', 'milestone'"
+"""Tables whose changes stand in the timeline; its questions name them in the same words."""
+
 INDEXES = (
+    "CREATE INDEX rollup_touch_latest ON account_rollup(touch_latest_on, account_id)",
     "CREATE INDEX signal_account ON signal(account_id, heard_at, id)",
     "CREATE INDEX signal_open ON signal(heard_at, id) WHERE closed_on IS NULL",
+    "CREATE INDEX signal_heard ON signal(heard_at, id)",
     "CREATE INDEX survey_account ON survey(account_id, answered_at, id)",
+    "CREATE INDEX survey_answered ON survey(answered_at, id)",
     "CREATE INDEX survey_external ON survey(external_id) WHERE external_id IS NOT NULL",
     "CREATE INDEX meeting_account ON meeting(account_id, starts_at, id)",
     "CREATE INDEX meeting_day ON meeting(starts_on, id)",
     "CREATE INDEX meeting_uid ON meeting(uid) WHERE uid IS NOT NULL",
     "CREATE INDEX attendee_meeting ON attendee(meeting_id)",
     "CREATE INDEX attendee_account ON attendee(account_id)",
-    "CREATE INDEX advocacy_account ON advocacy(account_id)",
+    "CREATE INDEX advocacy_account ON advocacy(account_id, on_date, id)",
     "CREATE INDEX pin_account ON pin(account_id)",
     "CREATE UNIQUE INDEX pin_one ON pin(row_id, kind) WHERE archived_at IS NULL",
     "CREATE INDEX snooze_account ON snooze(account_id, until_on)",
     "CREATE INDEX touchpoint_external ON touchpoint(external_id) WHERE external_id IS NOT NULL",
     "CREATE INDEX action_request ON action(account_id) WHERE request IS NOT NULL",
+    "CREATE INDEX action_answered ON action(answered_by_id) WHERE answered_by_id IS NOT NULL",
+    "CREATE INDEX pulse_given ON pulse(account_id, given_on, id)",
+    "CREATE INDEX complaint_person ON complaint(person_id, opened_at, id)"
+    " WHERE person_id IS NOT NULL",
+    "CREATE INDEX survey_person ON survey(person_id, answered_at, id) WHERE person_id IS NOT NULL",
+    "CREATE INDEX signal_person ON signal(person_id, heard_at, id) WHERE person_id IS NOT NULL",
+    "CREATE INDEX attendee_person ON attendee(person_id)",
+    "CREATE INDEX audit_plan ON audit_entry(account_id, change_id, id)"
+    f" WHERE table_name IN ({PLAN_TABLES})",
+    "CREATE INDEX audit_contract ON audit_entry(account_id, change_id, id)"
+    f" WHERE table_name IN ({CONTRACT_TABLES})",
 )
+
+STALE = ("UPDATE account_rollup SET as_of = ''", "DELETE FROM health_inputs")
+"""The rows of accounts have a column more; they are made from the facts anew."""
 
 SCHEMA = (
     *TABLES,
@@ -96,7 +117,9 @@ SCHEMA = (
         for table, columns in ADDED.items()
         for column in columns
     ),
+    "ALTER TABLE account_rollup ADD COLUMN touch_latest_on TEXT",
     *INDEXES,
+    *STALE,
 )
 OF_ACCOUNT = ("signal", "survey", "meeting", "attendee", "advocacy", "pin", "snooze")
 """The new tables whose rows belong to an account."""

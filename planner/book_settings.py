@@ -13,6 +13,7 @@ from planner.language import gettext as _
 from planner.money import check_currency
 from planner.pressure import DEFAULTS as PRESSURE
 from planner.pressure import SELL_GUIDE, usable
+from planner.requests import REQUEST_DAYS, usable_days
 from planner.text import unstorable
 
 BASE_CURRENCY = "base_currency"
@@ -53,6 +54,8 @@ def _unfit(key: str, value: str) -> str | None:
         return _("it is no time zone such as Europe/Berlin")
     if key == GESTURE_LIMIT and minor_units_of(value) is None:
         return _("it is no whole number of minor units, such as 5000 for 50.00")
+    if key == REQUEST_DAYS and usable_days(value) is None:
+        return _("it is no number of business days from 0 to 60, such as 2")
     if key == SELL_GUIDE and not usable(key, value):
         return _("it is no share from 0 to 100, such as 30")
     if key in PRESSURE and not usable(key, value):

@@ -316,3 +316,19 @@ def business_days_before(day: date, count: int, calendar: BusinessCalendar) -> d
         current -= timedelta(days=1)
         count -= calendar.is_open_on(current)
     raise ValueError("ten years do not hold so many business days")
+
+
+def business_days_after(day: date, count: int, calendar: BusinessCalendar) -> date:
+    """The date `count` business days after `day`, free days and holidays left out.
+
+    0 is the day itself. Raises ValueError for a negative count or when ten years do not hold them.
+    """
+    if count < 0:
+        raise ValueError("a count of days is 0 or more")
+    current = day
+    for _step in range(HORIZON_DAYS):
+        if count == 0:
+            return current
+        current += timedelta(days=1)
+        count -= calendar.is_open_on(current)
+    raise ValueError("ten years do not hold so many business days")

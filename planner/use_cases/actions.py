@@ -52,7 +52,7 @@ def add_action(
 def change_action(uow: UnitOfWork, record: Action | int, **fields: Any) -> Action:
     """Change fields of an action."""
     if fields.get("status", "done") != "done":
-        fields["done_on"] = None
+        fields |= {"done_on": None, "answered_by_id": None}
     check_day_not_future(uow, fields.get("done_on"), "done_on")
     after = change(uow.actions, record, fields)[1]
     if "their_owner_id" in fields and after.their_owner_id is not None:

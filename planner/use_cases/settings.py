@@ -15,10 +15,11 @@ from planner.language import gettext as _
 from planner.objectives import NORTH_STAR
 from planner.ports import UnitOfWork
 from planner.pressure import DEFAULTS as PRESSURE
+from planner.requests import REQUEST_DAYS
 from planner.use_cases.editing import change, refuse
 
 FROM_THE_START = (BASE_CURRENCY, ZONE)
-KNOWN = (BASE_CURRENCY, BOOK_NAME, ZONE, NORTH_STAR, GESTURE_LIMIT, *PRESSURE)
+KNOWN = (BASE_CURRENCY, BOOK_NAME, ZONE, NORTH_STAR, GESTURE_LIMIT, REQUEST_DAYS, *PRESSURE)
 
 
 def change_setting(uow: UnitOfWork, key: str, value: str) -> Setting:

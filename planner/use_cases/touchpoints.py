@@ -12,7 +12,7 @@ from planner.entity import build
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.touchpoints import Participant, Touchpoint, two_way_by_default
-from planner.use_cases.actions import owe
+from planner.use_cases.actions import finish_action, owe
 from planner.use_cases.editing import (
     change,
     check_member,
@@ -20,8 +20,16 @@ from planner.use_cases.editing import (
     check_same_account,
     live_account_name,
     refuse,
+    withdraw,
 )
 from planner.use_cases.pulses import record_pulse
+from planner.use_cases.requests import (
+    Asked,
+    answered_by,
+    asked_in,
+    move_answers,
+    reopen_answered,
+)
 from planner.vocabulary_words import value_words
 
 MAX_PARTICIPANTS = 500
@@ -52,14 +60,20 @@ def log_touchpoint(
     pulse: int | None = None,
     pulse_reason: str | None = None,
     reply_to: int | None = None,
+    meeting_id: int | None = None,
+    action_done: bool = False,
+    asked: Sequence[Asked] = (),
+    answers: Sequence[int] = (),
     **fields: Any,
 ) -> Touchpoint:
     """Log a contact. Two-way follows from the kind unless said; function and colleague are mine.
 
     ``fields``: direction, answered, function, colleague_id, intent, sentiment, note, verbatim,
-    topic, link, objective_id, complaint_id. ``reply_to`` is the contact that this one answers; it
-    joins the thread of that. Raises ``Refused`` for a moment in the future, a person of another
-    account, or a value that no record may hold.
+    topic, link, minutes, objective_id, action_id, complaint_id. ``reply_to`` is the contact that
+    this one answers; it joins the thread of that. The meeting ``meeting_id`` is held then;
+    ``action_done``: the action that this is about is done with it. ``asked`` is what they asked for
+    in it, ``answers`` are the ids of the requests that it answers. Raises ``Refused`` for a moment
+    in the future, a person of another account, or a value that no record may hold.
     """
     account = live_account_name(uow, account_id)
     check_not_future(uow, when)
@@ -102,9 +116,36 @@ def log_touchpoint(
         record_pulse(
             uow, account_id, pulse, touchpoint.function, pulse_reason, touchpoint.occurred_on
         )
+    if meeting_id is not None:
+        _hold(uow, meeting_id, touchpoint)
+    if action_done:
+        _finish(uow, touchpoint)
+    for one in asked:
+        asked_in(uow, touchpoint, one, people)
+    answered_by(uow, touchpoint, answers)
     said = _("logged a {kind} with {account}").format(kind=value_words(kind), account=account)
     uow.say(said, account_id)
     return touchpoint
+
+
+def _hold(uow: UnitOfWork, meeting_id: int, touchpoint: Touchpoint) -> None:
+    """Say of a meeting that it was held, and as which contact it was logged."""
+    check_same_account(uow.meetings, touchpoint.account_id, meeting_id, "meeting")
+    meeting = uow.meetings.get(meeting_id)
+    if meeting.touchpoint_id is not None:
+        raise refuse("meeting", _("it is logged already"), meeting_id)
+    if meeting.status == "cancelled":
+        raise refuse("meeting", _("it was cancelled"), meeting_id)
+    change(uow.meetings, meeting, {"status": "held", "touchpoint_id": touchpoint.id})
+
+
+def _finish(uow: UnitOfWork, touchpoint: Touchpoint) -> None:
+    """Tick off the action that a contact is about."""
+    if touchpoint.action_id is None:
+        raise refuse("action", _("say which action is done"))
+    if uow.actions.get(touchpoint.action_id).status != "open":
+        raise refuse("action", _("it is not open"), touchpoint.action_id)
+    finish_action(uow, touchpoint.action_id, touchpoint.occurred_on)
 
 
 def _check_answered(touchpoint: Touchpoint) -> None:
@@ -152,6 +193,7 @@ def change_touchpoint(
     after = change(uow.touchpoints, record, fields)[1]
     _check_answered(after)
     _check_references(uow, after)
+    move_answers(uow, after)
     present = {p.person_id: p for p in uow.participants.find(touchpoint_id=after.id)}
     wanted = list(present) if person_ids is None else list(dict.fromkeys(person_ids))
     for person_id in wanted:
@@ -166,6 +208,19 @@ def change_touchpoint(
             uow.participants.archive(participant)
     account = live_account_name(uow, after.account_id)
     uow.say(_("changed a touchpoint with {account}").format(account=account), after.account_id)
+    return after
+
+
+def archive_touchpoint(uow: UnitOfWork, touchpoint_id: int) -> Touchpoint:
+    """Take a contact out of the record; a meeting that was logged as it is to be logged again."""
+    after = withdraw(uow.touchpoints, touchpoint_id)
+    for participant in uow.participants.find(touchpoint_id=touchpoint_id):
+        uow.participants.archive(participant)
+    for meeting in uow.meetings.find(touchpoint_id=touchpoint_id):
+        change(uow.meetings, meeting, {"status": "planned", "touchpoint_id": None})
+    reopen_answered(uow, after)
+    account = live_account_name(uow, after.account_id)
+    uow.say(_("archived a touchpoint with {account}").format(account=account), after.account_id)
     return after
 
 
@@ -194,6 +249,7 @@ def _check_references(uow: UnitOfWork, touchpoint: Touchpoint) -> None:
     """Refuse a goal or a complaint of another account."""
     account_id = touchpoint.account_id
     check_same_account(uow.objectives, account_id, touchpoint.objective_id, "objective")
+    check_same_account(uow.actions, account_id, touchpoint.action_id, "action")
     check_same_account(uow.complaints, account_id, touchpoint.complaint_id, "complaint")
     if touchpoint.thread_id == touchpoint.id:
         raise refuse("thread", _("a contact does not answer itself"))
