@@ -166,6 +166,7 @@ def _fill(book: Book, me: int) -> Iterator[tuple[str, int]]:
     ).id  # fmt: skip
     yield from _log(run, account, person, me)
     yield from run(_whole_plan, account, person, me).items()
+    yield from run(_heard, account, person, me).items()
 
 
 def _whole_plan(uow: Any, account: int, person: int, me: int) -> dict[str, int]:
@@ -210,6 +211,30 @@ def _whole_plan(uow: Any, account: int, person: int, me: int) -> dict[str, int]:
     keep(uow.enrolments, "enrolment", **of_account, programme_id=programme, since_on=day(9))
     keep(uow.points_entries, "points", **of_account, programme_id=programme, points=4,
          on_date=day(2))  # fmt: skip
+    return made
+
+
+def _heard(uow: Any, account: int, person: int, me: int) -> dict[str, int]:
+    """A record in each table of what is heard, planned and agreed."""
+    made: dict[str, int] = {}
+    of_person = {"account_id": account, "person_id": person}
+    logged = {"logged_at": NOON, "recorded_on": day(1)}
+
+    def keep(repository: Any, table: str, **fields: Any) -> None:
+        record = build(TABLES[table].model, id=uow.new_id(), **{**_texts(table), **fields})
+        made[table] = repository.add(record).id
+
+    keep(uow.celebrations, "celebration", **of_person, on_date=day(-3), kind="birthday")
+    keep(uow.signals, "signal", **of_person, **logged, colleague_id=me, heard_at=NOON,
+         heard_on=day(2))  # fmt: skip
+    keep(uow.surveys, "survey", **of_person, **logged, kind="nps", score=3, answered_at=NOON,
+         answered_on=day(2))  # fmt: skip
+    keep(uow.meetings, "meeting", account_id=account, **logged, starts_at=NOON, starts_on=day(0),
+         colleague_id=me)  # fmt: skip
+    keep(uow.attendees, "attendee", **of_person, meeting_id=made["meeting"])
+    keep(uow.advocacies, "advocacy", **of_person, kind="review", on_date=day(2))
+    keep(uow.snoozes, "snooze", account_id=account, until_on=day(-9), recorded_on=day(1))
+    keep(uow.pins, "pin", account_id=account, kind="signal", row_id=made["signal"])
     return made
 
 
