@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from db.cadence_settings import RULES
 from db.engine import Connection
 from db.frame import Frame
 from db.health_facts import (
@@ -37,7 +38,8 @@ from db.number_parts import (
     sections_part,
 )
 from db.plan_parts_held import PLAN_PARTS
-from planner.cadence import cadence_for
+from planner.cadence import Cadence
+from planner.cadence_rules import CadenceRules, rules_of
 from planner.health.kept import Kept
 from planner.health.points import PULSE_DAYS
 from planner.readiness_kept import KeptSections
@@ -49,7 +51,7 @@ SELECT a.id, a.name, a.name_key, a.external_id, a.tier, a.stage, a.keep_class, a
   a.tags, a.parent_id, a.owner_id, c.name AS owner, a.cadence_days, a.competitor_on, a.created_on, (
   SELECT n.occurred_on FROM touchpoint n WHERE n.account_id = a.id AND n.two_way = 1
   AND n.occurred_on <= :as_of AND n.recorded_on <= :as_of AND n.archived_at IS NULL
-  ORDER BY n.occurred_on DESC LIMIT 1) AS last_two_way_on
+  ORDER BY n.occurred_on DESC LIMIT 1) AS last_two_way_on, a.cadence_max_days
 FROM account a LEFT JOIN colleague c ON c.id = a.owner_id
 WHERE a.id BETWEEN :lo AND :hi AND a.archived_at IS NULL ORDER BY a.id"""
 
@@ -109,7 +111,7 @@ class Numbers(NamedTuple):
     account: Row
     kept: Kept
     sections: KeptSections | None
-    cadence: int
+    cadence: Cadence
     arr: tuple[int | None, int]
     contract_end: str | None
     notice_on: str | None
@@ -151,7 +153,8 @@ def gather_numbers(
         PLANS,
         HELD,
     )
-    accounts, agreed, *found = connection.rows_of((*lean, *also), params)
+    settings, accounts, agreed, *found = connection.rows_of((RULES, *lean, *also), params)
+    rules = rules_of(settings)
     contracts: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in agreed:
         contracts[row[0]].append(dict(zip(CONTRACT_COLUMNS, row, strict=True)))
@@ -159,7 +162,7 @@ def gather_numbers(
     moment = moment_of(frame.today, frame.now, frame.zone)
     numbers = [
         _numbers(account, [rows.get(account[0], ()) for rows in by],
-                 contracts.get(account[0], []), frame, moment)
+                 contracts.get(account[0], []), frame, moment, rules)
         for account in accounts
     ]  # fmt: skip
     return numbers, found[len(lean) - 2 :]
@@ -177,7 +180,12 @@ def _by_account(rows: Rows) -> dict[int, list[Row]]:
 
 
 def _numbers(
-    account: Row, rows: list[Rows], contracts: list[dict[str, Any]], frame: Frame, moment: str
+    account: Row,
+    rows: list[Rows],
+    contracts: list[dict[str, Any]],
+    frame: Frame,
+    moment: str,
+    rules: CadenceRules,
 ) -> Numbers:
     people, complaints, objectives, pulses, milestones, actions, plans, held = rows
     as_of = frame.today.isoformat()
@@ -190,12 +198,12 @@ def _numbers(
     touched, stances, gone = people_part(people, as_of, coming)
     burdens, waiting, later = complaints_part(complaints, as_of, moment, coming)
     starts = [row["start_on"] for row in contracts if row["start_on"]]
-    cadence = cadence_for(account[4], account[13]).ideal
+    cadence = rules.own_cadence(account[4], account[5], account[13], account[17])
     cancelled = first_live_cancellation(contracts, as_of)
     invoice = oldest_invoice(contracts, as_of)
     kept = Kept(
         ordinal_of(min(starts) if starts else account[15]),
-        cadence,
+        cadence.ideal,
         account[5],
         account[4],
         maybe(account[16]),

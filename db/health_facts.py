@@ -15,9 +15,10 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from db.cadence_settings import RULES
 from db.complaint_clocks import breached, late_from
 from db.engine import Connection, Params
-from planner.cadence import cadence_for
+from planner.cadence_rules import CadenceRules, rules_of
 from planner.health.inputs import (
     ComplaintFact,
     HealthInputs,
@@ -155,7 +156,8 @@ def gather_with(
         "pulses_from": (as_of - timedelta(days=PULSE_DAYS)).isoformat(),
     }
     moment = moment_of(as_of, now, zone)
-    accounts, *found = connection.maps_of((*QUESTIONS, *also), params)
+    settings, accounts, *found = connection.maps_of((RULES, *QUESTIONS, *also), params)
+    rules = rules_of((row["key"], row["value"]) for row in settings)
     by = {name: _by_account(rows) for name, rows in zip(ASKED, found, strict=False)}
     # Sorted here: the engine would build a tree for a handful of rows.
     for actions in by["actions"].values():
@@ -164,7 +166,7 @@ def gather_with(
         pulses.sort(key=lambda row: (row["given_on"], row["id"]))
     facts = [
         _facts(account, {name: rows.get(account["id"], []) for name, rows in by.items()}, as_of,
-               moment)
+               moment, rules)
         for account in accounts
     ]  # fmt: skip
     return facts, found[len(ASKED) :]
@@ -191,7 +193,11 @@ def _day(text: str | None) -> date | None:
 
 
 def _facts(
-    account: dict[str, Any], rows: dict[str, list[dict[str, Any]]], as_of: date, moment: str
+    account: dict[str, Any],
+    rows: dict[str, list[dict[str, Any]]],
+    as_of: date,
+    moment: str,
+    rules: CadenceRules,
 ) -> AccountFacts:
     renewal = renewal_of(rows["contracts"])
     plan = rows["plans"][0] if rows["plans"] else None
@@ -204,7 +210,9 @@ def _facts(
         account_id=account["id"],
         as_of=as_of,
         started_on=started,
-        cadence_days=cadence_for(account["tier"], account["cadence_days"]).ideal,
+        cadence_days=rules.own_cadence(
+            account["tier"], account["stage"], account["cadence_days"], None
+        ).ideal,
         lost=account["stage"] == "lost",
         stage=account["stage"],
         tier=account["tier"],

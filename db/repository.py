@@ -36,6 +36,9 @@ class Owner(Protocol):
     def touch(self, account_id: int | None) -> None:
         """Remember that an account's rollup may have changed."""
 
+    def about_to_write(self, table: Table[Any]) -> None:
+        """Remember what a change of the table may turn stale."""
+
     def renamed(self, table: Table[Any], before: Entity, after: Entity) -> None:
         """Remember the accounts that show or weigh a record that belongs to none of them."""
 
@@ -77,6 +80,7 @@ class TableRepository(Generic[E]):
 
     def add(self, record: E) -> E:
         """Store a new record with its audit entry and its place in the search index."""
+        self._owner.about_to_write(self._table)
         record = self._of_my_team(record)
         row = to_row(record)
         columns = {**row, **self._kept(record)}
@@ -126,6 +130,7 @@ class TableRepository(Generic[E]):
         fields = [name for name in new if name not in KEPT and new[name] != old[name]]
         if not fields:
             return before
+        self._owner.about_to_write(self._table)
         stored = self._update(before, after, fields, old, new)
         if stored is None:
             stored = self._merge(before, after, fields, old)

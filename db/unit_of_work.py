@@ -9,12 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db import rollups, tables
+from db.cadence_settings import give_up_changed, read_rules
 from db.change_log import ChangeLog
 from db.engine import Connection
 from db.repository import TableRepository
 from planner.accounts import Account, Celebration, Star
 from planner.advocacy import Advocacy
 from planner.book_settings import Setting
+from planner.cadence_rules import CadenceRules
 from planner.colleagues import Colleague, Seat
 from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
@@ -66,6 +68,7 @@ class SqlUnitOfWork:
                              op_id)  # fmt: skip
         self._new_id = new_id
         self._touched: set[int] = set()
+        self._rules: CadenceRules | None = None
         self._repositories: dict[str, TableRepository[Any]] = {}
 
     @cached_property
@@ -101,6 +104,11 @@ class SqlUnitOfWork:
         elif isinstance(after, Colleague):
             rollups.rename_owner(self.connection, after.id, after.name)
 
+    def about_to_write(self, table: tables.Table[Any]) -> None:
+        """Remember the rules of contact as they were before one of them changes."""
+        if table is tables.SETTING and self._rules is None:
+            self._rules = read_rules(self.connection)
+
     def say(self, summary: str, account_id: int | None = None) -> None:
         """What this action did, in one line."""
         self.log.summary = summary
@@ -120,6 +128,8 @@ class SqlUnitOfWork:
         """Write the change and bring the rollups of all touched accounts up to date."""
         change_id = self.log.write()
         frame = rollups.Frame(self.today, self.clock.now(), self.zone, self.currency, self.config)
+        if self._rules is not None:
+            give_up_changed(self.connection, self._rules)
         if self._touched:
             rollups.refresh(self.connection, self._touched, frame)
         return change_id

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
 
+from planner import cadence_rules
 from planner.entity import Entity, Note
 from planner.errors import FieldProblem, Refused
 from planner.giving import GESTURE_LIMIT, minor_units_of
@@ -56,11 +57,24 @@ def _unfit(key: str, value: str) -> str | None:
         return _("it is no whole number of minor units, such as 5000 for 50.00")
     if key == REQUEST_DAYS and usable_days(value) is None:
         return _("it is no number of business days from 0 to 60, such as 2")
+    if cadence_rules.is_rule_key(key) and not cadence_rules.usable(key, value):
+        return _unfit_rule(key)
     if key == SELL_GUIDE and not usable(key, value):
         return _("it is no share from 0 to 100, such as 30")
     if key in PRESSURE and not usable(key, value):
         return _("it is no caps such as 3/7 8/30: at most 3 contacts in 7 days and 8 in 30")
     return None
+
+
+def _unfit_rule(key: str) -> str:
+    if key == cadence_rules.LOSING_TOUCH:
+        return _("it is no number of days from 1 to 3650, such as 45")
+    if key.startswith("qbr."):
+        return _("it is neither a number of days from 1 to 3650, such as 90, nor none")
+    return _(
+        "it is neither ideal/maximum in days, such as 14/28, with 1 <= ideal <= maximum <= 3650,"
+        " nor none for no such rule"
+    )
 
 
 def _is_zone(name: str) -> bool:

@@ -9,6 +9,8 @@ from planner.book_settings import (
     Setting,
     check_setting,
 )
+from planner.cadence_rules import DEFAULTS as CADENCE
+from planner.cadence_rules import is_rule_key
 from planner.entity import build
 from planner.giving import GESTURE_LIMIT
 from planner.language import gettext as _
@@ -19,7 +21,9 @@ from planner.requests import REQUEST_DAYS
 from planner.use_cases.editing import change, refuse
 
 FROM_THE_START = (BASE_CURRENCY, ZONE)
-KNOWN = (BASE_CURRENCY, BOOK_NAME, ZONE, NORTH_STAR, GESTURE_LIMIT, REQUEST_DAYS, *PRESSURE)
+KNOWN = (
+    BASE_CURRENCY, BOOK_NAME, ZONE, NORTH_STAR, GESTURE_LIMIT, REQUEST_DAYS, *PRESSURE, *CADENCE,
+)  # fmt: skip
 
 
 def change_setting(uow: UnitOfWork, key: str, value: str) -> Setting:
@@ -28,8 +32,11 @@ def change_setting(uow: UnitOfWork, key: str, value: str) -> Setting:
     The base currency and the zone are set when the book is made and stay: figures and local dates
     that exist already were kept in them.
     """
-    if key not in KNOWN:
-        raise refuse("key", _("it is none of {keys}").format(keys=", ".join(KNOWN)), key)
+    if key not in KNOWN and not is_rule_key(key):
+        names = _(
+            "it is none of {keys}, nor cadence followed by a tier, a stage and a role"
+        ).format(keys=", ".join(KNOWN))
+        raise refuse("key", names, key)
     if key in FROM_THE_START and uow.accounts.find():
         raise refuse(key, _("it cannot change once the book holds accounts"), value)
     value = check_setting(key, value)

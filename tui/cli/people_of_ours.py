@@ -222,6 +222,10 @@ def settings(session: Session, key: str | None, value: str | None) -> None:
     gesture.limit what one of us may give away alone, in minor units (5000 is 50.00). The caps of
     contact pressure are contacts/days: pressure.person, pressure.account, pressure.vip (tier 1,
     what sells); pressure.sell_share is the share of selling, in per cent, not to be passed.
+    A cadence is ideal/maximum in days, by tier, stage and role, the most specific wins:
+    cadence.tier1 14/28, cadence.tier1.onboarding 7/14, cadence.champion 22/45; none is no such
+    rule. cadence.losing_touch: days without a two-way contact where no rule is set. qbr.tier1:
+    days between quarterly reviews, or none.
     """
     if key is not None and value is not None:
         from planner.use_cases.settings import change_setting
@@ -232,8 +236,10 @@ def settings(session: Session, key: str | None, value: str | None) -> None:
         return
     with session.reading() as book:
         known = book.queries().settings()
+    from planner.cadence_rules import DEFAULTS as CADENCE
     from planner.pressure import DEFAULTS
 
+    known = {**known, **{name: text for name, text in CADENCE.items() if name not in known}}
     known = {**known, **{name: text for name, text in DEFAULTS.items() if name not in known}}
     if key is not None:
         known = {key: _setting(known, key)}
