@@ -13,7 +13,7 @@ from planner.segments import parse
 from planner.use_cases.accounts import add_account, change_account
 from planner.use_cases.complaints import log_complaint, move_complaint, pause_complaint
 from planner.use_cases.people import add_person
-from planner.use_cases.team import add_colleague
+from planner.use_cases.team import add_colleague, change_colleague
 from tests.makers import World, at
 
 NORDIC, OTHER = "Nordic Oy", "Other Ltd"
@@ -190,6 +190,16 @@ def test_a_number_that_is_taken_is_not_given_again(lists: Book, world: World) ->
     lists.connection.commit()
     second = lists.run(log_complaint, world.other, title="two", when=at(1)).result
     assert second.number not in {first.number, following}
+
+
+def test_the_filter_by_owner_knows_a_new_name_and_a_colleague_who_left(
+    lists: Book, world: World
+) -> None:
+    lists.run(change_colleague, world.bob, name="Çağla Ünal")
+    lists.run(change_colleague, world.bob, retired_on=date(2026, 1, 1))
+    queries = lists.queries().accounts
+    for text, names in (("owner:cagla", [NORDIC]), ("owner:unal", [NORDIC]), ("owner:bob", [])):
+        assert [row.name for row in queries.page(parts=parse(text))] == names
 
 
 @pytest.mark.parametrize("backwards", [False, True])
