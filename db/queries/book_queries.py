@@ -12,6 +12,7 @@ from planner.acting import Actor
 if TYPE_CHECKING:
     from db.queries.account_page import AccountPageQueries
     from db.queries.accounts import AccountQueries
+    from db.queries.addresses import AddressQueries
     from db.queries.complaints import ComplaintQueries
     from db.queries.find import FindQueries
     from db.queries.growth import GrowthQueries
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from db.queries.history import HistoryQueries
     from db.queries.lookalikes import LookAlikeQueries
     from db.queries.loyalty import LoyaltyQueries
+    from db.queries.meetings import MeetingQueries
     from db.queries.names import NameQueries
     from db.queries.people import PeopleQueries
     from db.queries.plan_lines import PlanLineQueries
@@ -62,6 +64,18 @@ class BookQueries:
         from db.queries.account_page import AccountPageQueries
 
         return AccountPageQueries(self._connection, self.frame, self.actor)
+
+    @cached_property
+    def addresses(self) -> AddressQueries:
+        from db.queries.addresses import AddressQueries
+
+        return AddressQueries(self._connection)
+
+    @cached_property
+    def meetings(self) -> MeetingQueries:
+        from db.queries.meetings import MeetingQueries
+
+        return MeetingQueries(self._connection, self.frame, self.actor)
 
     @cached_property
     def people(self) -> PeopleQueries:

@@ -52,7 +52,7 @@ PARTS = {
     "keep_contract",
     "known_colleague", "keep_line",
     "record_measurement", "newest_measurement", "live_product", "open_critical",
-    "active_behaviours", "ledger",
+    "active_behaviours", "ledger", "known_meeting",
 }  # fmt: skip
 """Functions that take a unit of work and are steps of use cases, not use cases."""
 
@@ -94,9 +94,11 @@ def public_use_cases() -> dict[str, Callable[..., Any]]:
 def cases(w: World, text: str = "words") -> dict[str, Call]:
     """A call for every use case, by its name."""
     from tests.db.use_case_growth_cases import growth_cases
+    from tests.db.use_case_meeting_cases import meeting_cases
 
     listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text), *_of_plan_life(w),
-              *_of_interviews(w, text), *growth_cases(w, text))  # fmt: skip
+              *_of_interviews(w, text), *growth_cases(w, text),
+              *meeting_cases(w, text))  # fmt: skip
     return {one.use_case.__name__: one for one in listed}
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planner.use_cases.import_accounts import ImportReport
     from tui.composition import Book, Launch
 
-KINDS = ("accounts",)
+KINDS = ("accounts", "calendar")
 PROGRESS_AFTER_S = 0.5
 MOST_PROBLEMS_SHOWN = 50
 MOST_BYTES = 1_000_000_000
@@ -32,17 +32,27 @@ MOST_BYTES = 1_000_000_000
 @click.option("--encoding", metavar="NAME")
 @click.option("--delimiter", metavar="SIGN")
 @click.option("--dry-run", is_flag=True, help=_("Say what would happen and write nothing."))
-@click.option("--no-create", is_flag=True, help=_("Change known accounts only."))
+@click.option("--no-create", is_flag=True, help=_("Change what is known only."))
+@click.option("--account", metavar="ACCOUNT", help=_("Of a calendar: whose meetings it holds."))
 @pass_session
-def import_(session: Session, kind: str, file: str, **options: Any) -> int:
-    """Import a file of accounts. Columns nobody mapped are kept with each account.
+def import_(session: Session, kind: str, file: str, account: str | None, **options: Any) -> int:
+    """Import a file of accounts, or a calendar (.ics) of meetings.
+
+    Columns of accounts that nobody mapped are kept with each. A meeting belongs to the account of
+    the people invited; where that is not sure it is skipped and said, unless --account names it.
 
     Exit code 1 when a row failed; the others are written all the same.
     """
     from planner.importing.accounts import read_accounts
 
     path = Path(file)
-    data = _bytes_of(path)
+    data = bytes_of(path)
+    if kind == "calendar":
+        from tui.cli.importing_calendar import import_calendar_file
+
+        return import_calendar_file(session, path, data, account, options)
+    if account is not None:
+        raise click.UsageError(_("--account is for a calendar."))
     read = read_accounts(data, _options(_currency(session), options))
     dry_run: bool = options["dry_run"]
     report, batch = _write(session, read, path, options)
@@ -54,25 +64,30 @@ def import_(session: Session, kind: str, file: str, **options: Any) -> int:
         "dry_run": dry_run,
         "batch": batch,
         "ignored_columns": list(read.ignored_columns),
-        "problems": [
-            {
-                "line": one.line,
-                "column": one.column,
-                "value": one.value,
-                "problem": one.problem,
-                "kept": one.kept,
-            }
-            for one in report.problems
-        ],
+        "problems": problem_documents(report),
     }
     session.show(document, lambda: _lines(read, report, document))
     return 1 if report.failed else 0
 
 
+def problem_documents(report: ImportReport) -> list[dict[str, Any]]:
+    """What an import found, as JSON."""
+    return [
+        {
+            "line": one.line,
+            "column": one.column,
+            "value": one.value,
+            "problem": one.problem,
+            "kept": one.kept,
+        }
+        for one in report.problems
+    ]
+
+
 COUNTS = ("rows", "created", "updated", "unchanged", "skipped", "failed")
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """The file's bytes. Raises ``Refused`` with a sentence."""
     from planner.errors import Refused
     from planner.text import visible
@@ -187,9 +202,7 @@ def _lines(read: AccountFile, report: ImportReport, document: dict[str, Any]) ->
         yield _("Nothing was there to change.")
     else:
         yield _("Imported; `trustplan undo` takes it back.")
-    width = max(len(name) for name in COUNTS)
-    for name in COUNTS:
-        yield f"  {name:<{width}}  {document[name]}"
+    yield from count_lines(document)
     yield _("Read as {encoding} ({why}), cells separated by {sign} ({how}).").format(
         encoding=read.encoding,
         why=read.encoding_decided,
@@ -205,10 +218,18 @@ def _lines(read: AccountFile, report: ImportReport, document: dict[str, Any]) ->
     if read.ignored_columns:
         names = ", ".join(visible(column) for column in read.ignored_columns)
         yield _("Columns that fill no field, kept with each account: {names}").format(names=names)
-    yield from _problem_lines(report)
+    yield from problem_lines(report)
 
 
-def _problem_lines(report: ImportReport) -> Iterator[str]:
+def count_lines(document: dict[str, Any]) -> Iterator[str]:
+    """The counts of an import, one a line."""
+    width = max(len(name) for name in COUNTS)
+    for name in COUNTS:
+        yield f"  {name:<{width}}  {document[name]}"
+
+
+def problem_lines(report: ImportReport) -> Iterator[str]:
+    """What an import found, by line."""
     from planner.text import visible
 
     for one in report.problems[:MOST_PROBLEMS_SHOWN]:

@@ -17,6 +17,7 @@ from planner.vocabulary import (
 )
 from tui.cli import naming
 from tui.cli.context import Session, pass_session, words
+from tui.cli.log_mail import mail
 from tui.cli.plan_benefits import gesture
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def log() -> None:
 
 
 log.add_command(gesture)
+log.add_command(mail)
 
 
 @log.command("touchpoint")
