@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from db.queries.account_page import AccountPageQueries
     from db.queries.accounts import AccountQueries
     from db.queries.addresses import AddressQueries
+    from db.queries.advocacy import AdvocacyQueries
+    from db.queries.celebrations import CelebrationQueries
+    from db.queries.cadence import CadenceQueries
     from db.queries.complaints import ComplaintQueries
     from db.queries.find import FindQueries
     from db.queries.growth import GrowthQueries
     from db.queries.health import HealthQueries
+    from db.queries.heard import HeardQueries
     from db.queries.history import HistoryQueries
     from db.queries.lookalikes import LookAlikeQueries
     from db.queries.loyalty import LoyaltyQueries
@@ -30,7 +34,10 @@ if TYPE_CHECKING:
     from db.queries.pressure import PressureQueries
     from db.queries.reasons import ReasonQueries
     from db.queries.renewals import RenewalQueries
+    from db.queries.requests import RequestQueries
+    from db.queries.reviews import ReviewQueries
     from db.queries.snapshots import SnapshotQueries
+    from db.queries.talks import TalkQueries
     from db.queries.timeline import TimelineQueries
     from db.queries.today import TodayQueries
     from planner.health.score import HealthScore
@@ -144,16 +151,52 @@ class BookQueries:
         return PressureQueries(self._connection, self.frame)
 
     @cached_property
+    def requests(self) -> RequestQueries:
+        from db.queries.requests import RequestQueries
+
+        return RequestQueries(self._connection, self.frame)
+
+    @cached_property
+    def celebrations(self) -> CelebrationQueries:
+        from db.queries.celebrations import CelebrationQueries
+
+        return CelebrationQueries(self._connection, self.frame)
+
+    @cached_property
+    def advocacy(self) -> AdvocacyQueries:
+        from db.queries.advocacy import AdvocacyQueries
+
+        return AdvocacyQueries(self._connection)
+
+    @cached_property
+    def cadence(self) -> CadenceQueries:
+        from db.queries.cadence import CadenceQueries
+
+        return CadenceQueries(self._connection, self.frame, self.actor)
+
+    @cached_property
+    def reviews(self) -> ReviewQueries:
+        from db.queries.reviews import ReviewQueries
+
+        return ReviewQueries(self._connection, self.frame)
+
+    @cached_property
     def losses(self) -> LookAlikeQueries:
         from db.queries.lookalikes import LookAlikeQueries
 
         return LookAlikeQueries(self._connection, self.frame)
 
     @cached_property
+    def talks(self) -> TalkQueries:
+        from db.queries.talks import TalkQueries
+
+        return TalkQueries(self._connection, self.frame)
+
+    @cached_property
     def timeline(self) -> TimelineQueries:
         from db.queries.timeline import TimelineQueries
 
-        return TimelineQueries(self._connection)
+        return TimelineQueries(self._connection, self.frame.today)
 
     @cached_property
     def snapshots(self) -> SnapshotQueries:
@@ -178,6 +221,12 @@ class BookQueries:
         from db.queries.names import NameQueries
 
         return NameQueries(self._connection)
+
+    @cached_property
+    def heard(self) -> HeardQueries:
+        from db.queries.heard import HeardQueries
+
+        return HeardQueries(self._connection)
 
     @cached_property
     def search(self) -> FindQueries:

@@ -52,6 +52,7 @@ PARTS = {
     "keep_contract",
     "known_colleague", "keep_line",
     "record_measurement", "newest_measurement", "live_product", "open_critical",
+    "asked_in", "answered_by", "move_answers", "reopen_answered",
     "active_behaviours", "ledger", "known_meeting",
 }  # fmt: skip
 """Functions that take a unit of work and are steps of use cases, not use cases."""
@@ -93,12 +94,14 @@ def public_use_cases() -> dict[str, Callable[..., Any]]:
 
 def cases(w: World, text: str = "words") -> dict[str, Call]:
     """A call for every use case, by its name."""
+    from tests.db.use_case_debt_cases import debt_cases
     from tests.db.use_case_growth_cases import growth_cases
+    from tests.db.use_case_heard_cases import heard_cases
     from tests.db.use_case_meeting_cases import meeting_cases
 
     listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text), *_of_plan_life(w),
-              *_of_interviews(w, text), *growth_cases(w, text),
-              *meeting_cases(w, text))  # fmt: skip
+              *_of_interviews(w, text), *growth_cases(w, text), *debt_cases(w, text),
+              *heard_cases(w, text), *meeting_cases(w, text))  # fmt: skip
     return {one.use_case.__name__: one for one in listed}
 
 
@@ -140,7 +143,6 @@ def _of_accounts(w: World, text: str) -> tuple[Call, ...]:
         call(account_records.keep_account, None, name=text, celebration=(text, day(9))),
         call(accounts.archive_account, w.account),
         call(accounts.toggle_star, w.account),
-        call(accounts.add_celebration, w.account, label=text, on=day(10), person_id=w.maria),
         call(people.add_person, w.account, name=text, email=text, note=text,
              part={"roles": ("sponsor",)}),
         call(people.change_person, w.maria, name=text, department=text, title=text),
@@ -168,11 +170,13 @@ def _of_work(w: World, text: str) -> tuple[Call, ...]:
     return (
         call(touchpoints.log_touchpoint, w.account, kind="meeting", when=at(0, 9), note=text,
              verbatim=text, topic=text, person_ids=[w.maria, w.joe], pulse=3,
-             objective_id=w.objective, complaint_id=w.complaint,
+             objective_id=w.objective, complaint_id=w.complaint, action_id=w.action,
+             action_done=True, minutes=30, link=text,
              follow_ups=[FollowUp(text, due_on=day(-2), their_owner_id=w.joe)]),
         call(touchpoints.rang_without_answer, w.account, at(0, 8), [w.maria]),
         call(touchpoints.change_touchpoint, w.touchpoint, when=at(3), person_ids=[w.joe],
              note=text, two_way=False),
+        call(touchpoints.archive_touchpoint, w.touchpoint),
         call(complaints.log_complaint, w.account, title=text, detail=text, when=on_day(3),
              person_id=w.joe, severity="critical", ack_target=60),
         call(complaints.move_complaint, w.complaint, "closed", at(0, 9), satisfied=True,
