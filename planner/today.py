@@ -21,7 +21,7 @@ from planner.views.today import (
     TodayPage,
 )
 
-QUIET = ("contact", "milestone", "risk", "opportunity", "review", *UPKEEP_KINDS)
+QUIET = ("contact", "milestone", "risk", "opportunity", "review", "celebration", *UPKEEP_KINDS)
 """What is never late: nobody outside waits for it."""
 ASKED = ("sign", "interview")
 """Upkeep that a busy account is not spared."""

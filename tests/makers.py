@@ -24,7 +24,8 @@ from planner.ports import UnitOfWork
 from planner.signals import Signal
 from planner.snoozes import Snooze
 from planner.surveys import Survey
-from planner.use_cases.accounts import add_account, add_celebration, toggle_star
+from planner.use_cases.accounts import add_account, toggle_star
+from planner.use_cases.celebrations import add_celebration
 from planner.use_cases.complaints import log_complaint, pause_complaint
 from planner.use_cases.contracts import add_contract, reach_milestone
 from planner.use_cases.people import add_person

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from db.queries.accounts import AccountQueries
     from db.queries.addresses import AddressQueries
     from db.queries.advocacy import AdvocacyQueries
-    from db.queries.celebrations import CelebrationQueries
     from db.queries.cadence import CadenceQueries
+    from db.queries.celebrations import CelebrationQueries
     from db.queries.complaints import ComplaintQueries
     from db.queries.find import FindQueries
     from db.queries.growth import GrowthQueries

@@ -77,6 +77,7 @@ class TodayQueries:
 
             found = TodayPlanQueries(self._connection, self._frame, self._actor, colleague)
             duties += found.dated()
+            duties += self._celebrations(found.account_ids, colleague)
             upkeep = found.upkeep(busy_accounts(duties, self._frame.today))
             self._clipped |= found.clipped
             upkeep_clipped = found.upkeep_clipped
@@ -91,6 +92,11 @@ class TodayQueries:
             upkeep_clipped=upkeep_clipped,
             whole=plans,
         )
+
+    def _celebrations(self, account_ids: list[int], colleague: int | None) -> list[Duty]:
+        from db.queries.celebrations import CelebrationQueries
+
+        return CelebrationQueries(self._connection, self._frame).duties(account_ids, colleague)
 
     def _actions(self, colleague: int | None) -> list[Duty]:
         until = (self._frame.today + timedelta(days=LATER_DAYS)).isoformat()
@@ -115,9 +121,14 @@ class TodayQueries:
             if row.owner_id != self._actor.colleague_id:
                 promised = _("we promised: {action}")
             words = promised.format(action=row.action)
+        kind = ("promise" if row.promised else "action") if ours else "waiting"
+        if row.request is not None and ours:
+            from planner.requests import asked_words
+
+            kind, words = "request", asked_words(row.request, row.action)
         return Duty(
             row.account_id,
-            ("promise" if row.promised else "action") if ours else "waiting",
+            kind,
             words,
             row.due_on,
             None,

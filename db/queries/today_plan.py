@@ -140,6 +140,11 @@ class TodayPlanQueries:
         found = self._connection.rows_of((TIERED, UNTIERED), {"looked": LOOKED})
         return [*found[0], *found[1]][:LOOKED]
 
+    @property
+    def account_ids(self) -> list[int]:
+        """The accounts that are looked at."""
+        return [row[0] for row in self._accounts]
+
     def dated(self) -> list[Duty]:
         """What has a day, and what was offered."""
         asked = (*DATED.values(), CONTRACTS, MILESTONES, OFFERS)

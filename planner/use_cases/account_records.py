@@ -8,7 +8,8 @@ from typing import Any
 from planner.accounts import Account
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
-from planner.use_cases.accounts import add_account, add_celebration, change_account
+from planner.use_cases.accounts import add_account, change_account
+from planner.use_cases.celebrations import add_celebration
 from planner.use_cases.editing import refuse
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from planner.accounts import Account, Celebration, Star
+from planner.accounts import Account, Star
 from planner.entity import build
 from planner.errors import Conflict, FieldProblem, Refused
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.text import name_key
+from planner.use_cases.contact_agreements import check_cadence
 from planner.use_cases.editing import (
     change,
     check_day_not_future,
-    check_member,
     live_account_name,
     refuse,
 )
@@ -34,6 +33,7 @@ def add_account(uow: UnitOfWork, *, duplicate: bool = False, **fields: Any) -> A
         **fields,
     )
     _check_past(uow, account)
+    check_cadence(uow, account)
     if not duplicate:
         _refuse_same_name(uow, account)
     _check_parent(uow, account)
@@ -131,37 +131,12 @@ def toggle_star(uow: UnitOfWork, account_id: int) -> bool:
     return True
 
 
-def add_celebration(
-    uow: UnitOfWork,
-    account_id: int,
-    *,
-    label: str,
-    on: date,
-    yearly: bool = True,
-    person_id: int | None = None,
-) -> Celebration:
-    """Keep a date to celebrate of an account or of one of its people."""
-    name = live_account_name(uow, account_id)
-    if person_id is not None:
-        check_member(uow, account_id, person_id)
-    celebration = build(
-        Celebration,
-        id=uow.new_id(),
-        account_id=account_id,
-        person_id=person_id,
-        label=label,
-        on_date=on,
-        yearly=yearly,
-    )
-    uow.say(_("added a date to celebrate at {name}").format(name=name), account_id)
-    return uow.celebrations.add(celebration)
-
-
 def _change(
     uow: UnitOfWork, record: Account | int, fields: dict[str, Any]
 ) -> tuple[Account, Account]:
     before, after = change(uow.accounts, record, fields)
     _check_past(uow, after)
+    check_cadence(uow, after)
     if name_key(before.name) != name_key(after.name):
         _refuse_same_name(uow, after)
     if before.parent_id != after.parent_id:

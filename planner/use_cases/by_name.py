@@ -14,7 +14,8 @@ from planner.errors import NotFound
 from planner.people import Membership, Person
 from planner.plans import Plan
 from planner.ports import UnitOfWork
-from planner.use_cases.accounts import add_celebration, change_account
+from planner.use_cases.accounts import change_account
+from planner.use_cases.celebrations import add_celebration
 from planner.use_cases.contracts import change_contract, reach_milestone
 from planner.use_cases.people import add_person
 from planner.use_cases.plans import change_plan, live_plan

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DATED_KINDS = (
-    "complaint", "promise", "action", "notice", "renewal", "contact", "milestone", "risk",
-    "opportunity", "review",
+    "complaint", "promise", "request", "action", "notice", "renewal", "contact", "milestone",
+    "risk", "opportunity", "review", "celebration",
 )  # fmt: skip
 UPKEEP_KINDS = ("sign", "interview", "starter", "measure", "section", "gap")
 """What the plans need without somebody waiting for it today; the first comes first."""

@@ -26,6 +26,8 @@ class ActionRow(NamedTuple):
     status: str
     origin: str
     plan_id: int | None
+    request: str | None = None
+    asked_by: str | None = None
 
 
 class ComplaintRow(NamedTuple):

@@ -15,8 +15,9 @@ from db.tables import TABLES
 from planner.entity import Entity, build
 from planner.plan_fields import fields_of
 from planner.text import unstorable
-from planner.use_cases.accounts import add_account, add_celebration, toggle_star
+from planner.use_cases.accounts import add_account, toggle_star
 from planner.use_cases.actions import add_action, postpone_action
+from planner.use_cases.celebrations import add_celebration
 from planner.use_cases.complaints import log_complaint, move_complaint
 from planner.use_cases.contracts import add_contract
 from planner.use_cases.people import add_person

@@ -13,7 +13,6 @@ from planner.errors import Ambiguous, NotFound
 from planner.ports import Actor
 from planner.use_cases.accounts import (
     add_account,
-    add_celebration,
     archive_account,
     change_account,
     change_accounts,
@@ -26,6 +25,7 @@ from planner.use_cases.actions import (
     finish_action,
     postpone_action,
 )
+from planner.use_cases.celebrations import add_celebration
 from planner.use_cases.complaints import log_complaint
 from planner.use_cases.contracts import add_contract, change_contract, reach_milestone
 from planner.use_cases.people import add_person, change_person, person_left, set_part

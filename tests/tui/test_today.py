@@ -266,7 +266,9 @@ async def test_what_is_not_under_the_cursor_is_not_answered(house: OpenHouse) ->
 @pytest.mark.parametrize("kind", DUTY_KINDS)
 def test_every_kind_of_duty_says_how_its_line_goes_away(kind: str) -> None:
     opens = how_to_end(duty("nothing"))
-    assert (how_to_end(duty(kind)) == opens) == (kind in ("action", "promise", "waiting"))
+    assert (how_to_end(duty(kind)) == opens) == (
+        kind in ("action", "promise", "request", "waiting")
+    )
 
 
 @pytest.mark.parametrize(

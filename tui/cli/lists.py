@@ -263,6 +263,8 @@ def action_document(row: Row) -> dict[str, Any]:
         "shared": row.shared,
         "status": row.status,
         "origin": row.origin,
+        "request": row.request,
+        "asked_by": row.asked_by,
     }
 
 

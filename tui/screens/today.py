@@ -32,7 +32,7 @@ from tui.widgets.top_line import TopParts
 if TYPE_CHECKING:
     from tui.composition import BookQueries
 
-ACTION_KINDS = ("action", "promise", "waiting")
+ACTION_KINDS = ("action", "promise", "request", "waiting")
 LOW = 16
 """Below so many lines only the list and one line about it are shown."""
 OWN_CELLS = 2
@@ -201,6 +201,11 @@ class TodayScreen(FrameScreen):
         """Tick the action under the cursor off."""
         duty = self._duty()
         if duty is None or self.refuse_read_only():
+            return
+        if duty.kind == "celebration":
+            from planner.use_cases.celebrations import mark_celebration
+
+            self.do(mark_celebration, duty.row_id)
             return
         if duty.kind not in ACTION_KINDS or duty.row_id is None:
             self.say(how_to_end(duty))

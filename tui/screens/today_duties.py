@@ -40,5 +40,6 @@ def how_to_end(duty: Duty) -> str:
         "measure": _("This line goes when the goal was measured: Enter opens it."),
         "sign": _("Enter opens the signatures; the menu (:) signs from here."),
         "interview": _("This line goes when they were asked: Enter opens why they stay."),
+        "celebration": _("d says that it was celebrated; the line comes back when it is next."),
         "gap": _("This line goes when the function has a person: Enter opens the team."),
     }.get(duty.kind, _("Enter opens the account."))

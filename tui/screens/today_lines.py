@@ -20,7 +20,7 @@ from tui.widgets.wrap import Line
 SECTIONS = FOLDS
 GAP = 1
 WIDE = 110
-URGENT_KINDS = ("complaint", "promise", "action")
+URGENT_KINDS = ("complaint", "promise", "request", "action")
 OF_PLANS = tuple(kind for kind in (*QUIET, "offer") if kind not in ("contact", "starter"))
 """Kinds of duties of which the bottom says how they end, where there is nothing else to say."""
 

@@ -17,8 +17,9 @@ from planner.interviews import Entry, Interview
 from planner.loyalty import Behaviour, Benefit, Gesture
 from planner.plan_parts import Section
 from planner.ports import UnitOfWork
-from planner.use_cases.accounts import add_account, add_celebration
+from planner.use_cases.accounts import add_account
 from planner.use_cases.actions import add_action
+from planner.use_cases.celebrations import add_celebration
 from planner.use_cases.complaints import log_complaint
 from planner.use_cases.contracts import add_contract
 from planner.use_cases.people import add_person
