@@ -210,12 +210,10 @@ def _numbers(
         touched,
         stances,
         burdens,
-        tuple((one[1], one[2], maybe(one[3]), maybe(one[4]), maybe(one[5])) for one in objectives),
         tuple(
-            (one[3], ordinal_of(one[4]))
-            for one in milestones
-            if renewal is not None and one[2] == renewal["id"]
+            [(one[1], one[2], maybe(one[3]), maybe(one[4]), maybe(one[5])) for one in objectives]
         ),
+        _milestones_of(milestones, renewal),
         pulses_part(pulses),
         maybe(end),
         bool(renewal and renewal["decided_on"]),
@@ -227,7 +225,7 @@ def _numbers(
     plan = plans[0] if plans else None
     notice = None
     if renewal and end is not None and renewal["notice_days"] is not None:
-        notice = (date.fromisoformat(end) - timedelta(days=renewal["notice_days"])).isoformat()
+        notice = date.fromordinal(ordinal_of(end) - renewal["notice_days"]).isoformat()
     there = [row for row in people if row[4] is None]
     known = (bool(objectives), any(row[1] != "[]" for row in there), end is not None, bool(actions))
     return Numbers(
@@ -238,7 +236,7 @@ def _numbers(
         active_arr(contracts, as_of, frame.currency),
         end,
         notice,
-        max((SEVERITY_RANK[row[3]] for row in waiting), default=0),
+        max([SEVERITY_RANK[row[3]] for row in waiting]) if waiting else 0,
         plan,
         sum(known),
         waiting,
@@ -246,6 +244,14 @@ def _numbers(
         coming,
         later,
     )
+
+
+def _milestones_of(milestones: Rows, renewal: dict[str, Any] | None) -> tuple[tuple[int, int], ...]:
+    """The milestones of the contract that is up for renewal: offset and day done."""
+    if renewal is None:
+        return ()
+    wanted = renewal["id"]
+    return tuple([(one[3], ordinal_of(one[4])) for one in milestones if one[2] == wanted])
 
 
 def _coming(contracts: Iterable[dict[str, Any]], today: str) -> list[str]:

@@ -46,7 +46,7 @@ def _anew(connection: Connection, ids: list[int], frame: Frame) -> Iterator[dict
     lo, hi, wanted = ids[0], ids[-1], set(ids)
     stored = {row["account_id"]: row for row in connection.maps(STORED, {"lo": lo, "hi": hi})}
     done = set()
-    for row, _snapshot in brought(connection, lo, hi, frame):
+    for row, _was, _snapshot in brought(connection, lo, hi, frame):
         done.add(row["account_id"])
         yield {**stored[row["account_id"]], **row}
     for first, last in left_over(connection, ids, done):

@@ -7,8 +7,10 @@ run the same queries and the same scorer, and keep what the score was made from 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from db.account_numbers import Numbers, gather_numbers
@@ -68,11 +70,9 @@ BASE = (
 )
 STAGE, AS_OF, STATIC = COLUMNS.index("stage"), COLUMNS.index("as_of"), len(COLUMNS) - len(DAILY)
 AGED = ("account_id", *DAILY)
-BRING = (
-    f"UPDATE account_rollup SET {', '.join(f'{name} = :{name}' for name in DAILY)}"
-    " WHERE account_id = :account_id"
-)
-"""What a new day changes of a row whose facts are the same."""
+ORDER, TREND = COLUMNS.index("health_order"), COLUMNS.index("trend")
+Was = tuple[float, int | None]
+"""The ``health_order`` and ``trend`` that stand in a row."""
 BASES = f"SELECT a.id, {BASE.format(account='a.id')} AS shown FROM account a" + (
     " WHERE a.id BETWEEN :lo AND :hi"
 )
@@ -211,24 +211,43 @@ def _texts(account: Row, old: Row | None) -> tuple[str, str]:
 def refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> set[int]:
     """Store the rows of a range of accounts from their facts; returns which live ones it holds."""
     snapshots: list[dict[str, Any]] = []
-    aged: list[dict[str, Any]] = []
+    aged: list[tuple[dict[str, Any], Was]] = []
     put: list[dict[str, Any]] = []
     seen: set[int] = set()
     day, version = frame.today.isoformat(), frame.config.version
     for row, score, old, inputs in _computed(connection, lo, hi, frame):
         seen.add(row[0])
         if old is not None and row[AS_OF] != old[AS_OF] and row[:STATIC] == old[:STATIC]:
-            aged.append(dict(zip(AGED, (row[0], *row[STATIC:]), strict=True)))
+            today = dict(zip(AGED, (row[0], *row[STATIC:]), strict=True))
+            aged.append((today, (old[ORDER], old[TREND])))
         elif row != old:
             _store(connection, old, row)
         if inputs is not None:
             put.append(inputs)
         if row[STAGE] != "lost":
             snapshots.append(snapshot(row[0], day, score, version))
-    connection.run_many(BRING, aged)
+    bring_rows(connection, aged)
     connection.run_many(PUT_INPUTS, put)
     connection.run_many(SNAPSHOT, snapshots)
     return seen
+
+
+def bring_rows(connection: Connection, aged: Iterable[tuple[dict[str, Any], Was]]) -> None:
+    """Write what a new day changes of rows whose facts are the same, the columns ``DAILY``.
+
+    What stands there already is left out where an index would be written anew for it.
+    """
+    alike: dict[tuple[bool, bool], list[dict[str, Any]]] = defaultdict(list)
+    for row, (order, trend) in aged:
+        alike[row["health_order"] == order, row["trend"] == trend].append(row)
+    for (same_order, same_trend), rows in alike.items():
+        stays = {"health_order"} if same_order else set()
+        if same_trend:
+            stays.add("trend")
+        moved = ", ".join([f"{name} = :{name}" for name in DAILY if name not in stays])
+        connection.run_many(
+            f"UPDATE account_rollup SET {moved} WHERE account_id = :account_id", rows
+        )
 
 
 def _store(connection: Connection, old: Row | None, row: Row) -> None:
@@ -245,12 +264,16 @@ def _store(connection: Connection, old: Row | None, row: Row) -> None:
     )
 
 
+@lru_cache(maxsize=4_096)
+def _figure(name: str, points: float, sure: float) -> str:
+    """A measure in the JSON of a snapshot; most figures are of few values."""
+    return f'"{name}":[{points:.8g},{sure:.8g}]'
+
+
 def snapshot(account_id: int, day: str, score: QuickScore, config: str) -> dict[str, Any]:
     """The parameters of ``SNAPSHOT``; ``measures`` is JSON: the score and confidence of each, to
     eight digits."""
-    measures = ",".join(
-        [f'"{name}":[{points:.8g},{sure:.8g}]' for name, (points, sure) in score.figures.items()]
-    )
+    measures = ",".join([_figure(name, *figure) for name, figure in score.figures.items()])
     return {
         "account_id": account_id,
         "on_date": day,

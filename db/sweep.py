@@ -6,7 +6,9 @@ does not hold is made from its facts, as a change would.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -17,10 +19,11 @@ from db.kept_inputs import HOLDS, decoded
 from db.rollups import (
     AGED,
     BASE,
-    BRING,
     LIVE,
     SNAPSHOT,
+    Was,
     base_window,
+    bring_rows,
     daily,
     refresh_range,
     snapshot,
@@ -38,11 +41,24 @@ STALE = (
     " ORDER BY a.id LIMIT :most"
 )
 KEPT = (
-    f"SELECT h.account_id, h.kept, r.stage, {BASE.format(account='h.account_id')}"
+    "SELECT h.account_id, h.kept, r.stage, r.health_order, r.trend,"
+    f" {BASE.format(account='h.account_id')}"
     " FROM health_inputs h JOIN account_rollup r ON r.account_id = h.account_id"
     f" WHERE h.account_id BETWEEN :lo AND :hi AND {HOLDS} AND r.as_of <> :today"
     " ORDER BY h.account_id"
 )
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Put the search for cycles off for one slice: its many tuples make none."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> Iterator[int]:
@@ -59,7 +75,8 @@ def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> It
     if stale_only:
         return
     for lo, hi, count in _everybody(connection):
-        refresh_range(connection, lo, hi, frame)
+        with _no_collection():
+            refresh_range(connection, lo, hi, frame)
         done += count
         yield done
 
@@ -75,16 +92,17 @@ def stale_ids(connection: Connection, today: date, after: int = 0, most: int = M
     return [row[0] for row in connection.rows(STALE, params)]
 
 
+@_no_collection()
 def bring(connection: Connection, ids: Sequence[int], frame: Frame) -> None:
     """Bring some accounts, in order of id, to the frame's day."""
     rows, snapshots = [], []
-    for row, taken in brought(connection, ids[0], ids[-1], frame):
-        rows.append(row)
+    for row, was, taken in brought(connection, ids[0], ids[-1], frame):
+        rows.append((row, was))
         if taken is not None:
             snapshots.append(taken)
-    connection.run_many(BRING, rows)
+    bring_rows(connection, rows)
     connection.run_many(SNAPSHOT, snapshots)
-    done = {row["account_id"] for row in rows}
+    done = {row["account_id"] for row, _was in rows}
     for lo, hi in left_over(connection, ids, done):
         refresh_range(connection, lo, hi, frame)
 
@@ -102,18 +120,18 @@ def left_over(
 
 def brought(
     connection: Connection, lo: int, hi: int, frame: Frame
-) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
+) -> Iterator[tuple[dict[str, Any], Was, dict[str, Any] | None]]:
     """The columns ``DAILY`` of the rows of another day in a range, from what is kept of them.
 
-    With each comes its snapshot, None for a lost account. Accounts without inputs that hold are
-    left out.
+    With each comes what stands in its row, and its snapshot, None for a lost account. Accounts
+    without inputs that hold are left out.
     """
     params = {
         **base_window(frame), "lo": lo, "hi": hi, "today": frame.today.isoformat(), "shape": SHAPE,
     }  # fmt: skip
     day, moment = frame.today.toordinal(), moment_of(frame.today, frame.now, frame.zone)
     scorer, version, on = Scorer(frame.config), frame.config.version, frame.today.isoformat()
-    for account_id, text, stage, base in connection.rows(KEPT, params):
+    for account_id, text, stage, order, trend, base in connection.rows(KEPT, params):
         try:
             account = decoded(text)
             score = scorer.score(account.score, day, moment)
@@ -121,4 +139,4 @@ def brought(
             continue  # damaged: made from the facts
         row = dict(zip(AGED, (account_id, *daily(account, score, base, frame)), strict=True))
         lost = stage == "lost"
-        yield row, None if lost else snapshot(account_id, on, score, version)
+        yield row, (order, trend), None if lost else snapshot(account_id, on, score, version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -239,6 +240,24 @@ def test_a_slice_that_fails_keeps_the_slices_before_it(
     with pytest.raises(ZeroDivisionError):
         next(slices)
     assert book.stale_count() == 3
+
+
+@pytest.mark.parametrize("stale_only", [True, False])
+def test_the_search_for_cycles_rests_within_a_slice_and_goes_on_though_one_fails(
+    filled: Book, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, stale_only: bool
+) -> None:
+    clock.move(days=1)
+    searching: list[bool] = []
+
+    def fail(*_args: object) -> None:
+        searching.append(gc.isenabled())
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sweep, "left_over" if stale_only else "refresh_range", fail)
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError):
+        list(filled.rescore(stale_only=stale_only))
+    assert (searching, gc.isenabled()) == ([False], True)
 
 
 def test_the_next_step_is_the_most_urgent_thing_owed(filled: Book, world: World) -> None:
