@@ -92,6 +92,8 @@ INDEXES = (
     "CREATE INDEX pin_account ON pin(account_id)",
     "CREATE UNIQUE INDEX pin_one ON pin(row_id, kind) WHERE archived_at IS NULL",
     "CREATE INDEX snooze_account ON snooze(account_id, until_on)",
+    "CREATE INDEX touchpoint_qbr ON touchpoint(account_id, occurred_on)"
+    " WHERE kind = 'qbr' AND archived_at IS NULL",
     "CREATE INDEX touchpoint_external ON touchpoint(external_id) WHERE external_id IS NOT NULL",
     "CREATE INDEX action_request ON action(account_id) WHERE request IS NOT NULL",
     "CREATE INDEX action_answered ON action(answered_by_id) WHERE answered_by_id IS NOT NULL",

@@ -10,6 +10,7 @@ from db.engine import Connection, placeholders
 from db.frame import Frame
 from db.queries.actions import action_rows
 from db.queries.complaints import ComplaintQueries
+from db.snoozed import SNOOZED
 from planner.acting import Actor
 from planner.language import gettext as _
 from planner.today import AccountFace, build_today, busy_accounts
@@ -29,10 +30,11 @@ OF_MY_ACCOUNTS = (
 FACES = """
 SELECT r.account_id, r.name, r.band, r.shown, r.uncertain, r.starter_known, r.coverage, r.tier,
   r.arr_minor FROM account_rollup r WHERE r.account_id IN ({names})"""
-CONTACT = """
+CONTACT = f"""
 SELECT r.account_id, r.touch_due_on, r.last_two_way_on, r.cadence_days, r.owner_id, r.owner
 FROM account_rollup r
-WHERE r.touch_due_on < :today AND (r.stage IS NULL OR r.stage NOT IN ('lost', 'prospect')){mine}
+WHERE r.touch_due_on < :today AND (r.stage IS NULL OR r.stage NOT IN ('lost', 'prospect')){{mine}}
+  AND NOT {SNOOZED}
 ORDER BY r.touch_due_on, r.account_id LIMIT :most"""
 NOTICE = """
 SELECT r.account_id, r.notice_on, r.renewal_on, r.owner_id, r.owner FROM account_rollup r

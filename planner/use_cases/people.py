@@ -10,6 +10,7 @@ from planner.language import gettext as _
 from planner.people import Membership, Person
 from planner.ports import UnitOfWork
 from planner.text import fold
+from planner.use_cases.contact_agreements import check_contact
 from planner.use_cases.editing import change, live_account_name, refuse
 
 
@@ -48,6 +49,7 @@ def set_part(uow: UnitOfWork, account_id: int, person_id: int, **part: Any) -> M
     found = uow.memberships.find(account_id=account_id, person_id=person_id)
     if found:
         membership = change(uow.memberships, found[0], part)[1]
+        check_contact(uow, membership)
         if "reports_to_id" in part:
             _check_reports_to(uow, membership)
     else:
@@ -70,6 +72,7 @@ def edit_person(
     """Change a person and their part in one account in one step, as the form shows them."""
     after = change_person(uow, person, **fields)
     seat = change(uow.memberships, membership, part)[1]
+    check_contact(uow, seat)
     _check_reports_to(uow, seat)
     uow.say(_("changed {person}").format(person=after.label), membership.account_id)
     return after, seat
@@ -87,6 +90,7 @@ def _add_membership(
         Membership, id=uow.new_id(), account_id=account_id, person_id=person_id, **part
     )
     _check_reports_to(uow, membership)
+    check_contact(uow, membership)
     return uow.memberships.add(membership)
 
 

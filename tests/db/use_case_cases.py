@@ -47,6 +47,7 @@ from tests.makers import World, at, day, on_day
 PARTS = {
     "change", "check_not_future", "check_day_not_future", "check_member", "check_confirmed",
     "live_account_name",
+    "check_cadence", "check_contact",
     "owe", "owe_from", "record_pulse", "live_plan", "missing_for", "colleague_named",
     "move_plan", "plan_facts", "plan_content",
     "keep_contract",
@@ -94,6 +95,7 @@ def public_use_cases() -> dict[str, Callable[..., Any]]:
 
 def cases(w: World, text: str = "words") -> dict[str, Call]:
     """A call for every use case, by its name."""
+    from tests.db.use_case_contact_cases import contact_cases
     from tests.db.use_case_debt_cases import debt_cases
     from tests.db.use_case_growth_cases import growth_cases
     from tests.db.use_case_heard_cases import heard_cases
@@ -101,7 +103,7 @@ def cases(w: World, text: str = "words") -> dict[str, Call]:
 
     listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text), *_of_plan_life(w),
               *_of_interviews(w, text), *growth_cases(w, text), *debt_cases(w, text),
-              *heard_cases(w, text), *meeting_cases(w, text))  # fmt: skip
+              *contact_cases(w, text), *heard_cases(w, text), *meeting_cases(w, text))  # fmt: skip
     return {one.use_case.__name__: one for one in listed}
 
 

@@ -40,6 +40,16 @@ def _account_fields(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--keep-reason", metavar="TEXT"),
         click.option("--cadence-days", metavar="N", help=_("Days between two-way touches.")),
         click.option(
+            "--cadence-max-days", metavar="N", help=_("Days after which contact is overdue.")
+        ),
+        click.option("--cadence-agreed-on", metavar="DATE", help=_("When they agreed to that.")),
+        click.option(
+            "--cadence-agreed-with", metavar="PERSON", help=_("Who of theirs agreed to it.")
+        ),
+        click.option(
+            "--qbr-every-days", metavar="N", help=_("Days between quarterly reviews, 0 for none.")
+        ),
+        click.option(
             "--team", metavar="TEXT", help=_("Whose rows they are on a server; a lead names it.")
         ),
     ]
@@ -58,7 +68,8 @@ def add(session: Session, name: str, owner: str | None, duplicate: bool, **optio
     from planner.use_cases.accounts import add_account
 
     with session.writing() as book:
-        fields = {key: value for key, value in _fields(book, options).items() if value is not None}
+        fields = _fields(book, 0, options)
+        fields = {key: value for key, value in fields.items() if value is not None}
         done = naming.run_by_name(
             session,
             book,
@@ -94,7 +105,7 @@ def set_(
 
     with session.writing() as book:
         account_id = book.queries().names.account(account)
-        fields = _fields(book, options) | naming.given(
+        fields = _fields(book, account_id, options) | naming.given(
             competitor_on=naming.past_day(book, competitor), lost_on=naming.past_day(book, lost)
         )
         if name is not None:
@@ -219,13 +230,17 @@ def _seat_words(seat: SeatRow | None) -> str:
     return words
 
 
-def _fields(book: Book, options: dict[str, Any]) -> dict[str, Any]:
+def _fields(book: Book, account_id: int, options: dict[str, Any]) -> dict[str, Any]:
     fields = dict(options)
+    fields["cadence_agreed_on"] = naming.past_day(book, fields["cadence_agreed_on"])
+    agreed_with = fields.pop("cadence_agreed_with")
     fields["stage"] = naming.choice(fields["stage"])
     fields["keep_class"] = naming.choice(fields.pop("keep"))
     parent = fields.pop("parent")
     tags = fields["tags"]
     fields = naming.given(**fields)
+    if agreed_with is not None:
+        fields["cadence_agreed_with_id"] = naming.somebody(book, agreed_with, account_id)
     if tags:
         fields["tags"] = tuple(tag for tag in tags if tag.strip())
     if parent is not None:

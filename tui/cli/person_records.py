@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tui.composition import Book
 
 PART_FIELDS = ("roles", "influence", "stance", "power", "reports_to_id", "relationship_owner_id",
-               "personal_win", "topics", "contact_every_days", "since_on", "left_on")  # fmt: skip
+               "personal_win", "topics", "contact_every_days", "contact_max_days",
+               "contact_agreed_on", "since_on", "left_on")  # fmt: skip
 
 
 @words()
@@ -62,6 +63,13 @@ def _part_fields(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--every", "contact_every_days", metavar="DAYS",
             help=_("How often they want contact, as they agreed it."),
+        ),
+        click.option(
+            "--at-most", "contact_max_days", metavar="DAYS",
+            help=_("Days after which contact with them is overdue."),
+        ),
+        click.option(
+            "--agreed", "contact_agreed_on", metavar="DATE", help=_("When they agreed to it.")
         ),
         click.option("--since", metavar="DATE"),
     ]  # fmt: skip
@@ -167,6 +175,8 @@ def _part(book: Book, account_id: int, options: dict[str, Any]) -> dict[str, Any
         personal_win=options.pop("personal_win"),
         topics=options.pop("topics"),
         contact_every_days=options.pop("contact_every_days"),
+        contact_max_days=options.pop("contact_max_days"),
+        contact_agreed_on=naming.past_day(book, options.pop("contact_agreed_on")),
         since_on=naming.past_day(book, options.pop("since")),
     )
     roles = options.pop("role")
