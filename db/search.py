@@ -81,6 +81,15 @@ HOW_MANY_THERE = {
     f" WHERE i.lexemes @@ CAST(:words AS tsquery) AND i.kind = '{kind}'"
     for kind in MANY
 }
+RARE_THERE = {
+    kind: "WITH hit AS MATERIALIZED (SELECT i.id, i.lexemes @@ CAST(:whole AS tsquery) AS whole"
+    f" FROM search_index i WHERE i.lexemes @@ CAST(:words AS tsquery) AND i.kind = '{kind}'"
+    " ORDER BY 2 DESC, 1 DESC LIMIT :newest)"
+    " SELECT e.kind, e.row_id, e.account_id, e.label FROM hit JOIN search_entry e ON e.id = hit.id"
+    " ORDER BY hit.whole DESC, hit.id DESC"
+    for kind in MANY
+}
+"""Whole words first, then beginnings, the newest of each: all at once where there are few."""
 IDS = "SELECT rowid FROM search_index WHERE search_index MATCH :words ORDER BY rowid LIMIT :newest"
 SHORTEST = 2
 BATCH = 1_000
@@ -286,13 +295,34 @@ def find(connection: Connection, text: str, limit: int) -> list[tuple[str, int, 
         missing = limit - len(found)
         if missing <= 0:
             break
-        exact = _matching(connection, text, kind, missing, whole=True)
-        if len(exact) < missing:
-            seen = {row[1] for row in exact}
-            more = _matching(connection, text, kind, missing)
-            exact.extend([row for row in more if row[1] not in seen][: missing - len(exact)])
-        found.extend(exact)
+        rare = _rare_there(connection, text, kind, missing)
+        found.extend(_whole_first(connection, text, kind, missing) if rare is None else rare)
     return found
+
+
+def _whole_first(
+    connection: Connection, text: str, kind: str, limit: int
+) -> list[tuple[str, int, int | None, str]]:
+    """Matches of a kind: those that hold the words as they stand before those that begin so."""
+    exact = _matching(connection, text, kind, limit, whole=True)
+    if len(exact) < limit:
+        seen = {row[1] for row in exact}
+        more = _matching(connection, text, kind, limit)
+        exact.extend([row for row in more if row[1] not in seen][: limit - len(exact)])
+    return exact
+
+
+def _rare_there(
+    connection: Connection, text: str, kind: str, limit: int
+) -> list[tuple[str, int, int | None, str]] | None:
+    """The same in one question, for notes on a server that few hold; None for anything else."""
+    if connection.engine == "sqlite" or kind not in MANY:
+        return None
+    whole, words = lexeme_query(text, whole=True), lexeme_query(text)
+    # Both, since of beginnings the server knows nothing where there are few different words.
+    if words is None or _are_many(connection, kind, f"({whole}) | ({words})"):
+        return None
+    return _found(connection, RARE_THERE[kind], {"whole": whole, "words": words, "newest": limit})
 
 
 def _matching(
@@ -309,8 +339,9 @@ def _matching(
     if kind not in MANY:
         return server_words.matching(connection, _typed(text, whole), kind, limit)
     query = {"words": words, "kind": kind, "newest": limit}
-    # Of a common word enough stands among the newest, and all were too many.
-    if _are_many(connection, kind, words):
+    # Of a common word enough stands among the newest, and all were too many. What begins so is
+    # common here, the whole word need not be.
+    if not whole or _are_many(connection, kind, words):
         newest = _found(connection, RECENT_THERE[kind], {**query, "recent": RECENT})
         if len(newest) >= limit:
             return newest
