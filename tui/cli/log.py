@@ -1,4 +1,4 @@
-"""``log touchpoint|complaint|pulse|gesture``: what was said, what went wrong, what we think."""
+"""``log`` with what it logs: what was said, what went wrong, what was heard, what we think."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from tui.cli import naming
 from tui.cli.context import Session, pass_session, words
 from tui.cli.log_mail import mail
 from tui.cli.plan_benefits import gesture
+from tui.cli.signals import log_signal
+from tui.cli.surveys import log_survey
 
 if TYPE_CHECKING:
     from planner.use_cases.touchpoints import FollowUp
@@ -31,6 +33,8 @@ def log() -> None:
 
 
 log.add_command(gesture)
+log.add_command(log_signal)
+log.add_command(log_survey)
 log.add_command(mail)
 
 

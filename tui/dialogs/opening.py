@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FORMS = {
     "touchpoint": "log_touchpoint",
     "entry": "forms_entry",
+    "meeting": "forms_meeting",
     "account": "forms_account",
     "team": "forms_account",
     "person": "forms_person",
@@ -52,6 +53,9 @@ FORMS = {
     "renewal": "forms_renewal",
     "offer_section": "forms_section",
     "pulse": "forms_pulse",
+    "signal": "forms_heard",
+    "signal_close": "forms_heard",
+    "survey": "forms_heard",
     "complaint": "forms_complaint",
     "complaint_step": "forms_complaint",
 }

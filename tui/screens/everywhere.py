@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
+
 from planner.errors import TrustplanError
 from planner.language import gettext as _
 from planner.text import visible_lines
@@ -23,6 +25,8 @@ TOP_SCREENS = {
     "accounts": ("tui.screens.accounts", "AccountsScreen"),
     "complaints": ("tui.screens.complaints", "ComplaintsScreen"),
     "renewals": ("tui.screens.renewals", "RenewalsScreen"),
+    "signals": ("tui.screens.signals", "SignalsScreen"),
+    "radar": ("tui.screens.radar", "RadarScreen"),
     "activity": ("tui.screens.activity", "ActivityScreen"),
 }
 """Top screens by name: module and class. Each is made once and kept."""
@@ -68,6 +72,14 @@ class Everywhere(BookScreen):
     async def action_go_activity(self) -> None:
         """To the audit."""
         await self.trust.go_top("activity")
+
+    async def action_go_signals(self) -> None:
+        """To what was heard without a talk."""
+        await self.trust.go_top("signals")
+
+    async def action_go_radar(self) -> None:
+        """To the accounts that might be on the way out."""
+        await self.trust.go_top("radar")
 
     def action_back(self) -> None:
         """Back to the screen before; a top screen stays."""
@@ -211,6 +223,14 @@ class Everywhere(BookScreen):
         """Add a follow-up."""
         self.log_form("action")
 
+    def action_log_signal(self) -> None:
+        """Log a signal."""
+        self.log_form("signal")
+
+    def action_log_survey(self) -> None:
+        """Log an answer to a survey."""
+        self.log_form("survey")
+
     def rang(self, account_id: int | None) -> None:
         """Log a call to an account that nobody answered, at once."""
         facts = self.trust.facts
@@ -225,6 +245,13 @@ class Everywhere(BookScreen):
         now = self.trust.launch.clock.now()
         day = now.astimezone(facts.zone).date()
         self.do(rang_without_answer, account_id, When(day, now, False))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted outside a field opens the form that it fills."""
+        from tui.pasting import take_paste
+
+        event.stop()
+        take_paste(self, event.text)
 
     # Undo, copy, scope, theme
 
