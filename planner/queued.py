@@ -92,6 +92,7 @@ def _unreadable() -> Refused:
 def _written(value: Any, depth: int = 0) -> Any:
     """A value in JSON: plain ones as they are, the rest as [kind, ...]."""
     from planner.dates import When
+    from planner.use_cases.requests import Asked
     from planner.use_cases.touchpoints import FollowUp
 
     if value is None or isinstance(value, (bool, int, str)):
@@ -100,7 +101,7 @@ def _written(value: Any, depth: int = 0) -> Any:
         if isinstance(value, (list, tuple)):
             kind = "list" if isinstance(value, list) else "tuple"
             return [kind, *(_written(one, depth + 1) for one in value)]
-        for name, made in (("when", When), ("follow_up", FollowUp)):
+        for name, made in (("when", When), ("follow_up", FollowUp), ("asked", Asked)):
             if isinstance(value, made):
                 fields = made.__dataclass_fields__
                 return [name, *(_written(getattr(value, one), depth + 1) for one in fields)]
@@ -141,6 +142,16 @@ def _follow_up(parts: list[Any]) -> Any:
     ):
         raise _unreadable()
     return FollowUp(*parts)
+
+
+def _asked(parts: list[Any]) -> Any:
+    from planner.use_cases.requests import Asked
+
+    if len(parts) != len(_ASKED) or not all(
+        fits(one) for fits, one in zip(_ASKED, parts, strict=True)
+    ):
+        raise _unreadable()
+    return Asked(*parts)
 
 
 def _moment(parts: list[Any]) -> datetime:
@@ -191,7 +202,11 @@ _FOLLOW_UP: tuple[Callable[[Any], bool], ...] = (
     _is_text, _is_text, _is_id_or_none, _is_id_or_none, _is_text_or_none, _is_day_or_none, _is_bool,
 )  # fmt: skip
 """What each field of a follow-up line may be, in the order in which the class names them."""
+_ASKED: tuple[Callable[[Any], bool], ...] = (
+    _is_text, _is_text, _is_id_or_none, _is_day_or_none, _is_id_or_none,
+)  # fmt: skip
+"""The same of what somebody asked for."""
 _READERS: dict[str, Callable[[list[Any]], Any]] = {
-    "list": list, "tuple": tuple, "when": _when, "follow_up": _follow_up, "moment": _moment,
-    "day": _day,
+    "list": list, "tuple": tuple, "when": _when, "follow_up": _follow_up, "asked": _asked,
+    "moment": _moment, "day": _day,
 }  # fmt: skip

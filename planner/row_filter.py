@@ -12,16 +12,20 @@ from decimal import Decimal
 from typing import Any
 
 from planner.filter_fields import BANDS, FilterField
+from planner.promises import STATES as PROMISE_STATES
 from planner.segments import Filter, Special, Term, Value, Words
 from planner.text import fold, search_words
 from planner.views.today import DUTY_KINDS, FOLDS
 from planner.vocabulary import (
     ACTION_STATUSES,
+    ADVOCACY_KINDS,
     BENEFIT_KINDS,
+    CELEBRATION_KINDS,
     COMPLAINT_STAGES,
     DIRECTIONS,
     FUNCTIONS,
     OPPORTUNITY_STAGES,
+    REQUEST_KINDS,
     ROLES,
     SEVERITIES,
     SIDES,
@@ -90,6 +94,39 @@ def action_fields() -> Mapping[str, FilterField]:
         _text("account"), _text("action"), _text("owner"), _text("their_owner"),
         _choice("side", SIDES), _choice("status", ACTION_STATUSES), _flag("promised"),
         _flag("shared"), _days("due", "days ahead"),
+    )  # fmt: skip
+
+
+def request_fields() -> Mapping[str, FilterField]:
+    """What requests are filtered by; ``asked`` is days ago, ``due`` days ahead."""
+    return _named(
+        _text("account"), _text("action"), _text("asked_by"), _text("owner"),
+        _choice("request", REQUEST_KINDS), _choice("status", ACTION_STATUSES),
+        _days("asked", "days ago"), _days("due", "days ahead"),
+    )  # fmt: skip
+
+
+def promise_fields() -> Mapping[str, FilterField]:
+    """What promises are filtered by; ``due`` is days ahead, below 0 when late."""
+    return _named(
+        _text("account"), _text("action"), _text("promised_to"), _text("owner"),
+        _choice("state", PROMISE_STATES), _days("due", "days ahead"),
+    )  # fmt: skip
+
+
+def celebration_fields() -> Mapping[str, FilterField]:
+    """What dates to celebrate are filtered by; ``next`` is days ahead."""
+    return _named(
+        _text("account"), _text("label"), _text("person"), _text("owner"),
+        _choice("kind", CELEBRATION_KINDS), _flag("yearly"), _days("next", "days ahead"),
+    )  # fmt: skip
+
+
+def advocacy_fields() -> Mapping[str, FilterField]:
+    """What advocacy is filtered by; ``on`` is days ago."""
+    return _named(
+        _text("account"), _text("advocacy"), _text("person"), _choice("kind", ADVOCACY_KINDS),
+        _days("on", "days ago"),
     )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
 from planner.language import gettext as _
 from planner.plans import Action
@@ -23,7 +23,8 @@ from planner.use_cases.editing import (
 from planner.vocabulary import REQUEST_KINDS
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """What was asked for: its kind, in words, by whom, and by when the answer is due.
 
     Without words it is what such a request usually needs; without a day the book's setting
@@ -70,7 +71,7 @@ def answer_request(
 def asked_in(uow: UnitOfWork, touchpoint: Touchpoint, asked: Asked, people: Sequence[int]) -> None:
     """Owe what was asked for in a contact, by its only person unless somebody is named."""
     if asked.asked_by_id is None and len(people) == 1:
-        asked = asked._replace(asked_by_id=people[0])
+        asked = replace(asked, asked_by_id=people[0])
     _owed(
         uow, touchpoint.account_id, asked, touchpoint.occurred_on, touchpoint.colleague_id,
         touchpoint.id,

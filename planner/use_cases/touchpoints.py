@@ -63,7 +63,7 @@ def log_touchpoint(
     meeting_id: int | None = None,
     action_done: bool = False,
     asked: Sequence[Asked] = (),
-    answers: Sequence[int] = (),
+    requests_answered: Sequence[int] = (),
     **fields: Any,
 ) -> Touchpoint:
     """Log a contact. Two-way follows from the kind unless said; function and colleague are mine.
@@ -72,7 +72,7 @@ def log_touchpoint(
     topic, link, minutes, objective_id, action_id, complaint_id. ``reply_to`` is the contact that
     this one answers; it joins the thread of that. The meeting ``meeting_id`` is held then;
     ``action_done``: the action that this is about is done with it. ``asked`` is what they asked for
-    in it, ``answers`` are the ids of the requests that it answers. Raises ``Refused`` for a moment
+    in it, ``requests_answered`` are the ids of what it answers. Raises ``Refused`` for a moment
     in the future, a person of another account, or a value that no record may hold.
     """
     account = live_account_name(uow, account_id)
@@ -122,7 +122,7 @@ def log_touchpoint(
         _finish(uow, touchpoint)
     for one in asked:
         asked_in(uow, touchpoint, one, people)
-    answered_by(uow, touchpoint, answers)
+    answered_by(uow, touchpoint, requests_answered)
     said = _("logged a {kind} with {account}").format(kind=value_words(kind), account=account)
     uow.say(said, account_id)
     return touchpoint

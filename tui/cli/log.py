@@ -16,9 +16,11 @@ from planner.vocabulary import (
     TOUCHPOINT_KINDS,
 )
 from tui.cli import naming
+from tui.cli.advocacy import log_advocacy
 from tui.cli.context import Session, pass_session, words
 from tui.cli.log_mail import mail
 from tui.cli.plan_benefits import gesture
+from tui.cli.requests import ASKING, asking, asking_options
 from tui.cli.signals import log_signal
 from tui.cli.surveys import log_survey
 
@@ -33,6 +35,7 @@ def log() -> None:
 
 
 log.add_command(gesture)
+log.add_command(log_advocacy)
 log.add_command(log_signal)
 log.add_command(log_survey)
 log.add_command(mail)
@@ -53,6 +56,7 @@ log.add_command(mail)
 @click.option("--topic", metavar="TEXT")
 @click.option("--reply-to", metavar="ID", help=_("The touchpoint that this one answers."))
 @click.option("--complaint", "case", metavar="NUMBER", help=_("The complaint that it is about."))
+@asking_options
 @click.option("--promise", metavar="TEXT", help=_("What we promised them."))
 @click.option("--promise-due", metavar="DATE", help=_("By when."))
 @pass_session
@@ -80,7 +84,7 @@ def touchpoint(
         raise click.UsageError(_("--reply-to takes the id of a touchpoint."))
     with session.writing() as book:
         account_id = book.queries().names.account(account)
-        fields = naming.filled(**options)
+        fields = naming.filled(**{name: options[name] for name in options if name not in ASKING})
         if options["note"] is not None:
             fields["note"] = options["note"]
         if reply_to is not None:
@@ -95,6 +99,7 @@ def touchpoint(
             two_way=False if unanswered and two_way is None else two_way,
             follow_ups=_promise(book, promise, promise_due),
             answered=not unanswered,
+            **asking(book, account_id, options),
             **fields,
         )
         session.show_record(

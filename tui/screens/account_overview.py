@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from planner.celebrations import next_day
 from planner.health.wording import role_name
 from planner.language import gettext as _
 from planner.readiness import starter_missing
@@ -319,18 +320,8 @@ def celebrations(view: AccountView) -> list[tuple[date, CelebrationRow]]:
 
 
 def next_time(one: CelebrationRow, today: date) -> date:
-    """The next day on which it is celebrated; 29 February is 1 March in other years."""
-    on = date.fromisoformat(one.on_date)
-    if not one.yearly or on >= today:
-        return on
-    for year in (today.year, today.year + 1):
-        try:
-            found = on.replace(year=year)
-        except ValueError:
-            found = date(year, 3, 1)
-        if found >= today:
-            return found
-    return on
+    """The next day on which it is celebrated; 29 February is 28 February in other years."""
+    return next_day(date.fromisoformat(one.on_date), one.yearly, today)
 
 
 def date_lines(view: AccountView) -> Iterable[Line]:
