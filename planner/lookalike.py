@@ -78,7 +78,8 @@ class LookAlikes(NamedTuple):
     """What the losses teach, and whom it points at.
 
     ``accounts``: kept accounts by id with the typical signs that they show. ``enough``: whether
-    there are losses enough; without them nobody is pointed at.
+    there are losses enough; without them nobody is pointed at. ``losses``: the lost by id with what
+    they showed.
     """
 
     enough: bool
@@ -87,11 +88,17 @@ class LookAlikes(NamedTuple):
     signs: Mapping[Sign, Rate]
     accounts: Mapping[int, frozenset[Sign]]
     together: Mapping[frozenset[Sign], Rate]
+    losses: Mapping[int, frozenset[Sign]]
 
     @property
     def typical(self) -> tuple[Sign, ...]:
         """The signs that are typical of the lost, in their order."""
         return tuple(sign for sign in SIGNS if self.enough and self.signs[sign].is_typical)
+
+    def losses_with(self, signs: Iterable[Sign]) -> tuple[int, ...]:
+        """The ids of the lost accounts that showed all of these signs."""
+        wanted = frozenset(signs)
+        return tuple(row_id for row_id, shown in self.losses.items() if wanted <= shown)
 
 
 def signs_on(past: Past, day: date) -> frozenset[Sign]:
@@ -122,7 +129,7 @@ def looked_at_on(lost_on: date) -> date:
 
 
 def look_alikes(
-    lost: Sequence[frozenset[Sign]], kept: Mapping[int, frozenset[Sign]], kept_count: int
+    lost: Mapping[int, frozenset[Sign]], kept: Mapping[int, frozenset[Sign]], kept_count: int
 ) -> LookAlikes:
     """Learn from the lost whom of the kept to look at.
 
@@ -133,7 +140,7 @@ def look_alikes(
     def rate(signs: Iterable[Sign]) -> Rate:
         wanted = frozenset(signs)
         return Rate(
-            sum(1 for one in lost if wanted <= one), len(lost),
+            sum(1 for one in lost.values() if wanted <= one), len(lost),
             sum(count for one, count in held.items() if wanted <= one), kept_count,
         )  # fmt: skip
 
@@ -146,7 +153,7 @@ def look_alikes(
         if len(shown & typical) >= SIGNS_NEEDED
     }
     together = {one: rate(one) for one in set(pointed.values())}
-    return LookAlikes(enough, len(lost), kept_count, signs, pointed, together)
+    return LookAlikes(enough, len(lost), kept_count, signs, pointed, together, lost)
 
 
 def sign_words(sign: Sign) -> str:

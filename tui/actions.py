@@ -89,6 +89,7 @@ def registry() -> tuple[Action, ...]:
                ANYWHERE, True),
         Action("log.survey", (), _("answer"), _("log an answer to a survey: NPS, CSAT, CES"),
                ANYWHERE, True),
+        Action("log.meeting", (), _("meeting"), _("plan a meeting"), ANYWHERE, True),
         Action("undo", ("u",), _("undo"), _("undo my last change"), ANYWHERE, True),
         Action("redo", ("U",), _("redo"), _("redo what I undid"), ANYWHERE, True),
         Action("recent", ("b",), _("recent"), _("the last nine accounts"), ANYWHERE),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from db.queries.plan_states import PlanStateQueries
     from db.queries.plan_versions import PlanVersionQueries
     from db.queries.pressure import PressureQueries
+    from db.queries.radar import RadarQueries
     from db.queries.reasons import ReasonQueries
     from db.queries.renewals import RenewalQueries
     from db.queries.requests import RequestQueries
@@ -191,6 +192,12 @@ class BookQueries:
         from db.queries.talks import TalkQueries
 
         return TalkQueries(self._connection, self.frame)
+
+    @cached_property
+    def radar(self) -> RadarQueries:
+        from db.queries.radar import RadarQueries
+
+        return RadarQueries(self._connection, self.frame)
 
     @cached_property
     def timeline(self) -> TimelineQueries:

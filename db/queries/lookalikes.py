@@ -103,16 +103,17 @@ class LookAlikeQueries:
             for (account_id,) in self._connection.rows(sql, params):
                 shown[account_id].add(sign)
         kept = {account_id: frozenset(signs) for account_id, signs in shown.items()}
-        return look_alikes(list(self._lost()), kept, int(count))
+        return look_alikes(dict(self._lost()), kept, int(count))
 
-    def _lost(self) -> Iterator[frozenset[Sign]]:
+    def _lost(self) -> Iterator[tuple[int, frozenset[Sign]]]:
         given = {"today": self._frame.today.isoformat(), "most": MOST_LOST}
         rows = self._connection.rows(LOST, given)
         for start in range(0, len(rows), BATCH):
             part = rows[start : start + BATCH]
             pasts = self.pasts({row[0]: date.fromisoformat(row[2]) for row in part})
             for account_id, lost_on, _created in part:
-                yield signs_on(pasts[account_id], looked_at_on(date.fromisoformat(lost_on)))
+                on = looked_at_on(date.fromisoformat(lost_on))
+                yield account_id, signs_on(pasts[account_id], on)
 
     def pasts(self, created: dict[int, date]) -> dict[int, Past]:
         """The facts of some accounts, given the day on which each was made."""

@@ -235,6 +235,8 @@ def _heard(uow: Any, account: int, person: int, me: int) -> dict[str, int]:
     keep(uow.attendees, "attendee", **of_person, meeting_id=made["meeting"])
     keep(uow.advocacies, "advocacy", **of_person, kind="review", on_date=day(2))
     keep(uow.snoozes, "snooze", account_id=account, until_on=day(-9), recorded_on=day(1))
+    keep(uow.actions, "action", account_id=account, **logged, request="quote", due_on=day(4),
+         asked_by_id=person)  # fmt: skip
     keep(uow.pins, "pin", account_id=account, kind="signal", row_id=made["signal"])
     return made
 

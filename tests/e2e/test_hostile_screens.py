@@ -57,13 +57,14 @@ BASES = {
 }  # fmt: skip
 """What screens are made of; nothing opens them."""
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
-        "ActivityScreen": "activity", "RenewalsScreen": "renewals"}  # fmt: skip
+        "ActivityScreen": "activity", "RenewalsScreen": "renewals",
+        "RadarScreen": "radar"}  # fmt: skip
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "touchpoint": ("", "touchpoint"), "account": ("", "account"), "team": ("",),
     "person": ("", "person"), "contract": ("", "contract"), "plan": ("",),
     "objective": ("", "objective"), "plan_action": ("", "action"), "action": ("", "action"),
     "later": ("action",), "hand": ("action", "complaint", "account"), "risk": ("", "risk"),
-    "pulse": ("",), "entry": ("touchpoint",), "complaint": ("", "complaint"),
+    "pulse": ("",), "entry": ("touchpoint",), "meeting": ("",), "complaint": ("", "complaint"),
     "complaint_step": ("complaint",),
     "forecast": ("contract",), "renewal": ("contract",), "starter": ("",),
     "interview_bought": ("",), "interview_stay": ("",), "interview_exit": ("",),
@@ -164,6 +165,12 @@ async def _form(home: House) -> None:
     open_form(front, "person", account_id=home.ids["account"], person_id=home.ids["person"])
 
 
+async def _reasons(home: House) -> None:
+    await home.app.go_top("radar")
+    await home.settle()
+    await home.press("enter")
+
+
 def _preview(home: House) -> PreviewDialog:
     book = opened(home.path, mode="read")
     rows = book.queries().accounts.by_ids([home.ids["account"]])
@@ -206,6 +213,7 @@ CASES: dict[str, Show] = {
         )
     ),
     "ConflictEditDialog": _push(lambda _home: ConflictEditDialog(HOSTILE_CLASH, NAME, CONTEXT)),
+    "RadarReasonsDialog": _reasons,
     "FindDialog": _dialog("find"),
     "MenuDialog": _dialog("menu"),
     "HelpDialog": _dialog("help"),

@@ -93,7 +93,7 @@ def learned(losses: int = 10, alike: int = 6, kept: int = 100) -> LookAlikes:
     lost = [SILENT_AND_GONE] * alike + [frozenset[Sign]()] * (losses - alike)
     shown = dict.fromkeys(range(5), SILENT_AND_GONE)
     shown |= {number: frozenset[Sign](("silent",)) for number in range(5, 12)}
-    return look_alikes(lost, shown, kept)
+    return look_alikes(dict(enumerate(lost)), shown, kept)
 
 
 def test_accounts_with_two_typical_signs_look_alike_and_say_of_how_many() -> None:
@@ -117,16 +117,19 @@ def test_few_losses_point_at_nobody_and_say_so() -> None:
 def test_a_sign_as_frequent_among_the_kept_is_not_typical() -> None:
     lost = [SILENT_AND_GONE] * 10
     kept = dict.fromkeys(range(70), SILENT_AND_GONE)
-    assert look_alikes(lost, kept, 100).typical == ()
-    assert look_alikes(lost, dict(list(kept.items())[:66]), 100).typical == ("silent", "gone")
+    assert look_alikes(dict(enumerate(lost)), kept, 100).typical == ()
+    assert look_alikes(dict(enumerate(lost)), dict(list(kept.items())[:66]), 100).typical == (
+        "silent",
+        "gone",
+    )
 
 
 def test_a_sign_of_two_losses_is_chance_and_one_no_kept_account_shows_counts() -> None:
     lost = [frozenset[Sign](("gone",))] * 2 + [frozenset[Sign](("silent",))] * 8
-    found = look_alikes(lost, {}, 50)
+    found = look_alikes(dict(enumerate(lost)), {}, 50)
     assert found.typical == ("silent",)
     assert found.signs["silent"].lift is None
-    assert look_alikes(lost, {}, 0).typical == ()
+    assert look_alikes(dict(enumerate(lost)), {}, 0).typical == ()
 
 
 def test_every_sign_has_words_of_its_own() -> None:
@@ -140,7 +143,7 @@ some_signs = st.frozensets(st.sampled_from(SIGNS))
 def test_every_count_is_that_of_a_slow_reference(
     lost: list[frozenset[Sign]], kept: list[frozenset[Sign]], more: int
 ) -> None:
-    found = look_alikes(lost, dict(enumerate(kept)), len(kept) + more)
+    found = look_alikes(dict(enumerate(lost)), dict(enumerate(kept)), len(kept) + more)
     for account_id, shown in found.accounts.items():
         assert len(shown) >= 2
         assert shown <= kept[account_id]

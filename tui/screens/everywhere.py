@@ -246,6 +246,10 @@ class Everywhere(BookScreen):
         day = now.astimezone(facts.zone).date()
         self.do(rang_without_answer, account_id, When(day, now, False))
 
+    def action_log_meeting(self) -> None:
+        """Plan a meeting."""
+        self.log_form("meeting")
+
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted outside a field opens the form that it fills."""
         from tui.pasting import take_paste

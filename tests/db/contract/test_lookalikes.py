@@ -75,9 +75,9 @@ def a_book_full(uow: UnitOfWork, seed: int) -> None:
              left_on=day(back(0, 300)) if rng.random() < 0.5 else None)  # fmt: skip
         if rng.random() < 0.5:
             due = back(-5, 90)
-            status = rng.choice(["open", "done", "dropped"])
+            status = rng.choice(["open", "open", "done", "dropped"])
             keep(uow.actions, Action, **of, **LOGGED, action="a quote", due_on=day(due),
-                 request=rng.choice([None, "quote"]), status=status,
+                 request=rng.choice([None, "quote", "quote"]), status=status,
                  done_on=day(due - 10) if status == "done" else None)  # fmt: skip
         if rng.random() < 0.6:
             keep(uow.plans, Plan, **of, size="starter", status="active", created_at=NOON,
@@ -109,10 +109,10 @@ def reference(book: Book) -> LookAlikes:
             [(one.activated_on, one.closed_on) for one in own["plans"]],
         )  # fmt: skip
 
-    lost, kept = [], {}
+    lost, kept = {}, {}
     for account in rows["accounts"]:
         if account.lost_on is not None and account.lost_on <= TODAY:
-            lost.append(signs_on(past(account), looked_at_on(account.lost_on)))
+            lost[account.id] = signs_on(past(account), looked_at_on(account.lost_on))
         elif account.stage not in ("lost", "prospect"):
             kept[account.id] = signs_on(past(account), TODAY)
     return look_alikes(lost, kept, len(kept))
