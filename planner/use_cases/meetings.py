@@ -1,4 +1,4 @@
-"""Meetings: planned by hand, moved, cancelled, and logged once they were held."""
+"""Meetings: planned from an invitation or by hand, moved, cancelled."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from planner.entity import build
 from planner.language import gettext as _
 from planner.meetings import Attendee, Meeting
 from planner.ports import UnitOfWork
-from planner.touchpoints import Touchpoint
 from planner.use_cases.editing import change, check_member, live_account_name, refuse
-from planner.use_cases.touchpoints import MAX_PARTICIPANTS, log_touchpoint
+from planner.use_cases.touchpoints import MAX_PARTICIPANTS
 
 
 def plan_meeting(
@@ -106,17 +105,14 @@ def cancel_meeting(uow: UnitOfWork, record: Meeting | int, sequence: int | None 
     return after
 
 
-def log_meeting(uow: UnitOfWork, meeting_id: int, **fields: Any) -> Touchpoint:
-    """Log a meeting that was held as a contact; ``fields`` are those of ``log_touchpoint``.
-
-    One that is logged already is refused: a second contact would count twice.
-    """
-    meeting = uow.meetings.get(meeting_id)
-    if meeting.touchpoint_id is not None:
-        raise refuse("meeting", _("it was logged already"), meeting.title)
-    touchpoint = log_touchpoint(uow, meeting.account_id, **fields)
-    change(uow.meetings, meeting, {"touchpoint_id": touchpoint.id, "status": "held"})
-    return touchpoint
+def cancel_known_meeting(
+    uow: UnitOfWork, account_id: int, uid: str, sequence: int | None = None
+) -> Meeting:
+    """Cancel the meeting of an account with an invitation's uid. Raises ``Refused`` for none."""
+    known = known_meeting(uow, account_id, uid)
+    if known is None:
+        raise refuse("meeting", _("the account has no meeting of this invitation"))
+    return cancel_meeting(uow, known, sequence)
 
 
 def _moment(when: When) -> dict[str, Any]:

@@ -35,7 +35,8 @@ def meeting_cases(w: World, text: str) -> tuple[Call, ...]:
         after(planned, call(meetings.change_meeting, -1, title=f"x{text}", note=text,
                             person_ids=[w.joe])),
         after(planned, call(meetings.cancel_meeting, -1)),
-        after(planned, call(meetings.log_meeting, -1, kind="meeting", when=at(0, 9), note=text)),
+        after(call(meetings.plan_meeting, w.account, title="Review", when=at(-2), uid="u9"),
+              call(meetings.cancel_known_meeting, w.account, "u9", 1)),
         call(import_calendar.import_calendar, calendar_of(text), KnownAddresses(),
              title=kept(text), account_id=w.account),
     )  # fmt: skip

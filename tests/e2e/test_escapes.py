@@ -203,7 +203,6 @@ def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
         "pressure": [["pressure", account]],
         "clashes": [["clashes"]],
         "meetings": [["meetings", "--from", "2020-01-01"]],
-        "radar": [["radar"]],
         "templates": [["templates"]],
         "playbooks": [["playbooks"]],
         "": [*(["plan", "show", account, *more] for more in PLAN_FORMATS),

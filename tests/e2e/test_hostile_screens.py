@@ -57,8 +57,7 @@ BASES = {
 }  # fmt: skip
 """What screens are made of; nothing opens them."""
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
-        "ActivityScreen": "activity", "RenewalsScreen": "renewals",
-        "RadarScreen": "radar"}  # fmt: skip
+        "ActivityScreen": "activity", "RenewalsScreen": "renewals"}  # fmt: skip
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "touchpoint": ("", "touchpoint"), "account": ("", "account"), "team": ("",),
     "person": ("", "person"), "contract": ("", "contract"), "plan": ("",),
@@ -165,12 +164,6 @@ async def _form(home: House) -> None:
     open_form(front, "person", account_id=home.ids["account"], person_id=home.ids["person"])
 
 
-async def _reasons(home: House) -> None:
-    await home.app.go_top("radar")
-    await home.settle()
-    await home.press("enter")
-
-
 def _preview(home: House) -> PreviewDialog:
     book = opened(home.path, mode="read")
     rows = book.queries().accounts.by_ids([home.ids["account"]])
@@ -213,7 +206,6 @@ CASES: dict[str, Show] = {
         )
     ),
     "ConflictEditDialog": _push(lambda _home: ConflictEditDialog(HOSTILE_CLASH, NAME, CONTEXT)),
-    "RadarReasonsDialog": _reasons,
     "FindDialog": _dialog("find"),
     "MenuDialog": _dialog("menu"),
     "HelpDialog": _dialog("help"),

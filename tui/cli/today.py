@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +14,9 @@ from tui.cli.listing import Listing, filter_of, listing_options, show_listing
 from tui.cli.output import Column, identity, screen_width, table
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from planner.views.meetings import MeetingRow
     from planner.views.today import TodayLine, TodayPage
     from tui.composition import Book
 
@@ -34,7 +37,7 @@ class TodayEntry(NamedTuple):
 def today(
     session: Session, text: str, sort: str | None, limit: int | None, everybody: bool
 ) -> None:
-    """List what must be done: now, later, waiting on them, hand-offs, upkeep.
+    """List today's meetings and what must be done: now, later, waiting on them, hand-offs, upkeep.
 
     Besides actions, complaints, talks and notice dates these are what the plans ask for: risks to
     check, next steps of opportunities, plans to review, steps of renewals that are not done,
@@ -50,8 +53,10 @@ def today(
     with session.reading() as book:
         page = read_today(book, everybody=everybody)
         day, me = book.today, book.actor.colleague_id
+        meetings = book.queries().meetings.today(mine=not everybody and me is not None)
+        zone = book.settings.zone
     if not session.json and not parts and sort is None and limit is None:
-        session.show(None, lambda: today_lines(page, day))
+        session.show(None, lambda: today_lines(page, day, meeting_lines(meetings, zone)))
         return
     show_listing(
         session,
@@ -71,7 +76,7 @@ def today(
             },
             _("Nothing to do."),
         ),
-        list(_entries(page)), parts, sort, limit,
+        [*_meetings(meetings), *_entries(page)], parts, sort, limit,
     )  # fmt: skip
 
 
@@ -85,6 +90,43 @@ def _entries(page: TodayPage) -> Iterator[TodayEntry]:
     for section in SECTIONS:
         for line in getattr(page, section):
             yield TodayEntry(section, line)
+
+
+def _meetings(meetings: tuple[MeetingRow, ...]) -> Iterator[TodayEntry]:
+    from planner.views.today import Duty, TodayLine
+
+    for row in meetings:
+        duty = Duty(
+            row.account_id, "meeting", row.title, row.starts_on, row.starts_at, row.colleague_id,
+            None, row.id,
+        )  # fmt: skip
+        face = (row.band, row.shown, bool(row.uncertain), row.starter_known, row.coverage)
+        line = TodayLine(row.account_id, row.account, *face, duty, ())
+        yield TodayEntry("meetings", line)
+
+
+def meeting_lines(meetings: tuple[MeetingRow, ...], zone: ZoneInfo) -> list[str]:
+    """Today's meetings and those to log for people; nothing where there is none."""
+    if not meetings:
+        return []
+    from tui.cli.faces import health_text
+    from tui.cli.meetings import when_text
+
+    columns = (
+        Column(_("When")), Column(_("Account"), cut=True), Column(_("Health")),
+        Column(_("Meeting"), cut=True), Column(_("With"), cut=True), Column(_("Logged")),
+    )  # fmt: skip
+    rows = [
+        (
+            when_text(row, zone), row.account,
+            health_text(
+                row.band, row.shown, bool(row.uncertain), row.coverage, row.starter_known
+            ),
+            row.title, ", ".join(row.people), _("no") if row.touchpoint_id is None else _("yes"),
+        )
+        for row in meetings
+    ]  # fmt: skip
+    return ["", _("MEETINGS"), *table(columns, rows, empty="", width=screen_width())]
 
 
 def _document(row: TodayEntry, as_of: str) -> dict[str, Any]:
@@ -106,8 +148,8 @@ def _document(row: TodayEntry, as_of: str) -> dict[str, Any]:
     }
 
 
-def today_lines(page: TodayPage, day: date) -> list[str]:
-    """Today for people, by section; an empty section is one line."""
+def today_lines(page: TodayPage, day: date, above: Sequence[str] = ()) -> list[str]:
+    """Today for people, by section; an empty section is one line. ``above`` stands on top."""
     titles = {
         "now": _("NOW  {count} accounts").format(count=page.count("now")),
         "later": _("LATER  {count} in 14 days").format(count=page.count("later")),
@@ -117,7 +159,7 @@ def today_lines(page: TodayPage, day: date) -> list[str]:
             count=len(page.upkeep), total=page.upkeep_known
         ),
     }
-    lines = [_("TODAY  {day}").format(day=page.on)]
+    lines = [_("TODAY  {day}").format(day=page.on), *above]
     for section in SECTIONS:
         rows = [_cells(line, day) for line in getattr(page, section)]
         lines += ["", titles[section]]

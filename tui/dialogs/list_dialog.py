@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -33,6 +33,13 @@ class NarrowingField(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"screen.list_{action}", show=False) for key, action in MOVES.items()),
     ]
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Lines that are pasted become one: nothing of them is lost."""
+        event.stop()
+        event.prevent_default()
+        start, end = sorted(self.selection)
+        self.replace(" ".join(event.text.split()), start, end)
 
 
 class ListDialog(ModalScreen[T | None], Generic[T]):

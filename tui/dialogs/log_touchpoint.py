@@ -215,8 +215,15 @@ def save_touchpoint(_q: BookQueries, subject: Subject, _loaded: Loaded, entered:
         )
         for line in entered["follow_ups"] or ()
     ]
+    use_case: Any = log_touchpoint
+    if subject.preset.get("external_id"):
+        from planner.use_cases.mails import log_mail
+
+        use_case = log_mail
+        values["message_id"] = subject.preset["external_id"]
+        values["answers"] = subject.preset.get("answers", "").splitlines()
     return Call(
-        log_touchpoint,
+        use_case,
         (subject["account_id"],),
         {
             "kind": entered["kind"],

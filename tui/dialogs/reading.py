@@ -119,6 +119,10 @@ def _when(_field: Field, text: str, context: Context, _texts: Texts) -> When:
     return parse_when(text, context.now, context.zone, past=True)
 
 
+def _coming(_field: Field, text: str, context: Context, _texts: Texts) -> When:
+    return parse_when(text, context.now, context.zone, past=False)
+
+
 def _people(_field: Field, text: str, context: Context, _texts: Texts) -> tuple[int, ...]:
     ids = [
         _the_one(match(name, context.people), _("no person of this account answers to {name}"))
@@ -178,7 +182,7 @@ _READERS: dict[str, Callable[[Field, str, Context, Texts], Any]] = {
     "line": _line, "note": _note, "choice": _choice, "several": _several, "yes_no": _yes_no,
     "number": _number, "whole": _whole, "duration": _duration, "money": _money,
     "day": _day, "past_day": _past_day,
-    "when": _when, "people": _people, "person": _person, "colleague": _colleague,
+    "when": _when, "coming": _coming, "people": _people, "person": _person, "colleague": _colleague,
     "account": _line, "tags": _tags, "follow_ups": _follow_ups,
     "actions": _actions,
 }  # fmt: skip
@@ -201,7 +205,7 @@ def beside(field: Field, text: str, context: Context, texts: Texts, hint: str) -
 
 
 def _beside_when(field: Field, text: str, context: Context, texts: Texts) -> str:
-    when = _when(field, text, context, texts)
+    when = _READERS[field.kind](field, text, context, texts)
     if when.date_only:
         return day_in_full(when.on)
     return moment_in_full(when.at.astimezone(context.zone))
@@ -249,8 +253,8 @@ def _beside_actions(_field: Field, text: str, context: Context, _texts: Texts) -
 
 
 _BESIDE: dict[str, Callable[[Field, str, Context, Texts], str]] = {
-    "when": _beside_when, "day": _beside_day, "past_day": _beside_day, "money": _beside_money,
-    "duration": _beside_duration,
+    "when": _beside_when, "coming": _beside_when, "day": _beside_day, "past_day": _beside_day,
+    "money": _beside_money, "duration": _beside_duration,
     "colleague": _beside_colleague, "people": _beside_people, "person": _beside_people,
     "actions": _beside_actions,
 }  # fmt: skip

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal[
     "line", "note", "choice", "several", "yes_no", "number", "whole", "duration",
-    "money", "day", "past_day", "when", "people", "person", "colleague", "account", "tags",
-    "follow_ups", "actions",
+    "money", "day", "past_day", "when", "coming", "people", "person", "colleague", "account",
+    "tags", "follow_ups", "actions",
 ]  # fmt: skip
 Texts: TypeAlias = Mapping[str, str]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +13,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from planner.language import gettext as _
+from planner.views.meetings import MeetingRow
 from planner.views.today import Duty, TodayLine, TodayPage
 from tui.actions import bindings
 from tui.screens.frame import FrameScreen
@@ -24,6 +26,7 @@ from tui.screens.today_lines import (
     today_lines,
     why_lines,
 )
+from tui.screens.today_meetings import KEY, meeting_lines, meeting_why, to_log
 from tui.widgets.document import Document
 from tui.widgets.rule import Rule
 from tui.widgets.text_line import TextLine
@@ -41,10 +44,11 @@ OWN_CELLS = 2
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What Today shows: the page, and whether the book has no account at all."""
+    """What Today shows: the page, whether the book has no account at all, and the meetings."""
 
     page: TodayPage
     empty: bool
+    meetings: tuple[MeetingRow, ...] = ()
 
 
 class TodayScreen(FrameScreen):
@@ -61,6 +65,7 @@ class TodayScreen(FrameScreen):
     def __init__(self) -> None:
         super().__init__()
         self._read: Read | None = None
+        self._placed = False
         self._opened: set[str] = set()
 
     def answers(self) -> str:
@@ -83,7 +88,9 @@ class TodayScreen(FrameScreen):
         def ask(queries: BookQueries, plans: bool) -> Read:
             page = queries.today.today(mine=mine, plans=plans)
             return Read(
-                page, not page.now and not page.upkeep_total and not queries.accounts.count()
+                page,
+                not page.now and not page.upkeep_total and not queries.accounts.count(),
+                queries.meetings.today(mine=mine),
             )
 
         if self._read is None:
@@ -97,6 +104,12 @@ class TodayScreen(FrameScreen):
     def on_resize(self) -> None:
         """The columns follow the width."""
         self._show()
+
+    @property
+    def _zone(self) -> tzinfo:
+        """The book's zone."""
+        facts = self.trust.facts
+        return UTC if facts is None else facts.zone
 
     def _moment(self) -> Moment | None:
         facts = self.trust.facts
@@ -116,7 +129,12 @@ class TodayScreen(FrameScreen):
         if self._read.empty:
             document.set_lines(empty_lines())
         else:
-            document.set_lines(today_lines(self._read.page, self._opened, moment, width))
+            page, meetings = self._read.page, self._read.meetings
+            above = meeting_lines(meetings, self._zone, moment, width)
+            document.set_lines([*above, *today_lines(page, self._opened, moment, width)])
+            if page.now and not self._placed:
+                document.move_to_key(f"now:{page.now[0].account_id}")
+            self._placed = True
             low = self.size.height < LOW
             for name in ("#line", "#others"):
                 self.query_one(name).display = not low
@@ -138,18 +156,31 @@ class TodayScreen(FrameScreen):
         rows: tuple[TodayLine, ...] = getattr(self._read.page, section)
         return next((row for row in rows if str(row.account_id) == name), None)
 
+    def _meeting(self, key: object = None) -> MeetingRow | None:
+        """The meeting under the cursor, or of a line's key."""
+        if key is None:
+            key = self.query_one("#body", Document).cursor_key
+        meetings = () if self._read is None else self._read.meetings
+        return next((row for row in meetings if f"{KEY}:{row.id}" == key), None)
+
     def current_account(self) -> int | None:
-        row = self._current()
+        row = self._current() or self._meeting()
         return None if row is None else row.account_id
 
     def text_to_copy(self) -> str:
+        meeting = self._meeting()
+        if meeting is not None:
+            return f"{meeting.account}: {meeting.title}"
         row = self._current()
         return "" if row is None else f"{row.account}: {row.first.words}"
 
     @on(Document.LineHighlighted)
     def _explain(self) -> None:
         row, moment = self._current(), self._moment()
+        meeting = self._meeting()
         first, second = ((), ()) if row is None or moment is None else why_lines(row, moment)
+        if meeting is not None and moment is not None:
+            first, second = meeting_why(meeting, self._zone, moment)
         self.query_one("#why", TextLine).set_text(*first)
         self.query_one("#others", TextLine).set_text(*second)
 
@@ -162,9 +193,22 @@ class TodayScreen(FrameScreen):
             self._bring_into_sight(name)
         elif section == "empty":
             self.action_list_new()
+        elif (meeting := self._meeting(event.key)) is not None:
+            self._open_meeting(meeting)
         elif self._read is not None:
             rows: tuple[TodayLine, ...] = getattr(self._read.page, section)
             self._open_row(int(name), rows)
+
+    def _open_meeting(self, meeting: MeetingRow) -> None:
+        """Log a meeting that has begun with a form filled from it; else open its account."""
+        moment = self._moment()
+        if moment is not None and to_log(meeting, moment):
+            from tui.dialogs.opening import open_form
+
+            open_form(self, "touchpoint", account_id=meeting.account_id, meeting_id=meeting.id)
+            return
+        rows = () if self._read is None else self._read.meetings
+        self.open_account(meeting.account_id, list(dict.fromkeys(row.account_id for row in rows)))
 
     def _open_row(self, account_id: int, rows: tuple[TodayLine, ...]) -> None:
         """Open the account where its first duty stands; for starter facts their form over it."""
