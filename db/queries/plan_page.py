@@ -141,6 +141,10 @@ SELECT e.id, e.programme_id, g.name AS programme, g.kind, g.tiers, e.since_on, e
   AND t.programme_id = e.programme_id AND t.archived_at IS NULL AND t.on_date <= :today) AS points
 FROM enrolment e JOIN programme g ON g.id = e.programme_id
 WHERE e.account_id = :id AND e.archived_at IS NULL ORDER BY e.id"""),
+    "advocacy": (rows.AdvocacyLine, f"""
+SELECT x.id, x.kind, x.advocacy, {_person("p")} AS person, x.on_date, x.link
+FROM advocacy x LEFT JOIN person p ON p.id = x.person_id
+WHERE x.account_id = :id AND x.archived_at IS NULL ORDER BY x.on_date DESC, x.id DESC"""),
     "share": (rows.ShareRow, f"""
 SELECT s.id, s.shared_on, s.shared_at, s.content FROM share s
 WHERE s.account_id = :id AND s.archived_at IS NULL AND s.plan_id = {LIVE_PLAN}

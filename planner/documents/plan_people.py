@@ -194,6 +194,11 @@ def enablement(sight: Sight) -> Iterable[Block]:
             _("Loyalty programmes"),
         )  # fmt: skip
         yield from grid(
+            (_("They did for us"), _("Kind"), _("On"), _("Who"), _("Link")),
+            ((a.advocacy, words(a.kind), a.on_date, a.person, a.link) for a in plan.advocacy),
+            _("Advocacy"),
+        )
+        yield from grid(
             (_("Behaviour"), _("Metric"), _("Reward"), _("Budget"), _("Leads to")),
             (
                 (b.behaviour, b.metric, b.reward, amount(b.budget_minor, sight.currency),

@@ -39,15 +39,25 @@ class Asked:
 
 
 def add_request(
-    uow: UnitOfWork, account_id: int, asked: Asked, asked_on: date | None = None
+    uow: UnitOfWork,
+    account_id: int,
+    request: str,
+    *,
+    action: str = "",
+    asked_by_id: int | None = None,
+    asked_on: date | None = None,
+    due_on: date | None = None,
+    owner_id: int | None = None,
 ) -> Action:
     """Keep that they asked for something, today unless said; it is mine unless said otherwise."""
     account = live_account_name(uow, account_id)
     day = asked_on or uow.today
     check_day_not_future(uow, day, "asked_on")
-    action = _owed(uow, account_id, asked, day, uow.actor.colleague_id, None)
-    uow.say(_("{account}: {asked}").format(account=account, asked=_told(action)), account_id)
-    return action
+    asked = Asked(request, action, asked_by_id, due_on, owner_id)
+    owed = _owed(uow, account_id, asked, day, uow.actor.colleague_id, None)
+    told = asked_words(request, owed.action)
+    uow.say(_("{account}: {asked}").format(account=account, asked=told), account_id)
+    return owed
 
 
 def answer_request(
@@ -153,7 +163,3 @@ def _asked_on(uow: UnitOfWork, request: Action) -> date:
     if request.origin == "touchpoint" and request.origin_id is not None:
         return uow.touchpoints.get(request.origin_id).occurred_on
     return request.starts_on or request.recorded_on
-
-
-def _told(action: Action) -> str:
-    return asked_words(action.request or "", action.action)

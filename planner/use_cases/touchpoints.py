@@ -143,8 +143,12 @@ def _finish(uow: UnitOfWork, touchpoint: Touchpoint) -> None:
     """Tick off the action that a contact is about."""
     if touchpoint.action_id is None:
         raise refuse("action", _("say which action is done"))
-    if uow.actions.get(touchpoint.action_id).status != "open":
+    action = uow.actions.get(touchpoint.action_id)
+    if action.status != "open":
         raise refuse("action", _("it is not open"), touchpoint.action_id)
+    if action.request is not None:
+        answered_by(uow, touchpoint, (action.id,))
+        return
     finish_action(uow, touchpoint.action_id, touchpoint.occurred_on)
 
 

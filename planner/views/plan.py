@@ -332,6 +332,17 @@ class EnrolmentRow(NamedTuple):
         return next((name for name, level in reversed(self.tiers) if self.points >= level), None)
 
 
+class AdvocacyLine(NamedTuple):
+    """Something they did for us."""
+
+    id: int
+    kind: str
+    advocacy: str
+    person: str | None
+    on_date: str
+    link: str | None
+
+
 class ShareRow(NamedTuple):
     """What the customer was given last; ``content`` is JSON."""
 
@@ -369,6 +380,7 @@ class PlanPage(NamedTuple):
     gestures: tuple[GestureRow, ...] = ()
     behaviours: tuple[BehaviourRow, ...] = ()
     enrolments: tuple[EnrolmentRow, ...] = ()
+    advocacy: tuple[AdvocacyLine, ...] = ()
     share: ShareRow | None = None
 
     def entries_of(self, section: str, field: str | None = None) -> tuple[EntryRow, ...]:

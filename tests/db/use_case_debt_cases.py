@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from planner.use_cases import advocacy, celebrations, requests
-from planner.use_cases.requests import Asked
 from tests.db.use_case_cases import Call, after, call
 from tests.makers import World, day
 
 
 def debt_cases(w: World, text: str) -> tuple[Call, ...]:
     """The calls; ``text`` stands in every field of text."""
-    asked = call(requests.add_request, w.account, Asked("quote"), day(30))
+    asked = call(requests.add_request, w.account, "quote", asked_on=day(30))
     dated = call(celebrations.add_celebration, w.account, label="Founded", on=day(366))
     spoke = call(advocacy.log_advocacy, w.account, kind="reference", advocacy="spoke")
     return (
-        call(requests.add_request, w.account, Asked("price_list", text, w.maria, day(-3)), day(1)),
+        call(
+            requests.add_request, w.account, "price_list", action=text, asked_by_id=w.maria,
+            due_on=day(-3), asked_on=day(1), owner_id=w.bob,
+        ),
         after(asked, call(requests.answer_request, -1, w.touchpoint)),
         call(
             celebrations.add_celebration, w.account, label=text, on=day(10), kind="achievement",

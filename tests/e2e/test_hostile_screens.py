@@ -72,6 +72,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "line_reviews": ("",), "measurement": ("", "measurement"), "proof": ("", "proof"),
     "product": ("", "product"), "whitespace": ("", "whitespace"),
     "opportunity": ("", "opportunity"), "benefit": ("", "benefit"), "gesture": ("", "gesture"),
+    "request": ("",), "celebration": ("", "celebration"), "advocacy": ("", "advocacy"),
     "behaviour": ("", "behaviour"), "programme": ("", "programme"),
     "enrolment": ("", "enrolment"), "offer_section": ("",),
 }  # fmt: skip

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LISTS = ("sections", "sign_offs", "entries", "interviews", "measurements", "proofs", "seats",
          "milestones", "whitespace", "opportunities", "benefits", "gestures", "behaviours",
-         "enrolments")  # fmt: skip
+         "enrolments", "advocacy")  # fmt: skip
 """What the plan's page adds as lists of its own; the rest goes to the record it belongs to."""
 
 

@@ -96,21 +96,22 @@ def request() -> None:
 @pass_session
 def add(session: Session, account: str, kind: str, **options: Any) -> None:
     """Keep that an account asked for something."""
-    from planner.use_cases.requests import Asked, add_request
+    from planner.use_cases.requests import add_request
 
     with session.writing() as book:
-        names = book.queries().names
-        account_id = names.account(account)
+        account_id = book.queries().names.account(account)
         person, owner = options["person"], options["owner"]
-        asked = Asked(
-            naming.choice(kind) or "",
-            options["what"] or "",
-            naming.somebody(book, person, account_id) if person else None,
-            _day(naming.coming_day(book, options["due"])),
-            names.colleague(owner) if owner else None,
-        )
-        done = book.run(
-            add_request, account_id, asked, _day(naming.past_day(book, options["asked"]))
+        done = naming.run_by_name(
+            session,
+            book,
+            add_request,
+            account_id,
+            naming.choice(kind),
+            colleagues={"owner_id": owner or None},
+            action=options["what"] or "",
+            asked_by_id=naming.somebody(book, person, account_id) if person else None,
+            asked_on=_day(naming.past_day(book, options["asked"])),
+            due_on=_day(naming.coming_day(book, options["due"])),
         )
         session.show_record(
             book, done.result, done,

@@ -59,6 +59,7 @@ class AccountScreen(PlanForms, Sharing):
         "account.sign", "account.review", "account.versions", "account.close_plan", "account.pulse",
         "account.bought", "account.stay", "account.exit", "account.line",
         "account.measure", "account.proof", "account.growth", "account.opportunity",
+        "account.request", "account.celebration", "account.advocacy",
         "account.benefit", "account.gesture", "account.behaviour", "account.enrol",
         "account.renewal", "account.product", "account.programme",
         "account.customer", "account.customer_file", "account.customer_shared",

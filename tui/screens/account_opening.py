@@ -27,7 +27,8 @@ RECORD_FORMS = {
     "entry": "line", "interview": "interview",
     "measurement": "measurement", "proof": "proof", "whitespace": "whitespace",
     "opportunity": "opportunity", "benefit": "benefit", "gesture": "gesture",
-    "behaviour": "behaviour", "enrolment": "enrolment",
+    "behaviour": "behaviour", "enrolment": "enrolment", "celebration": "celebration",
+    "advocacy": "advocacy",
 }  # fmt: skip
 """Kind of a line to the form that changes its record, whose subject is ``<kind>_id``."""
 OWED_SUBJECT = {"action": "action_id", "complaint": "complaint_id"}

@@ -332,4 +332,5 @@ def date_lines(view: AccountView) -> Iterable[Line]:
             label("" if index else _("DATES")),
             (fit(day(on.isoformat(), view.today), 10), "muted"),
             f"{one.label}{person}",
+            key=f"celebration:{one.id}",
         )

@@ -37,6 +37,18 @@ class PlanForms(PlanKeys):
         """Log a gesture."""
         self.form("gesture")
 
+    def action_account_request(self) -> None:
+        """Keep what they asked for."""
+        self.form("request")
+
+    def action_account_celebration(self) -> None:
+        """Keep a date to celebrate, or an achievement."""
+        self.form("celebration")
+
+    def action_account_advocacy(self) -> None:
+        """Log what they did for us."""
+        self.form("advocacy")
+
     def action_account_behaviour(self) -> None:
         """Say which behaviour is wanted."""
         self.form("behaviour")

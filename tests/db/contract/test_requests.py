@@ -61,8 +61,10 @@ def _step(book: Book, world: World, log: Log, random: Random) -> None:
         return
     log.keep()
     if kind == "ask":
-        asked = Asked(random.choice(REQUEST_KINDS), asked_by_id=world.maria)
-        made = book.run(add_request, world.account, asked, day(ago)).result
+        made = book.run(
+            add_request, world.account, random.choice(REQUEST_KINDS), asked_by_id=world.maria,
+            asked_on=day(ago),
+        ).result  # fmt: skip
         log.asked[made.id] = (day(ago), _due(day(ago)))
     elif kind == "talk":
         asked = Asked("quote", "numbers")

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from planner.giving import benefit_hint
 from planner.language import gettext as _
 from planner.points_ledger import level
 from planner.selling import gesture_warning
-from planner.views.plan import BehaviourRow, BenefitRow, EnrolmentRow, GestureRow, PlanPage
+from planner.views.plan import (
+    AdvocacyLine,
+    BehaviourRow,
+    BenefitRow,
+    EnrolmentRow,
+    GestureRow,
+    PlanPage,
+)
+from planner.vocabulary_words import value_words
 from tui.screens.account_view import AccountView
 from tui.screens.account_words import amount, day, flowing
 from tui.widgets.cells import Cell
@@ -48,6 +56,7 @@ def benefit_lines(view: AccountView, plan: PlanPage, width: int) -> Iterable[Lin
     for enrolled in plan.enrolments:
         if enrolled.left_on is None:
             yield _enrolment(enrolled, view)
+    yield from _advocacy(plan.advocacy, view)
 
 
 def _behaviour(one: BehaviourRow, view: AccountView) -> Line:
@@ -87,6 +96,15 @@ def _enrolment(one: EnrolmentRow, view: AccountView) -> Line:
     if at.next_tier:
         said.append(_("{count} to {tier}").format(count=at.points_to_next, tier=at.next_tier))
     return _row(_("programme"), one.programme, said, f"enrolment:{one.id}")
+
+
+def _advocacy(found: Sequence[AdvocacyLine], view: AccountView) -> Iterable[Line]:
+    """The newest thing they did for us, and how many there were."""
+    for one in found[:1]:
+        said = [value_words(one.kind), day(one.on_date, view.today), one.person or ""]
+        if len(found) > 1:
+            said.append(_("{count} in all").format(count=len(found)))
+        yield _row(_("for us"), one.advocacy, said, f"advocacy:{one.id}")
 
 
 def _row(name: str, words: str, rest: Iterable[str], key: str) -> Line:
