@@ -18,6 +18,12 @@ _CLOSINGS = (
     "--", "best", "best regards", "kind regards", "regards", "many thanks", "thanks", "cheers",
     "sincerely", "saygılarımla", "terveisin", "ystävällisin terveisin",
 )  # fmt: skip
+_PARTICLES = (
+    "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "la", "le", "el", "al",
+    "bin", "ibn", "af", "y", "zu",
+)  # fmt: skip
+MOST_WORDS = 4
+"""How many words may stand beside an e-mail or a phone."""
 _OTHER = re.compile(r"[\d@/:|]|www\.|\.com|[.!?]$")
 
 
@@ -78,7 +84,7 @@ def read_signature(text: str) -> Card | None:
     if not 2 <= len(lines) <= SIGNATURE_LINES or any(len(line) > LONGEST_LINE for line in lines):
         return None
     name = lines[0].rstrip(",")
-    if not _NAME.fullmatch(name) or (not name[:1].isupper() and name[:1].isascii()):
+    if not _is_name(name) or any(_is_sentence(line) for line in lines[1:]):
         return None
     emails = {match.lower(): match for line in lines for match in _EMAIL.findall(line)}
     phones = [match for line in lines[1:] if "fax" not in line.casefold()
@@ -88,3 +94,16 @@ def read_signature(text: str) -> Card | None:
     title = lines[1] if not _OTHER.search(lines[1]) and len(lines[1]) <= 80 else ""
     email = next(iter(emails.values()), "")
     return Card(name, email, phones[0].strip() if phones else "", title)
+
+
+def _is_name(text: str) -> bool:
+    """Whether every word may be one of a name: none begins small but for such as ``van``."""
+    if not _NAME.fullmatch(text):
+        return False
+    return all(not word[0].islower() or word in _PARTICLES for word in text.split())
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether more than a label stands beside the e-mail or the phone of a line."""
+    rest = _PHONE.sub(" ", _EMAIL.sub(" ", line))
+    return rest != line and len(rest.split()) > MOST_WORDS

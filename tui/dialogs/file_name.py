@@ -14,6 +14,7 @@ from textual.widgets import Input
 from planner.language import gettext as _
 from planner.text import visible
 from tui.actions import bindings, hints
+from tui.dialogs.one_line_input import OneLineInput
 from tui.widgets.key_line import KeyLine
 from tui.widgets.rule import Rule
 from tui.widgets.text_line import TextLine
@@ -44,7 +45,7 @@ class FileNameDialog(ModalScreen[str | None]):
             title = TextLine(id="title")
             title.set_text((self._title, "title"))
             yield title
-            yield Input(self._name, id="name", select_on_focus=False)
+            yield OneLineInput(self._name, id="name", select_on_focus=False)
             about = TextLine(id="about")
             about.set_text((self._about, "muted"))
             yield about

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Generic, TypeVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from planner.numerals import ascii_digits
 from tui.actions import KeyHint, bindings, dialog_hints
+from tui.dialogs.one_line_input import OneLineInput
 from tui.widgets.cells import Cell
 from tui.widgets.document import Document
 from tui.widgets.key_line import KeyLine
@@ -27,19 +28,12 @@ MOVES = {
 }  # fmt: skip
 
 
-class NarrowingField(Input):
+class NarrowingField(OneLineInput):
     """A field over a list: the arrows move in the list, Enter opens there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"screen.list_{action}", show=False) for key, action in MOVES.items()),
     ]
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Lines that are pasted become one: nothing of them is lost."""
-        event.stop()
-        event.prevent_default()
-        start, end = sorted(self.selection)
-        self.replace(" ".join(event.text.split()), start, end)
 
 
 class ListDialog(ModalScreen[T | None], Generic[T]):
