@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from db.queries.talks import TalkQueries
     from db.queries.timeline import TimelineQueries
     from db.queries.today import TodayQueries
+    from db.queries.touch_matrix import TouchMatrixQueries
     from planner.health.score import HealthScore
     from planner.views.account import ActionRow
     from planner.views.colleagues import ColleagueRow
@@ -234,6 +235,12 @@ class BookQueries:
         from db.queries.heard import HeardQueries
 
         return HeardQueries(self._connection)
+
+    @cached_property
+    def matrix(self) -> TouchMatrixQueries:
+        from db.queries.touch_matrix import TouchMatrixQueries
+
+        return TouchMatrixQueries(self._connection, self.frame)
 
     @cached_property
     def search(self) -> FindQueries:

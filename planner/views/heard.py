@@ -41,3 +41,18 @@ class SurveyRow(NamedTuple):
     trigger: str | None
     answered_at: str
     answered_on: str
+
+
+class TouchRow(NamedTuple):
+    """A touchpoint behind a figure."""
+
+    id: int
+    account_id: int
+    account: str
+    occurred_on: str
+    kind: str
+    direction: str
+    function: str | None
+    topic: str | None
+    note: str
+    minutes: int | None
