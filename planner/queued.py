@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from planner.errors import Refused
 from planner.language import gettext as _
 
-MAY_WAIT = ("log_touchpoint", "rang_without_answer", "log_complaint", "give_pulse")
+MAY_WAIT = (
+    "log_touchpoint", "rang_without_answer", "log_mail", "log_complaint", "give_pulse",
+)  # fmt: skip
 DEEPEST = 8
 """How far lists may lie inside each other."""
 
@@ -55,12 +57,13 @@ def encode(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
 def decode(use_case: str, arguments: str) -> QueuedCall:
     """The call that was written. Raises ``Refused`` for anything else than one of ours."""
     from planner.use_cases.complaints import log_complaint
+    from planner.use_cases.mails import log_mail
     from planner.use_cases.pulses import give_pulse
     from planner.use_cases.touchpoints import log_touchpoint, rang_without_answer
 
     known: dict[str, Callable[..., Any]] = {
         one.__name__: one
-        for one in (log_touchpoint, rang_without_answer, log_complaint, give_pulse)
+        for one in (log_touchpoint, rang_without_answer, log_mail, log_complaint, give_pulse)
     }
     if use_case not in known:
         raise _unreadable()

@@ -126,3 +126,12 @@ def test_a_day_is_no_moment_and_a_moment_no_day() -> None:
                  ["when", ["day", "2026-03-11"], ["day", "2026-03-11"], True]):  # fmt: skip
         with pytest.raises(Refused):
             decode("give_pulse", json.dumps({"args": [1, text], "kwargs": {}}))
+
+
+def test_a_mail_may_wait_with_its_id_and_what_it_answers() -> None:
+    from planner.use_cases.mails import log_mail
+
+    moment = datetime(2026, 3, 11, 12, tzinfo=UTC)
+    fields = {"when": When(moment.date(), moment, False), "message_id": "one", "answers": ["two"]}
+    assert may_wait(log_mail)
+    assert decode("log_mail", encode((7,), fields)) == (log_mail, (7,), fields)

@@ -30,8 +30,8 @@ from tui.dialogs.spec import Context, Field, Named, Texts
 from tui.widgets.cells import Cell, cut, width_of
 from tui.widgets.paint import OneLine
 
-WITH_SIDE = ("when", "day", "past_day", "money", "people", "person", "colleague", "account",
-             "actions")  # fmt: skip
+WITH_SIDE = ("when", "coming", "day", "past_day", "money", "people", "person", "colleague",
+             "account", "actions")  # fmt: skip
 UNCHOSEN = "--"
 
 
