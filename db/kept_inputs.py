@@ -44,7 +44,8 @@ class KeptAccount(NamedTuple):
 
 def encoded(account: KeptAccount) -> str:
     """The text that is stored; equal accounts give equal texts."""
-    return to_json((plain(account.score), account.sections)).decode()
+    sections = account.sections
+    return to_json((plain(account.score), sections and tuple(sections))).decode()
 
 
 def decoded(text: str) -> KeptAccount:

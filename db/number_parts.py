@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from planner.health.kept import KEY_ROLES, Complaints
@@ -160,12 +161,13 @@ def running_clock(row: Row) -> str | None:
     return min(running, default=None)
 
 
+_BY_DAY_AND_ID = itemgetter(4, 1)
+
+
 def pulses_part(pulses: Rows) -> tuple[tuple[int, int], ...]:
     """The newest pulse of each function, in the order of the oldest of each."""
     newest: dict[str, tuple[str, int, int]] = {}
-    for _account, pulse_id, function, score, given_on in sorted(
-        pulses, key=lambda row: (row[4], row[1])
-    ):
+    for _account, pulse_id, function, score, given_on in sorted(pulses, key=_BY_DAY_AND_ID):
         newest[function] = (given_on, pulse_id, score)
     return tuple((score, ordinal_of(given)) for given, _id, score in newest.values())
 

@@ -316,14 +316,19 @@ def restore(stored: list[Any]) -> Kept:
     return Kept(*stored)
 
 
-_VOICE = Kept._fields.index("voice")
+_VOICE, _COMPLAINTS = Kept._fields.index("voice"), Kept._fields.index("complaints")
 _LEAST = len(Kept._fields) - len(Kept._field_defaults)
 _DEFAULTS = tuple(Kept._field_defaults.values())
 
 
 def plain(kept: Kept) -> list[Any]:
-    """A ``Kept`` as what goes into JSON, without the defaults at its end."""
+    """A ``Kept`` as what goes into JSON, without the defaults at its end.
+
+    The complaints are a plain tuple, whose type an encoder knows at once.
+    """
     last = len(kept)
     while last > _LEAST and kept[last - 1] == _DEFAULTS[last - 1 - _LEAST]:
         last -= 1
-    return list(kept[:last])
+    found: list[Any] = list(kept[:last])
+    found[_COMPLAINTS] = tuple(kept.complaints)
+    return found

@@ -89,12 +89,14 @@ def test_scores_of_another_day_are_said_and_no_illness(filled: Book, clock: Fake
 
 def test_a_damaged_page_is_found(filled: Book) -> None:
     path = Path(filled.address.path)
+    root = "SELECT rootpage FROM sqlite_schema WHERE name = 'touchpoint_when'"
+    number = filled.connection.rows(root)[0][0]
     filled.connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     filled.close()
     page = 4096
     with path.open("r+b") as file:
-        file.seek(path.stat().st_size // page // 2 * page)
-        file.write(b"\xff" * page * 8)
+        file.seek((number - 1) * page)
+        file.write(b"\xff" * page)
     book = opened(path, mode="read")
     checks = _found(book)
     assert not checks["integrity"].ok
