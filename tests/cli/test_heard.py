@@ -62,3 +62,28 @@ def test_an_answer_is_named_or_anonymous_and_never_neither(done: Do, ask: Ask) -
     assert [(row["kind"], row["person"]) for row in rows] == [("nps", None), ("csat", "Joe")]
     assert "anonymous" in ask("surveys").out
     assert "none of nps" in ask("surveys", "--kind", "stars").err
+
+
+def test_the_journey_and_who_sends_what_by_command(done: Do, ask: Ask) -> None:
+    done("account", "set", ACCOUNT, "--stage", "adopting")
+    done("log", "touchpoint", ACCOUNT, "--kind", "letter", "--function", "sales", "--at", "fri")
+    found = done("matrix", "journey", "--account", ACCOUNT)
+    rows = {row["stage"]: row for row in found["rows"]}
+    assert rows["adopting"]["accounts"] == 1
+    assert (found["days"], found["as_of"]) == (365, "2026-03-11")
+    assert sum(row["touches"].get("letter", 0) for row in found["rows"]) == 1
+    assert "by the stage now" in ask("matrix", "journey").out
+    assert "nothing is yours" in ask("matrix", "journey", "--mine").err
+    assert ask("matrix", "journey", "--mine", "--account", ACCOUNT).code == 2
+    assert ask("matrix", "journey", "--days", "0").code == 2
+    sent = done("matrix", "sends", ACCOUNT)
+    assert [row["state"] for row in sent if row["channel"] == "letter"] == ["not_planned"]
+    assert "no line plans it" in ask("matrix", "sends", ACCOUNT).out
+
+
+def test_talk_time_by_command(done: Do, ask: Ask) -> None:
+    rows = done("talk-time", "--by", "account")
+    assert [(row["group"], row["minutes"]) for row in rows] == [(ACCOUNT, 0)]
+    assert rows[0]["talks"] == rows[0]["without_minutes"]
+    assert "talks say no minutes" in ask("talk-time").out
+    assert ask("talk-time", "--by", "weekday").code == 2

@@ -33,6 +33,12 @@ class PlanForms(PlanKeys):
         """Add a benefit."""
         self.form("benefit")
 
+    def action_account_sends(self) -> None:
+        """Show who sends what to whom."""
+        from tui.screens.touch_matrix import SendsScreen
+
+        self.app.push_screen(SendsScreen(self.account_id))
+
     def action_account_gesture(self) -> None:
         """Log a gesture."""
         self.form("gesture")
@@ -48,6 +54,12 @@ class PlanForms(PlanKeys):
     def action_account_advocacy(self) -> None:
         """Log what they did for us."""
         self.form("advocacy")
+
+    def action_account_draft(self) -> None:
+        """Choose a draft text and read it."""
+        from tui.screens.account_drafts import choose_draft
+
+        self.when_read(lambda: choose_draft(self))
 
     def action_account_behaviour(self) -> None:
         """Say which behaviour is wanted."""

@@ -81,6 +81,18 @@ class Everywhere(BookScreen):
         """To the accounts that might be on the way out."""
         await self.trust.go_top("radar")
 
+    async def action_go_journey(self) -> None:
+        """To the touchpoints by journey stage and channel."""
+        from tui.screens.touch_matrix import JourneyScreen
+
+        await self.app.push_screen(JourneyScreen())
+
+    async def action_go_talk_time(self) -> None:
+        """To how long we talked with customers."""
+        from tui.screens.touch_matrix import TalkTimeScreen
+
+        await self.app.push_screen(TalkTimeScreen())
+
     def action_back(self) -> None:
         """Back to the screen before; a top screen stays."""
         if not self.TOP:
