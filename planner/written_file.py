@@ -15,6 +15,8 @@ from planner.text import fold, unstorable, visible
 
 LINE_MAX = 1_000
 """The longest text of one line, as records keep it."""
+PROSE_MAX = 20_000
+"""The longest text of several lines."""
 SHOWN_MAX = 60
 MOST = 1e15
 """Numbers stay below this one, as in records."""
@@ -64,6 +66,17 @@ class Table:
         if value is None:
             return None
         problem = line_problem(value)
+        if problem:
+            self.note(key, problem)
+            return None
+        return str(value)
+
+    def prose(self, key: str, *, needed: bool = False) -> str | None:
+        """Text of several lines; an empty one counts as missing."""
+        value = self._take(key, needed)
+        if value is None:
+            return None
+        problem = line_problem(value, PROSE_MAX)
         if problem:
             self.note(key, problem)
             return None
@@ -184,14 +197,14 @@ class Table:
                 )
 
 
-def line_problem(value: object) -> str:
+def line_problem(value: object, max_length: int = LINE_MAX) -> str:
     """Why a value is no line of text; empty when it is one."""
     if not isinstance(value, str):
         return _("{value} is no text; put it in quotes.").format(value=shown(value))
     if not fold(value):
         return _("it is empty.")
-    if len(value) > LINE_MAX:
-        return _("it is longer than {max_length} characters.").format(max_length=LINE_MAX)
+    if len(value) > max_length:
+        return _("it is longer than {max_length} characters.").format(max_length=max_length)
     reason = unstorable(value)
     if reason is not None:
         return f"{reason}."

@@ -187,6 +187,8 @@ def registry() -> tuple[Action, ...]:
                _("log what they did for us: a reference, a referral, a review"), ACCOUNT, True),
         Action("account.draft", (), _("draft"),
                _("a text to write to them, its blanks filled; nothing is sent"), ACCOUNT),
+        Action("account.draft", (), _("draft"),
+               _("a text to write to them, its blanks filled; nothing is sent"), ACCOUNT),
         Action("account.behaviour", (), _("behaviour"),
                _("set the loyal behaviour that is wanted"), ACCOUNT, True),
         Action("account.enrol", (), _("enrol"), _("take the account into a loyalty programme"),

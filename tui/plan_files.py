@@ -1,7 +1,7 @@
-"""The files of plan templates and playbooks: the starter set, and a person's own before it.
+"""The files of plan templates, playbooks and draft texts: shipped ones, a person's own before them.
 
-Own files lie in ``templates/`` and ``playbooks/`` of the config folder. One takes the place of the
-shipped one of its name, also while it is broken: nobody gets other tasks than those they wrote.
+Own files lie in ``templates/``, ``playbooks/`` and ``drafts/`` of the config folder. One takes the
+place of the shipped one of its name, also while it is broken: nobody gets others than they wrote.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
+from planner.draft_texts import DraftText, read_draft
 from planner.errors import FieldProblem, NotFound, Refused
 from planner.language import gettext as _
 from planner.plan_templates import PlanTemplate, read_template
@@ -21,12 +22,12 @@ from planner.text import name_key
 from planner.written_file import FileProblem
 from tui import paths
 
-Kind = Literal["templates", "playbooks"]
+Kind = Literal["templates", "playbooks", "drafts"]
 ENDING = ".toml"
 STARTER_SET = "starter_set"
 FILE_MODE = 0o600
 
-T = TypeVar("T", PlanTemplate, Playbook)
+T = TypeVar("T", PlanTemplate, Playbook, DraftText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ def playbooks() -> list[PlanFile[Playbook]]:
     return _all_of("playbooks", read_playbook)
 
 
+def drafts() -> list[PlanFile[DraftText]]:
+    """Every draft text that can be chosen, and every broken file, by name."""
+    return _all_of("drafts", read_draft)
+
+
 def template_named(name: str) -> PlanTemplate:
     """The template of this name. Raises ``Refused`` with everything wrong with its file."""
     return _named(templates(), name, _("There is no plan template {name}; there are {names}."))
@@ -61,6 +67,11 @@ def template_named(name: str) -> PlanTemplate:
 def playbook_named(name: str) -> Playbook:
     """The playbook of this name. Raises ``Refused`` with everything wrong with its file."""
     return _named(playbooks(), name, _("There is no playbook {name}; there are {names}."))
+
+
+def draft_named(name: str) -> DraftText:
+    """The draft text of this name. Raises ``Refused`` with everything wrong with its file."""
+    return _named(drafts(), name, _("There is no draft text {name}; there are {names}."))
 
 
 def usable(found: Iterable[PlanFile[T]]) -> list[T]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from db.queries.cadence import CadenceQueries
     from db.queries.celebrations import CelebrationQueries
     from db.queries.complaints import ComplaintQueries
+    from db.queries.draft_facts import DraftQueries
     from db.queries.find import FindQueries
     from db.queries.growth import GrowthQueries
     from db.queries.health import HealthQueries
@@ -181,6 +182,12 @@ class BookQueries:
         from db.queries.reviews import ReviewQueries
 
         return ReviewQueries(self._connection, self.frame)
+
+    @cached_property
+    def draft_texts(self) -> DraftQueries:
+        from db.queries.draft_facts import DraftQueries
+
+        return DraftQueries(self._connection, self.frame, self.actor.name)
 
     @cached_property
     def losses(self) -> LookAlikeQueries:

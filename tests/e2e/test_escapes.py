@@ -210,6 +210,8 @@ def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
         "radar": [["radar"]],
         "templates": [["templates"]],
         "playbooks": [["playbooks"]],
+        "drafts": [["drafts"]],
+        "draft": [["draft", "re-engage", account]],
         "": [*(["plan", "show", account, *more] for more in PLAN_FORMATS),
              *(["plan", one, account] for one in PLAN_READS), ["settings"], ["paths"],
              ["doctor"], ["account", "show"],

@@ -14,12 +14,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import tui.dialogs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from textual.screen import Screen
-
-import tui.dialogs
-import tui.screens
+from planner.draft_texts import Draft
 from planner.ports import Actor
 from planner.use_cases.accounts import add_account, change_account
 from tests.e2e.escapes import in_text
@@ -28,10 +26,12 @@ from tests.fakes import NOON
 from tests.makers import opened
 from tests.strategies import hostile_text
 from tests.tui.conftest import House, start
+from textual.screen import Screen
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.dialogs.conflict import Clash
 from tui.dialogs.conflict_dialog import ConflictDialog
 from tui.dialogs.conflict_edit import ConflictEditDialog
+from tui.dialogs.draft_dialog import DraftDialog
 from tui.dialogs.file_name import FileNameDialog
 from tui.dialogs.find import FindDialog
 from tui.dialogs.form import FormScreen
@@ -39,7 +39,7 @@ from tui.dialogs.list_dialog import NarrowingField
 from tui.dialogs.opening import FORMS, open_form
 from tui.dialogs.question import QuestionDialog
 from tui.dialogs.spec import Context, Field
-from tui.screens.account import AccountScreen
+from tui.draft_words import DraftFound
 from tui.screens.account_detail import DetailScreen
 from tui.screens.account_view import TABS, read_view
 from tui.screens.book_screen import BookScreen
@@ -49,6 +49,9 @@ from tui.screens.first_run import CurrencyDialog, FirstRunScreen
 from tui.screens.plan_versions import CompareScreen, VersionsScreen
 from tui.widgets.document import Document
 from tui.widgets.windowed_table import WindowedTable
+
+import tui.screens
+from tui.screens.account import AccountScreen
 
 Show = Callable[[House], Any]
 BASES = {
@@ -183,6 +186,7 @@ def _compare(home: House) -> CompareScreen:
 
 HOSTILE_CLASH = Clash("note", NAME, Field("note", NAME), NAME, WORST, NAME, NAME, NAME)
 CONTEXT = Context(NOON, ZoneInfo("UTC"), "EUR", Actor(ME))
+HOSTILE_DRAFT = DraftFound(Draft(NAME, NAME, f"{NAME}\n{WORST}", ()), (NAME, WORST))
 CASES: dict[str, Show] = {
     **{name: _top(top) for name, top in TOPS.items()},
     "AccountScreen": _push(lambda home: AccountScreen(home.ids["account"])),
@@ -200,6 +204,7 @@ CASES: dict[str, Show] = {
     "ChoiceDialog": _push(
         lambda _home: ChoiceDialog(NAME, [Choice("a", NAME, NAME), Choice("b", WORST)])
     ),
+    "DraftDialog": _push(lambda _home: DraftDialog(HOSTILE_DRAFT, NAME)),
     "QuestionDialog": _push(lambda _home: QuestionDialog(NAME, NAME)),
     "ConflictDialog": _push(
         lambda _home: ConflictDialog(

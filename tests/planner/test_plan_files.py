@@ -356,7 +356,7 @@ def test_every_playbook_of_the_starter_set_is_right_and_called_like_its_file() -
         f"{one.name}.toml" for _name, one, _problems in found if one
     }
     assert {str(one.trigger) for _name, one, _problems in found if one} == {
-        "stage:onboarding", "stage:adopting", "renewal<120", "band:red", "churn",
+        "stage:onboarding", "stage:adopting", "renewal<120", "band:red", "churn", "manual",
     }  # fmt: skip
 
 

@@ -49,6 +49,8 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "playbooks": ("tui.cli.plan_files:playbooks", reading, _("Dated tasks to start.")),
         "drafts": ("tui.cli.drafts:drafts", reading, _("Texts to write to customers.")),
         "draft": ("tui.cli.drafts:draft", reading, _("One such text, filled; nothing is sent.")),
+        "drafts": ("tui.cli.drafts:drafts", reading, _("Texts to write to customers.")),
+        "draft": ("tui.cli.drafts:draft", reading, _("One such text, filled; nothing is sent.")),
         "search": ("tui.cli.history:search", reading, _("Find accounts, people and notes.")),
         "history": ("tui.cli.history:history", reading, _("Who changed what.")),
         "account": ("tui.cli.account_records:account", writing, _("Add and change accounts.")),

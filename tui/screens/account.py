@@ -61,6 +61,7 @@ class AccountScreen(PlanForms, Sharing):
         "account.measure", "account.proof", "account.growth", "account.opportunity",
         "account.request", "account.celebration", "account.advocacy",
         "account.draft",
+        "account.draft",
         "account.benefit", "account.sends", "account.gesture", "account.behaviour", "account.enrol",
         "account.renewal", "account.product", "account.programme",
         "account.customer", "account.customer_file", "account.customer_shared",

@@ -61,6 +61,12 @@ class PlanForms(PlanKeys):
 
         self.when_read(lambda: choose_draft(self))
 
+    def action_account_draft(self) -> None:
+        """Choose a draft text and read it."""
+        from tui.screens.account_drafts import choose_draft
+
+        self.when_read(lambda: choose_draft(self))
+
     def action_account_behaviour(self) -> None:
         """Say which behaviour is wanted."""
         self.form("behaviour")

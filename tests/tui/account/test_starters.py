@@ -44,7 +44,7 @@ async def test_a_playbook_is_chosen_from_the_list_started_shown_and_undone(
         await visit(home)
         await home.press("B")
         lines = home.screen(ChoiceDialog).document.lines
-        assert len(lines) == 5
+        assert len(lines) == 6
         assert "now, " in str(lines[0].spans)
         await home.press("1")
         await home.settle()
