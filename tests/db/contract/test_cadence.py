@@ -150,8 +150,8 @@ def test_a_snooze_of_a_person_is_theirs_alone(filled: Book, world: World) -> Non
     filled.run(snooze_cadence, world.account, until=day(-3), reason="ill", person_id=world.joe)
     found = filled.queries().cadence.of_account(world.account)
     rests = {one.person_id: one.rest for one in found.people}
-    assert rests[world.joe] is not None
-    assert rests[world.joe].reason == "ill"
+    assert (rest := rests[world.joe]) is not None
+    assert rest.reason == "ill"
     assert rests[world.maria] is not None
     assert found.row.rest is None
     talk(filled, world.account, 0, world.maria)
