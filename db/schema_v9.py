@@ -105,6 +105,8 @@ INDEXES = (
     "CREATE INDEX attendee_person ON attendee(person_id)",
     "CREATE INDEX audit_plan ON audit_entry(account_id, change_id, id)"
     f" WHERE table_name IN ({PLAN_TABLES})",
+    "CREATE INDEX touchpoint_training ON touchpoint(account_id, occurred_on)"
+    " WHERE kind = 'training' AND archived_at IS NULL",
     "CREATE INDEX audit_account_moved ON audit_entry(account_id, change_id, id)"
     " WHERE table_name = 'account' AND op = 'update'",
     "CREATE INDEX audit_contract ON audit_entry(account_id, change_id, id)"

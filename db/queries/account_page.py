@@ -82,7 +82,7 @@ class AccountPageQueries:
         self._accounts = AccountQueries(connection, frame, actor)
         self._people = PeopleQueries(connection)
         self._complaints = ComplaintQueries(connection, frame)
-        self._timeline = TimelineQueries(connection)
+        self._timeline = TimelineQueries(connection, frame.today)
 
     def head(self, account_id: int) -> AccountHead:
         """The account itself, archived or not. Raises ``NotFound``."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.health.inputs import HealthInputs
 from planner.health.score import HealthScore
 from planner.readiness import SectionState
 from planner.views.accounts import AccountRow
+from planner.views.timeline import KINDS, Place
 from planner.views.work import ActionRow as ActionRow
 from planner.views.work import ComplaintRow as ComplaintRow
 
@@ -81,6 +83,7 @@ class PersonRow:
     left_on: str | None
     last_two_way_on: str | None
     relationship_owner: str | None = None
+    community_since_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +149,15 @@ class RiskRow:
     next_check_on: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """One entry of the stream of an account, whatever its kind.
+class TimelineRow(NamedTuple):
+    """One entry of the stream of an account or of a person, whatever its kind.
 
-    ``kind`` is touchpoint, complaint, pulse or change; ``what`` the touchpoint's kind, the
-    complaint's number, the pulse or the use case.
+    ``kind`` is one of ``planner.views.timeline.KINDS``; ``what`` the kind of the touchpoint, the
+    survey, the signal or the meeting, the complaint's number, the use case of a change.
+    ``occurred_at`` is when it happened, ``logged_at`` when it was written down. ``sentiment`` is
+    the mood, the score of a survey or of a pulse; ``status`` the meeting's, the complaint's
+    severity, the outcome of a survey or a signal, and do, undo or redo of a change.
+    ``thread_id`` is the contact that began its thread, ``replies`` how many answer this one.
     """
 
     kind: str
@@ -170,6 +176,15 @@ class TimelineRow:
     people: str | None
     sentiment: int | None
     text: str
+    status: str | None = None
+    thread_id: int | None = None
+    replies: int = 0
+    pinned: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the stream."""
+        return Place(self.occurred_at, KINDS.index(self.kind), self.id)
 
 
 @dataclass(frozen=True, slots=True)

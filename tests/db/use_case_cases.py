@@ -97,13 +97,15 @@ def cases(w: World, text: str = "words") -> dict[str, Call]:
     """A call for every use case, by its name."""
     from tests.db.use_case_contact_cases import contact_cases
     from tests.db.use_case_debt_cases import debt_cases
+    from tests.db.use_case_entry_cases import entry_cases
     from tests.db.use_case_growth_cases import growth_cases
     from tests.db.use_case_heard_cases import heard_cases
     from tests.db.use_case_meeting_cases import meeting_cases
 
     listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text), *_of_plan_life(w),
               *_of_interviews(w, text), *growth_cases(w, text), *debt_cases(w, text),
-              *contact_cases(w, text), *heard_cases(w, text), *meeting_cases(w, text))  # fmt: skip
+              *contact_cases(w, text), *heard_cases(w, text), *meeting_cases(w, text),
+              *entry_cases(w))  # fmt: skip
     return {one.use_case.__name__: one for one in listed}
 
 

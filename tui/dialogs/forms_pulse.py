@@ -61,9 +61,10 @@ def save_pulse(_q: BookQueries, subject: Subject, _loaded: Loaded, entered: Ente
 
 def last_pulse(q: BookQueries, account_id: int, function: str) -> TimelineRow | None:
     """The newest pulse of a function on an account."""
-    rows = q.timeline.of_account(account_id, limit=len(FUNCTIONS) * 10, kinds=("pulse",))
-    mine = [row for row in rows if row.function == function]
-    return max(mine, key=lambda row: (row.occurred_on, row.id), default=None)
+    from planner.views.timeline import TimelineFilter
+
+    wanted = TimelineFilter(kinds=("pulse",), function=function)
+    return next(iter(q.timeline.of_account(account_id, wanted, limit=1)), None)
 
 
 def run_out(row: TimelineRow | None, today: date) -> bool:

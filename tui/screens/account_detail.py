@@ -139,8 +139,7 @@ def _entry(
     row_id: int,
     extra: Iterable[tuple[str, str]],
 ) -> tuple[Line, ...]:
-    rows = queries.timeline.of_account(view.page.head.id, kinds=(kind,), limit=None)
-    found = next((one for one in rows if one.id == row_id), None)
+    found = queries.timeline.entry(kind, row_id)
     if found is None:
         raise NotFound(_("This entry is not in the book any more."))
     return entry_lines(found, view, extra)

@@ -31,6 +31,8 @@ RECORD_FORMS = {
     "advocacy": "advocacy",
 }  # fmt: skip
 """Kind of a line to the form that changes its record, whose subject is ``<kind>_id``."""
+UNCHANGED = ("pulse", "survey", "signal", "meeting", "advocacy", "celebration")
+"""Kinds of entries of the timeline that Enter shows, and no form changes from there."""
 OWED_SUBJECT = {"action": "action_id", "complaint": "complaint_id"}
 """Kinds of lines that can be handed over, to the subject of the form."""
 TAB_OF_ROWS = {
@@ -121,7 +123,7 @@ class Opening(FrameScreen):
             self._open_record(kind, rest)
 
     def _open_record(self, kind: str, rest: str) -> None:
-        if kind in ("touchpoint", "complaint", "pulse", "change"):
+        if kind in ("touchpoint", "complaint", "change") or kind in UNCHANGED:
             from tui.screens.account_detail import DetailScreen
 
             self.app.push_screen(DetailScreen(self.account_id, kind, int(rest)))

@@ -31,6 +31,7 @@ from tui.screens.account_words import (
     stance_sign,
     word,
 )  # fmt: skip
+from tui.timeline_words import entry_key
 from tui.widgets.cells import Cell, fit, parts, width_of
 from tui.widgets.document import Line
 from tui.widgets.wrap import wrapped
@@ -291,7 +292,7 @@ def entry_line(one: TimelineRow, view: AccountView, width: int, lead: Cell) -> L
     when = moment(one.occurred_at, view.zone, view.today, date_only=True)
     said = one.text if one.kind == "complaint" else quote(one.text)
     words = ": ".join(part for part in (one.people or "", said) if part)
-    key = f"{one.kind}:{one.id}"
+    key = entry_key(one)
     indent = width_of(parts(lead)[0])
     left = width - indent
     if left < ENTRY_LEAST:

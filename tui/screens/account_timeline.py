@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from planner.language import gettext as _
+from planner.language import ngettext
 from planner.text import visible_lines
 from planner.views.account import TimelineRow
 from planner.vocabulary_words import function_name
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import (
+    day,
     first_line,
     flowing,
     full_moment,
@@ -17,8 +20,9 @@ from tui.screens.account_words import (
     line,
     moment,
     sign_of_mood,
-    word,
 )  # fmt: skip
+from tui.timeline_words import apart, entry_key, to_come
+from tui.timeline_words import what_words as entry_words
 from tui.widgets.cells import Cell, fit
 from tui.widgets.document import Line
 
@@ -44,8 +48,10 @@ def sheet(view: AccountView, space: Space) -> Sheet:
 def entry_line(one: TimelineRow, view: AccountView, width: int) -> Line:
     """When, what, who, the note's first line, function."""
     when = moment(one.occurred_at, view.zone, view.today, one.date_only)
-    key = f"{one.kind}:{one.id}"
+    key = entry_key(one)
     said = ": ".join(part for part in (one.people or "", first_line(one.text)) if part)
+    extra = extra_words(one, view)
+    said = f"[{extra}] {said}" if extra else said
     if width < 60:
         return flowing((when, "muted"), f" {what_words(one)} ", said, key=key, hang=2)
     room = max(8, width - WHEN - WHAT - WHOSE - 3)
@@ -63,20 +69,29 @@ def entry_line(one: TimelineRow, view: AccountView, width: int) -> Line:
 
 def what_words(one: TimelineRow) -> str:
     """``meeting, +1``, ``mail in``, ``C-118``, ``pulse 4``."""
-    if one.kind == "complaint":
-        return one.what
-    if one.kind == "pulse":
-        return _("pulse {score}").format(score=one.sentiment)
-    kind = word(one.what)
-    if one.direction == "in" or one.what in ("email", "chat", "sms", "letter"):
-        kind = f"{kind} {word(one.direction)}"
-    mood = sign_of_mood(one.sentiment)
-    return f"{kind}, {mood}" if mood else kind
+    mood = sign_of_mood(one.sentiment) if one.kind in ("touchpoint", "signal") else ""
+    return entry_words(one, mood)
+
+
+def extra_words(one: TimelineRow, view: AccountView) -> str:
+    """What stands before the text: to come, a reply, how many replies, when it was logged."""
+    marks = []
+    if to_come(one, view.now):
+        marks.append(_("to come"))
+    if one.thread_id is not None:
+        marks.append(_("reply"))
+    if one.replies:
+        marks.append(ngettext("{count} reply", "{count} replies", one.replies).format(
+            count=one.replies))  # fmt: skip
+    logged = datetime.fromisoformat(one.logged_at).astimezone(view.zone).date().isoformat()
+    if apart(one, logged):
+        marks.append(_("logged {day}").format(day=day(logged, view.today)))
+    return ", ".join(marks)
 
 
 def preview(view: AccountView, key: str) -> tuple[Line, ...]:
     """The entry of a key as it stands beside the list; the newest for a key that is not there."""
-    found = next((one for one in view.entries if f"{one.kind}:{one.id}" == key), view.entries[0])
+    found = next((one for one in view.entries if entry_key(one) == key), view.entries[0])
     return entry_lines(found, view)
 
 

@@ -160,7 +160,7 @@ def older_entries(queries: BookQueries, view: AccountView) -> AccountView:
     """The view with the next page of the timeline."""
     last = view.entries[-1]
     rows = queries.timeline.of_account(
-        view.page.head.id, before=(last.occurred_at, last.id), limit=PAGE + 1
+        view.page.head.id, before=last.place, limit=PAGE + 1
     )
     return replace(view, entries=(*view.entries, *rows[:PAGE]), more_entries=len(rows) > PAGE)
 

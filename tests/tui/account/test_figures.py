@@ -227,14 +227,14 @@ def test_whole_amounts_are_grouped_and_keep_their_decimals() -> None:
 
 
 STATEMENTS = {
-    "overview": 37,
-    "plan": 78,
-    "timeline": 31,
-    "people": 27,
-    "complaints": 27,
-    "health": 28,
-    "money": 27,
-    "history": 28,
+    "overview": 47,
+    "plan": 88,
+    "timeline": 50,
+    "people": 37,
+    "complaints": 37,
+    "health": 38,
+    "money": 37,
+    "history": 38,
 }  # fmt: skip
 
 
