@@ -21,7 +21,8 @@ from planner.views.today import (
     TodayPage,
 )
 
-QUIET = ("contact", "milestone", "risk", "opportunity", "review", "celebration", *UPKEEP_KINDS)
+QUIET = ("contact", "milestone", "risk", "opportunity", "review", "qbr", "celebration",
+         *UPKEEP_KINDS)  # fmt: skip
 """What is never late: nobody outside waits for it."""
 ASKED = ("sign", "interview")
 """Upkeep that a busy account is not spared."""

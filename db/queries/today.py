@@ -79,6 +79,7 @@ class TodayQueries:
 
             found = TodayPlanQueries(self._connection, self._frame, self._actor, colleague)
             duties += found.dated()
+            duties += self._quarterly(colleague)
             duties += self._celebrations(found.account_ids, colleague)
             upkeep = found.upkeep(busy_accounts(duties, self._frame.today))
             self._clipped |= found.clipped
@@ -94,6 +95,20 @@ class TodayQueries:
             upkeep_clipped=upkeep_clipped,
             whole=plans,
         )
+
+    def _quarterly(self, colleague: int | None) -> list[Duty]:
+        from db.queries.reviews import ReviewQueries
+
+        last = self._frame.today + timedelta(days=LATER_DAYS)
+        found = ReviewQueries(self._connection, self._frame).until(last, colleague)[:MOST]
+        self._clipped |= len(found) == MOST
+        return [
+            Duty(
+                one.account_id, "qbr", _("hold the quarterly review"), one.review.due_on, None,
+                one.owner_id, one.owner, None, "contact_plan",
+            )
+            for one in found
+        ]  # fmt: skip
 
     def _celebrations(self, account_ids: list[int], colleague: int | None) -> list[Duty]:
         from db.queries.celebrations import CelebrationQueries

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 DATED_KINDS = (
     "complaint", "promise", "request", "action", "notice", "renewal", "contact", "milestone",
-    "risk", "opportunity", "review", "celebration",
+    "risk", "opportunity", "review", "qbr", "celebration",
 )  # fmt: skip
 UPKEEP_KINDS = ("sign", "interview", "starter", "measure", "section", "gap")
 """What the plans need without somebody waiting for it today; the first comes first."""

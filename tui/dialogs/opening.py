@@ -17,6 +17,8 @@ FORMS = {
     "entry": "forms_entry",
     "meeting": "forms_meeting",
     "account": "forms_account",
+    "cadence": "forms_cadence",
+    "snooze": "forms_cadence",
     "team": "forms_account",
     "person": "forms_person",
     "contract": "forms_contract",

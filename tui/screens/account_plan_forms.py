@@ -33,6 +33,14 @@ class PlanForms(PlanKeys):
         """Add a benefit."""
         self.form("benefit")
 
+    def action_account_cadence(self) -> None:
+        """Say how often contact is wanted."""
+        self.form("cadence")
+
+    def action_account_snooze(self) -> None:
+        """Let contact rest until a day."""
+        self.form("snooze")
+
     def action_account_sends(self) -> None:
         """Show who sends what to whom."""
         from tui.screens.touch_matrix import SendsScreen
@@ -54,12 +62,6 @@ class PlanForms(PlanKeys):
     def action_account_advocacy(self) -> None:
         """Log what they did for us."""
         self.form("advocacy")
-
-    def action_account_draft(self) -> None:
-        """Choose a draft text and read it."""
-        from tui.screens.account_drafts import choose_draft
-
-        self.when_read(lambda: choose_draft(self))
 
     def action_account_draft(self) -> None:
         """Choose a draft text and read it."""

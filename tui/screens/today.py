@@ -259,7 +259,13 @@ class TodayScreen(FrameScreen):
         self.do(finish_action, duty.row_id)
 
     def action_list_later(self) -> None:
-        """Move the action under the cursor to another day."""
+        """Move the action under the cursor to another day; contact that is due rests until one."""
+        row = self._current()
+        if row is not None and row.first.kind == "contact" and not self.refuse_read_only():
+            from tui.dialogs.opening import open_form
+
+            open_form(self, "snooze", account_id=row.account_id)
+            return
         self._form("later")
 
     def action_list_hand(self) -> None:

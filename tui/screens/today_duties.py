@@ -25,7 +25,9 @@ def how_to_end(duty: Duty) -> str:
     decided = _("This line goes when the contract says what was decided: Enter opens it.")
     return {
         "complaint": _("A complaint moves on its own page: Enter opens the account."),
-        "contact": _("This line goes when you log a two-way touchpoint: t logs one."),
+        "contact": _(
+            "This line goes when you log a two-way touchpoint: t logs one; z lets it rest."
+        ),
         "notice": decided,
         "renewal": decided,
         "starter": _("This line goes when the four facts are there: Enter asks for them."),
@@ -34,6 +36,7 @@ def how_to_end(duty: Duty) -> str:
         "opportunity": _(
             "This line goes when the opportunity has a later step, or is closed: Enter opens it."
         ),
+        "qbr": _("This line goes when a quarterly review is logged, or planned: Enter opens them."),
         "review": _("This line goes when the review is held: Enter opens the plan."),
         "offer": _("Enter opens the section; the menu (:) accepts or declines it from here."),
         "section": _("x says that the section is still true; Enter opens it to fill it in."),
