@@ -29,7 +29,7 @@ def add_heard(draft: Draft, talk_id: int | None) -> None:
     heard.surveys()
     heard.meetings()
     heard.dates()
-    heard.requests(talk_id)
+    heard.requests()
     if talk_id is not None and draft.chance(0.3):
         heard.add("pin", 1, kind="touchpoint", row_id=talk_id)
     if draft.chance(0.05):
@@ -123,7 +123,7 @@ class _Heard:
             self.add("advocacy", back, kind=kind, advocacy=words, on_date=days.iso(back),
                      person_id=self._person())  # fmt: skip
 
-    def requests(self, talk_id: int | None) -> None:
+    def requests(self) -> None:
         """What somebody of theirs asked for and has not had an answer to."""
         draft, rng, days = self.draft, self.draft.rng, self.draft.days
         if not self.there or not draft.chance(0.15):
@@ -133,6 +133,5 @@ class _Heard:
         self.add(
             "action", back, side="we", action=words, owner_id=draft.owner_id, request=kind,
             asked_by_id=self._person(), due_on=days.iso(days.workday_ahead(rng.randint(-4, 4))),
-            promised=0, shared=0, origin="touchpoint" if talk_id else "account",
-            origin_id=talk_id, **self._logged(back),
+            promised=0, shared=0, origin="account", **self._logged(back),
         )  # fmt: skip
