@@ -17,6 +17,7 @@ from planner.queued import decode, encode, may_wait
 from planner.use_cases.accounts import change_account
 from planner.use_cases.complaints import log_complaint
 from planner.use_cases.naming import with_named_owners
+from planner.use_cases.requests import Asked
 from planner.use_cases.touchpoints import FollowUp, log_touchpoint
 
 GIVEN = ("uow", "account_id", "kind", "title", "when")
@@ -28,7 +29,10 @@ FOLLOW_UPS = st.builds(
     FollowUp, TEXTS, TEXTS, st.none() | IDS, st.none() | IDS, st.none() | TEXTS,
     st.none() | st.dates(), st.booleans(),
 )  # fmt: skip
-PLAIN = st.none() | st.booleans() | IDS | TEXTS | st.dates() | MOMENTS | WHENS | FOLLOW_UPS
+ASKED = st.builds(
+    Asked, TEXTS, TEXTS, st.none() | IDS, st.none() | st.dates(), st.none() | IDS
+)  # fmt: skip
+PLAIN = st.none() | st.booleans() | IDS | TEXTS | st.dates() | MOMENTS | WHENS | FOLLOW_UPS | ASKED
 VALUES = PLAIN | st.lists(PLAIN, max_size=4) | st.lists(PLAIN, max_size=4).map(tuple)
 JSON = st.recursive(
     st.none()
@@ -36,7 +40,7 @@ JSON = st.recursive(
     | IDS
     | TEXTS
     | st.floats()
-    | st.sampled_from(["list", "when", "day"]),
+    | st.sampled_from(["list", "when", "day", "asked"]),
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(TEXTS, inner, max_size=4),
 )
 MORE = st.dictionaries(TEXTS.filter(lambda name: name not in GIVEN), VALUES, max_size=4)
