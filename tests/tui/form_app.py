@@ -17,6 +17,7 @@ from textual.widgets import Static
 import tui.app
 from db.address import Address
 from db.book import Book
+from planner.use_cases.meetings import cancel_meeting
 from tests.fakes import NOON, FakeClock
 from tests.makers import World, fill, new_book, opened
 from tui.app import TrustplanApp
@@ -104,6 +105,11 @@ class Desk:
     def closed(self) -> bool:
         """Whether no form is in front."""
         return isinstance(self.app.screen, Blank)
+
+    def free_today(self) -> None:
+        """Take the meeting of today out of the calendar: the form is filled from the last talk."""
+        meeting = self.one("SELECT id FROM meeting WHERE status = 'planned'")
+        self.book.run(cancel_meeting, meeting)
 
     async def settle(self) -> None:
         """Wait for what is under way."""

@@ -12,6 +12,7 @@ from tui.dialogs.opening import FORMS
 
 async def test_the_log_form_is_filled_in_but_for_the_note(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
+        at.free_today()
         form = await at.open("touchpoint", account_id=at.world.account)
         assert form.texts["who"] == "Maria"
         assert form.texts["kind"] == "call"
@@ -47,9 +48,10 @@ async def test_a_promise_is_a_line_under_the_note(tmp_path: Path) -> None:
 
 async def test_a_letter_chooses_the_kind_and_the_direction_follows(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
+        at.free_today()
         form = await at.open("touchpoint", account_id=at.world.account)
         form.row("kind").target.focus()
-        await at.press("m", "m")
+        await at.press("m")
         assert form.texts["kind"] == "email"
         assert form.row("kind").side.words.startswith("one way, out")
         await at.type("direction", "in")

@@ -112,6 +112,7 @@ async def test_the_log_form_says_where_they_stand_and_follows_what_is_typed(
     tmp_path: Path,
 ) -> None:
     async with desk(tmp_path) as at:
+        at.free_today()
         for days, function in ((4, "marketing"), (1, "sales")):
             wrote(at, days, function=function)
         await at.open("touchpoint", account_id=at.world.account)
@@ -142,6 +143,7 @@ async def test_a_reply_and_an_answer_to_a_complaint_say_nothing_and_are_saved_as
     tmp_path: Path,
 ) -> None:
     async with desk(tmp_path) as at:
+        at.free_today()
         wrote(at, 1, direction="in", note="Any news?")
         asked = at.one("SELECT MAX(id) FROM touchpoint")
         form = await at.open("touchpoint", account_id=at.world.account)

@@ -12,7 +12,7 @@ from datetime import date
 from planner.dates import parse_day
 from planner.errors import FieldProblem, Refused
 from planner.language import gettext as _
-from planner.text import fold
+from planner.text import fold, unstorable
 from tui.dialogs.spec import Context, Named
 
 WE, THEY = "we", "they"
@@ -68,6 +68,7 @@ def read_lines(text: str, context: Context) -> tuple[LineRead, ...]:
     for number, line in enumerate(unpack(text), start=1):
         try:
             due = parse_day(line.by, context.today, past=False) if line.by.strip() else None
+            _check_words(line.what)
         except Refused as error:
             words = _("line {number}: {problem}").format(number=number, problem=error)
             problems.append(FieldProblem("follow_ups", words, line.by))
@@ -76,6 +77,17 @@ def read_lines(text: str, context: Context) -> tuple[LineRead, ...]:
     if problems:
         raise Refused("; ".join(problem.problem for problem in problems), problems)
     return tuple(read)
+
+
+def _check_words(what: str) -> None:
+    """Refuse words that no action holds."""
+    from planner.entity import NAME_MAX
+
+    if len(what) > NAME_MAX:
+        raise Refused(_("it is longer than {max_length} characters").format(max_length=NAME_MAX))
+    reason = unstorable(what)
+    if reason is not None:
+        raise Refused(reason)
 
 
 def _with_owner(line: LineText, due: date | None, context: Context) -> LineRead:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import DescendantFocus
 from textual.timer import Timer
@@ -52,7 +52,7 @@ class FormScreen(BookScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-normal"), (110, "-wide")]
     ACTIONS: ClassVar[tuple[str, ...]] = (
         "form.save", "form.leave", "form.editor", "form.discard", "form.reload",
-        "form.complaint",
+        "form.complaint", "form.more",
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS, "quit", "menu", "help")]
 
@@ -406,22 +406,16 @@ class FormScreen(BookScreen):
         name, preset = self.spec.carry(self.texts)
         open_form(self, name, preset=preset, account_id=self.subject.get("account_id"))
 
+    def action_form_more(self) -> None:
+        """Go to the line of More, from wherever the cursor is."""
+        if not self.fields.go_to_more():
+            self.say_here(_("Nothing is folded here."))
+
     def action_form_editor(self) -> None:
         """Open the note under the cursor, or the first one, in $EDITOR."""
-        from tui.dialogs.text_editor import edit_text, editor_command, real_environment
+        from tui.dialogs.form_editor import edit_note
 
-        row = self.fields.note_row()
-        if row is None:
-            self.say_here(_("No field here holds a long text."))
-            return
-        try:
-            command = editor_command(real_environment())
-            with self.app.suspend():
-                row.text = edit_text(row.text, command)
-        except SuspendNotSupported:
-            self.say_here(_("This terminal cannot be lent to an editor."), bad=True)
-        except Refused as error:
-            self.say_here(str(error), bad=True)
+        edit_note(self)
 
     def action_menu(self) -> None:
         """Everything that works here."""

@@ -16,6 +16,11 @@ ROOM_FOR_ALL = 34
 """From this many lines on a form that changes a record is shown unfolded."""
 
 
+def starts(label: str, character: str) -> bool:
+    """Whether a label begins with a letter, however it is written."""
+    return bool(character) and label.casefold().startswith(character.casefold())
+
+
 class FormFields(VerticalScroll, can_focus=False):
     """All fields of one form."""
 
@@ -101,15 +106,24 @@ class FormFields(VerticalScroll, can_focus=False):
             if isinstance(row.editor, LineEditor):
                 row.editor.settle()
 
-    def open_more(self, *, focus: bool = True) -> None:
-        """Unfold what is under More."""
+    def go_to_more(self) -> bool:
+        """The cursor on the line of More, also where it is unfolded; whether there is one."""
+        for line in self.query(MoreLine):
+            line.display = True
+            line.focus()
+            return True
+        return False
+
+    def open_more(self, *, focus: bool = True, first: str = "") -> None:
+        """Unfold what is under More; the cursor goes to the field that begins with ``first``."""
         for line in self.query(MoreLine):
             line.display = False
         folded = [row for row in self.rows if row.field.more]
         for row in folded:
             row.display = True
         if focus and folded:
-            folded[0].target.focus()
+            begins = [row for row in folded if starts(row.field.label, first)]
+            (begins or folded)[0].target.focus()
 
     def take_in(self, before: Texts, after: Texts) -> list[str]:
         """Show ``after`` where nothing was typed since ``before``; returns the labels of the

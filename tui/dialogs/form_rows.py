@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Protocol, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -109,18 +110,29 @@ class FieldRow(Vertical):
 
 
 class MoreLine(OneLine, can_focus=True):
-    """The line that folds the rest of a form; Right or Space opens, Enter goes on."""
+    """The line that folds the rest of a form; Right or Space opens, Enter goes on.
+
+    A letter opens and goes to the first field that begins with it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,space,l", "open", show=False),
+        Binding("right,space", "open", show=False),
         Binding("enter", "enter", show=False),
         Binding("up", "screen.focus_previous", show=False),
     ]
 
-    def __init__(self, words: str, open_more: Callable[[], None]) -> None:
+    def __init__(self, words: str, open_more: Callable[..., None]) -> None:
         super().__init__(id="more")
         self._words = words
         self._open_more = open_more
+
+    def on_key(self, event: events.Key) -> None:
+        """A first letter goes to its field."""
+        character = event.character
+        if event.is_printable and character is not None and character != " ":
+            event.stop()
+            event.prevent_default()
+            self._open_more(first=character)
 
     def action_open(self) -> None:
         """Unfold."""

@@ -13,10 +13,10 @@ from planner.plan_fields import (
     prompts_of,
     reason_words,
 )
-from planner.vocabulary import INTERVIEW_KINDS, SOURCES
+from planner.vocabulary import INTERVIEW_KINDS, INTERVIEW_METHODS, SOURCES
 from planner.vocabulary_words import value_words
+from tui.dialogs.likely_talk import likely_people
 from tui.dialogs.loading import about, record_texts
-from tui.dialogs.log_touchpoint import likely_people
 from tui.dialogs.reading import day_in_full
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject, Texts
 
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 TALKS = ("meeting", "call")
 RECENT_TALKS = 10
-WHY = ("reason", "reason_detail", "stated_reason", "root_cause", "evidence", "win_back_on")
+WHY = (
+    "reason", "reason_detail", "stated_reason", "root_cause", "evidence", "win_back_on", "method",
+)  # fmt: skip
 DRIVER = "_driver"
 """What the name of a driver's field ends with, after that of its prompt."""
 BUYER = "real_buyer"
@@ -89,7 +91,14 @@ def _why_fields() -> tuple[Field, ...]:
         Field("root_cause", _("Root cause"), "note", hint=_("as we see it")),
         Field("evidence", _("Evidence"), "note", hint=_("what shows it")),
         Field("win_back_on", _("Win back"), "day", hint=_("when to ask again")),
+        Field("method", _("Asked by"), "choice", ("", *INTERVIEW_METHODS), labels=methods(),
+              hint=_("empty: as the talk says")),
     )  # fmt: skip
+
+
+def methods() -> tuple[tuple[str, str], ...]:
+    """The ways to ask why they leave, with their words."""
+    return (("", "--"), *((one, value_words(one)) for one in INTERVIEW_METHODS))
 
 
 def describe(name: str, texts: Texts, _context: Context) -> str:
@@ -221,6 +230,8 @@ def save_change(_q: BookQueries, _subject: Subject, loaded: Loaded, entered: Ent
     from planner.use_cases.interviews import change_interview
 
     values = entered.only_changed(WHY)
+    if "method" in values:
+        values["method"] = values["method"] or None
     detail = entered["reason_detail"]
     if "reason" in values and "reason_detail" not in values and detail:
         values["reason_detail"] = detail if _reason_of(detail) == values["reason"] else None

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.language import gettext as _
-from planner.vocabulary import DIRECTIONS, FUNCTIONS, INTENTS, SENTIMENTS, TOUCHPOINT_KINDS
+from planner.vocabulary import DIRECTIONS, FUNCTIONS, INTENTS, SENTIMENTS
 from planner.vocabulary_words import value_words
 from tui.dialogs.forms_pulse import SCORES, last_pulse, last_words, run_out
-from tui.dialogs.loading import about, label, options
-from tui.dialogs.names import match, split_names
-from tui.dialogs.pressure_line import with_contact_line
+from tui.dialogs.forms_request import (
+    answer_choices,
+    answer_hint,
+    asking_fields,
+    asking_values,
+)
+from tui.dialogs.likely_talk import (
+    FOLLOWS,
+    KINDS,
+    LONGEST_WORDS,
+    Closing,
+    both_lines,
+    counts_two_way,
+    duty_choices,
+    likely_talk,
+    meeting_words,
+)
+from tui.dialogs.loading import about, options
+from tui.dialogs.pressure_line import PressureLine, with_contact_line
 from tui.dialogs.reading import NO, YES
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject, Texts
 from tui.due_words import day_words
@@ -25,11 +41,15 @@ if TYPE_CHECKING:
 LAST_TALKS = 10
 ANSWER_DAYS = 30
 """What came in within so many days may be answered."""
-LONGEST_WORDS = 40
 PLAIN = (
-    "note", "verbatim", "topic", "intent", "link", "direction", "function",
+    "note", "verbatim", "topic", "intent", "link", "minutes", "direction", "function",
 )  # fmt: skip
-FOLLOWS = "follows"
+NUMBERS = ("sentiment", "pulse", "objective_id", "complaint_id", "action_id")
+"""Choices whose values are numbers."""
+CLOSES = (
+    "kind", "when", "direction", "two_way", "meeting_id", "action_id", "action_done",
+)  # fmt: skip
+"""The fields that what is closed follows from."""
 
 
 def specs() -> dict[str, FormSpec]:
@@ -46,19 +66,25 @@ def touchpoint_form() -> FormSpec:
         _("Log a touchpoint"),
         (
             Field("who", _("Who"), "people", also=("with",)),
-            Field("kind", _("What"), "choice", TOUCHPOINT_KINDS),
+            Field("kind", _("What"), "choice", KINDS),
             Field("when", _("When"), "when", required=True, also=("at",)),
             Field("note", _("Note"), "note"),
             Field("sentiment", _("Mood"), "choice", moods),
-            Field("follow_ups", _("Follow-ups"), "follow_ups", also=("action",)),
+            Field("answers_id", _("Answers"), "choice", ("",), also=("answers",)),
+            Field("follow_ups", _("Follow-ups"), "follow_ups"),
             Field("verbatim", _("Their words"), "note", more=more),
-            Field("objective_id", _("Goal"), "choice", ("",), more=more),
-            Field("thread_id", _("Answers"), "choice", ("",), more=more, also=("reply_to",)),
             Field("complaint_id", _("Complaint"), "choice", ("",), more=more),
+            Field("objective_id", _("Goal"), "choice", ("",), more=more),
+            Field("action_id", _("Action"), "choice", ("",), more=more),
+            Field("action_done", _("  is done"), "yes_no", more=more),
+            Field("thread_id", _("Reply to"), "choice", ("",), more=more, also=("reply_to",)),
+            *asking_fields(),
             Field("topic", _("Topic"), more=more),
             Field("intent", _("Intent"), "choice", options(*INTENTS), more=more),
             Field("link", _("Link"), more=more),
+            Field("minutes", _("Minutes"), "whole", more=more),
             Field("direction", _("Direction"), "choice", DIRECTIONS, more=more),
+            Field("meeting_id", _("Meeting"), "choice", ("",), more=more),
             Field("two_way", _("Two-way"), "choice", (FOLLOWS, YES, NO), more=more),
             Field("function", _("Function"), "choice", options(*FUNCTIONS), more=more),
             Field("pulse", _("Pulse"), "choice", SCORES, more=more, also=("score",)),
@@ -66,7 +92,7 @@ def touchpoint_form() -> FormSpec:
         ),
         load_touchpoint,
         save_touchpoint,
-        more_words=_("their words · goal · topic · intent · link · two-way · pulse"),
+        more_words=_("their words · complaint · goal · action · they ask · link"),
         start="note",
         describe=describe,
         carry=carry,
@@ -80,16 +106,16 @@ def load_touchpoint(q: BookQueries, subject: Subject, context: Context) -> Loade
     account_id = subject["account_id"]
     filled, details = about(q, context, account_id)
     rows = q.timeline.touchpoints(account_id=account_id, limit=LAST_TALKS)
-    who, source = likely_people(rows, filled, subject)
+    likely = likely_talk(q, rows, subject, filled)
     texts = {
-        "who": who,
-        "kind": usual_kind(rows),
-        "when": _("now"),
+        **likely.texts,
+        "action_done": NO,
+        "thread_id": str(subject.get("reply_to") or ""),
         "direction": "out",
         "two_way": FOLLOWS,
         "function": context.actor.function or "",
     }
-    hints = {"who": source, "sentiment": last_mood(rows)}
+    hints = {"who": likely.source, "sentiment": last_mood(rows)}
     hidden = set()
     function = context.actor.function
     last = last_pulse(q, account_id, function) if function else None
@@ -97,11 +123,24 @@ def load_touchpoint(q: BookQueries, subject: Subject, context: Context) -> Loade
         hints["pulse"] = last_words(last) if last else _("none yet; 5 is best")
     else:
         hidden |= {"pulse", "pulse_reason"}
-    goals = tuple((str(one.id), one.objective) for one in q.account.objectives(account_id))
-    if not goals:
-        hidden.add("objective_id")
-    asked, cases = answerable(rows, context), open_cases(q, account_id)
-    hidden |= {name for name, found in (("thread_id", asked), ("complaint_id", cases)) if not found}
+    duties = tuple(q.talks.open_actions(account_id))
+    found = {
+        "objective_id": tuple(
+            (str(one.id), one.objective) for one in q.account.objectives(account_id)
+        ),
+        "action_id": duty_choices(duties),
+        "thread_id": answerable(answered(q, subject) + rows, context, subject.get("reply_to")),
+        "complaint_id": open_cases(q, account_id),
+        "meeting_id": (),
+        "answers_id": answer_choices(q, account_id),
+    }
+    hints["answers_id"] = answer_hint(q, account_id, likely.texts.get("who", ""))
+    if likely.meeting is not None:
+        words = meeting_words(likely.meeting, filled)
+        found["meeting_id"] = ((str(likely.meeting.id), words),)
+    hidden |= {name for name, listed in found.items() if not listed}
+    if not duties:
+        hidden.add("action_done")
     loaded = Loaded(
         filled,
         {name: text for name, text in texts.items() if text},
@@ -109,24 +148,31 @@ def load_touchpoint(q: BookQueries, subject: Subject, context: Context) -> Loade
         details,
         {name: hint for name, hint in hints.items() if hint},
         frozenset(hidden),
-        {
-            "objective_id": (("", "--"), *goals),
-            "thread_id": (("", "--"), *asked),
-            "complaint_id": (("", "--"), *cases),
-        },
+        {name: (("", "--"), *listed) for name, listed in found.items()},
     )
-    return with_contact_line(q, loaded, account_id)
+    closing = Closing(likely.meeting, q.talks.owed_contact(account_id), duties, filled)
+    pressed = with_contact_line(q, loaded, account_id)
+    return replace(pressed, below=both_lines(pressed.below, PressureLine(CLOSES, closing.words)))
 
 
-def answerable(rows: list[TimelineRow], context: Context) -> tuple[tuple[str, str], ...]:
-    """(id, words) of what came in lately and this may answer, the newest first."""
-    found = []
+def answered(q: BookQueries, subject: Subject) -> list[TimelineRow]:
+    """What was chosen to be answered, if it was."""
+    found = q.timeline.entry("touchpoint", subject.get("reply_to") or 0)
+    return [] if found is None else [found]
+
+
+def answerable(
+    rows: list[TimelineRow], context: Context, chosen: int | None = None
+) -> tuple[tuple[str, str], ...]:
+    """(id, words) of what came in lately and this may answer, the newest first, and the chosen."""
+    found = {}
     for row in rows:
         on = date.fromisoformat(row.occurred_on)
-        if row.direction == "in" and 0 <= (context.today - on).days <= ANSWER_DAYS:
+        late = row.direction == "in" and 0 <= (context.today - on).days <= ANSWER_DAYS
+        if late or row.id == chosen:
             words = " ".join(part for part in (row.people, *row.text.split()) if part)
-            found.append((str(row.id), cut(f"{day_words(on)} {words}", LONGEST_WORDS)))
-    return tuple(found)
+            found[str(row.id)] = cut(f"{day_words(on)} {words}", LONGEST_WORDS)
+    return tuple(found.items())
 
 
 def open_cases(q: BookQueries, account_id: int) -> tuple[tuple[str, str], ...]:
@@ -136,26 +182,6 @@ def open_cases(q: BookQueries, account_id: int) -> tuple[tuple[str, str], ...]:
         for row in q.complaints.of_account(account_id)
         if row.stage != "closed"
     )
-
-
-def likely_people(rows: list[TimelineRow], context: Context, subject: Subject) -> tuple[str, str]:
-    """(names, where they are from): the person asked for, else those of the last talk."""
-    asked = label(context.people, subject.get("person_id"))
-    if asked:
-        return asked, ""
-    for row in rows:
-        names = split_names(row.people or "", context.people)
-        known = [one.label for name in names if (one := match(name, context.people).one)]
-        if known:
-            return ", ".join(dict.fromkeys(known)), _("taken from the last talk")
-    only = context.people[0].label if len(context.people) == 1 else ""
-    return only, ""
-
-
-def usual_kind(rows: list[TimelineRow]) -> str:
-    """The kind that is most frequent lately; a call when there is none."""
-    counted = Counter(row.what for row in rows if row.what in TOUCHPOINT_KINDS)
-    return counted.most_common(1)[0][0] if counted else "call"
 
 
 def last_mood(rows: list[TimelineRow]) -> str:
@@ -168,11 +194,7 @@ def describe(name: str, texts: Texts, context: Context) -> str:
     """What follows from the kind: two-way or one way, who logs it, for which function."""
     if name != "kind":
         return ""
-    from planner.touchpoints import two_way_by_default
-
-    said = texts.get("two_way", FOLLOWS)
-    follows = two_way_by_default(texts.get("kind", ""), texts.get("direction", "out"))
-    both = said == YES if said in (YES, NO) else follows
+    both = counts_two_way(texts)
     parts = [_("two-way") if both else _("one way")]
     if not both:
         parts[0] += _(", in") if texts.get("direction") == "in" else _(", out")
@@ -190,14 +212,31 @@ def carry(texts: Texts) -> tuple[str, dict[str, str]]:
     return "complaint", {name: text for name, text in preset.items() if text}
 
 
-def save_touchpoint(_q: BookQueries, subject: Subject, _loaded: Loaded, entered: Entered) -> Call:
+def held_meeting(q: BookQueries, entered: Entered) -> int | None:
+    """The meeting that is logged: as long as its kind and its day stand, or where it was chosen."""
+    if entered["meeting_id"] is None:
+        return None
+    meeting = q.talks.meeting(int(entered["meeting_id"]))
+    if meeting is None:
+        return int(entered["meeting_id"])
+    same = entered["kind"] == meeting.kind and entered["when"].on == meeting.starts_on
+    return meeting.id if same or "meeting_id" in entered.changed else None
+
+
+def save_touchpoint(q: BookQueries, subject: Subject, _loaded: Loaded, entered: Entered) -> Call:
     """Log the contact with its follow-ups and, where it was asked for, the pulse."""
     from planner.use_cases.touchpoints import FollowUp, log_touchpoint
 
     values: dict[str, Any] = entered.given(PLAIN)
-    for name in ("sentiment", "pulse", "objective_id", "complaint_id"):
+    for name in NUMBERS:
         if entered[name] is not None:
             values[name] = int(entered[name])
+    if values.get("action_id") is not None and entered["action_done"]:
+        values["action_done"] = True
+    meeting_id = held_meeting(q, entered)
+    if meeting_id is not None:
+        values["meeting_id"] = meeting_id
+    values |= asking_values(entered)
     if entered["thread_id"] is not None:
         values["reply_to"] = int(entered["thread_id"])
     if entered["two_way"] in (YES, NO):
