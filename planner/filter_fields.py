@@ -58,6 +58,7 @@ _ALL = (
     FilterField("keep", "choice", choices=KEEP_CLASSES),
     FilterField("parent", "text", part=True),
     FilterField("star", "flag", choices=("yes", "no"), may_be_none=False),
+    FilterField("trained", "flag", choices=("yes", "no"), may_be_none=False),
 )
 FIELDS: Mapping[str, FilterField] = {one.name: one for one in _ALL}
 

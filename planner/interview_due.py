@@ -1,4 +1,5 @@
-"""When an interview is due: after a renewal decision why they stay, after a loss why they left."""
+"""When an interview is due: after a renewal decision why they stay, after notice or a loss why they
+leave."""
 
 from __future__ import annotations
 
@@ -12,6 +13,11 @@ RENEWED_DAYS = 30
 """For so many days after they renewed or took more, a stay interview is worth asking for."""
 EXIT_BEFORE_DAYS = 180
 """An exit interview held at most so long before the loss speaks of that loss."""
+
+
+CALL_WITHIN = 3
+"""An exit call is due within so many business days of notice."""
+SATURDAY = 5
 
 
 class Decision(NamedTuple):
@@ -36,16 +42,20 @@ def interview_due(
     decisions: Iterable[Decision] = (),
     lost: bool = False,
     lost_on: date | None = None,
+    notice_on: date | None = None,
     held: Iterable[tuple[str, date]] = (),
 ) -> tuple[InterviewDue, ...]:
     """The interviews that an account calls for. ``held``: (kind, day) of those that were held.
 
-    A lost account is not asked why it stays.
+    ``notice_on``: the day on which they gave notice that stands; they should be called within
+    ``CALL_WITHIN`` business days. Who is lost, or gave notice, is not asked why they stay.
     """
     known = tuple(held)
     gone = lost or (lost_on is not None and lost_on <= today)
     if gone:
         return _exit(lost_on, known)
+    if notice_on is not None and notice_on <= today:
+        return _notice(notice_on, known)
     first = today - timedelta(days=RENEWED_DAYS)
     recent = [one for one in decisions if first <= one.on <= today and _good(one)]
     newest = max(recent, key=lambda one: (one.on, one.upgraded), default=None)
@@ -57,6 +67,24 @@ def interview_due(
 
 def _good(one: Decision) -> bool:
     return one.renewed or one.upgraded
+
+
+def call_by(notice_on: date) -> date:
+    """The last day of the exit call: business days are Monday to Friday."""
+    day, left = notice_on, CALL_WITHIN
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return day
+
+
+def _notice(notice_on: date, held: tuple[tuple[str, date], ...]) -> tuple[InterviewDue, ...]:
+    first = notice_on - timedelta(days=EXIT_BEFORE_DAYS)
+    if any(kind == "exit" and on >= first for kind, on in held):
+        return ()
+    words = _("they gave notice on {day}: call them by {last}")
+    said = words.format(day=notice_on.isoformat(), last=call_by(notice_on).isoformat())
+    return (InterviewDue("exit", said, notice_on),)
 
 
 def _exit(lost_on: date | None, held: tuple[tuple[str, date], ...]) -> tuple[InterviewDue, ...]:

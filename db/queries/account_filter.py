@@ -33,6 +33,11 @@ COLUMNS = {
 }
 OWNERS = "SELECT DISTINCT name FROM colleague"
 """Every owner is a colleague by name, one who left too; to list the owners would read all rows."""
+TRAINED = (
+    "SELECT t.account_id FROM touchpoint t JOIN participant x ON x.touchpoint_id = t.id"
+    " WHERE t.kind = 'training' AND t.archived_at IS NULL AND x.archived_at IS NULL"
+    " AND t.occurred_on <= {today}"
+)
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -65,6 +70,7 @@ class FilterSql:
             "parent": self._parent,
             "tag": self._tag,
             "star": self._star,
+            "trained": self._trained,
             "owner": self._owner,
             "coverage": self._coverage,
             "sector": lambda t: self._text(t, "sector", part=True),
@@ -140,6 +146,12 @@ class FilterSql:
             "EXISTS (SELECT 1 FROM star s WHERE s.account_id = r.account_id"
             f" AND s.actor = {self._bind(self._actor.name)} AND s.archived_at IS NULL)"
         )
+        return inner if wanted else f"NOT {inner}"
+
+    def _trained(self, term: Term) -> str:
+        """Whether somebody of theirs ever took part in a training."""
+        wanted = any(value is True for value in term.values)
+        inner = f"r.account_id IN ({TRAINED.format(today=self._bind(self._today.isoformat()))})"
         return inner if wanted else f"NOT {inner}"
 
     def _owner(self, term: Term) -> str:

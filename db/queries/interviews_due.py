@@ -19,6 +19,11 @@ WHERE k.archived_at IS NULL AND k.status = 'active'
 GONE = """
 SELECT a.id, a.lost_on FROM account a JOIN account_rollup r ON r.account_id = a.id
 WHERE (r.stage = 'lost' OR a.lost_on <= :today){among}"""
+NOTICE = """
+SELECT k.account_id, MAX(k.cancellation_on) FROM contract k
+JOIN account_rollup r ON r.account_id = k.account_id
+WHERE k.archived_at IS NULL AND k.status = 'active' AND k.cancellation_on <= :today
+  AND k.cancellation_withdrawn_on IS NULL{among} GROUP BY 1"""
 HELD = """
 SELECT r.account_id, r.kind, r.held_on FROM interview r
 WHERE r.archived_at IS NULL AND r.touchpoint_id IS NOT NULL AND r.kind IN ('stay', 'exit'){among}"""
@@ -33,8 +38,8 @@ def interviews_due(
     if among is not None:
         names, given = placeholders("a", among)
         within, params = f" AND r.account_id IN ({names})", {**params, **given}
-    decided, gone, talks = connection.rows_of(
-        [sql.format(among=within) for sql in (DECIDED, GONE, HELD)], params
+    decided, gone, notices, talks = connection.rows_of(
+        [sql.format(among=within) for sql in (DECIDED, GONE, NOTICE, HELD)], params
     )
     decisions: dict[int, list[Decision]] = {}
     for row in decided:
@@ -43,15 +48,17 @@ def interviews_due(
     for account_id, kind, on in talks:
         held.setdefault(account_id, []).append((kind, date.fromisoformat(on)))
     lost: dict[int, str | None] = dict(gone)
+    noticed: dict[int, str | None] = dict(notices)
     found = {
         account_id: interview_due(
             today,
             decisions=decisions.get(account_id, ()),
             lost=account_id in lost,
             lost_on=_day(lost.get(account_id)),
+            notice_on=_day(noticed.get(account_id)),
             held=held.get(account_id, ()),
         )
-        for account_id in sorted({*decisions, *lost})
+        for account_id in sorted({*decisions, *lost, *noticed})
     }
     return {account_id: due for account_id, due in found.items() if due}
 

@@ -15,7 +15,8 @@ SELECT p.id, m.id, m.account_id, a.name, p.name, p.email, p.phone, p.title, p.de
   m.reports_to_id, b.name, m.left_on, (
   SELECT x.occurred_on FROM participant x WHERE x.account_id = m.account_id
   AND x.person_id = m.person_id AND x.two_way = 1 AND x.archived_at IS NULL
-  ORDER BY x.occurred_on DESC LIMIT 1), c.name
+  ORDER BY x.occurred_on DESC LIMIT 1), c.name,
+  m.community_since_on
 FROM membership m JOIN person p ON p.id = m.person_id JOIN account a ON a.id = m.account_id
 LEFT JOIN person b ON b.id = m.reports_to_id
 LEFT JOIN colleague c ON c.id = m.relationship_owner_id

@@ -42,8 +42,16 @@ ASKED = (
     " EXISTS (SELECT 1 FROM interview i WHERE i.account_id = r.account_id AND i.kind = :kind"
     " AND i.archived_at IS NULL AND i.touchpoint_id IS NOT NULL{window})"
 )
+CALLED = (
+    " EXISTS (SELECT 1 FROM interview i LEFT JOIN touchpoint t ON t.id = i.touchpoint_id"
+    " WHERE i.account_id = r.account_id AND i.kind = 'exit' AND i.archived_at IS NULL"
+    " AND (i.method IN ('call', 'meeting') OR (i.method IS NULL"
+    " AND t.kind IN ('call', 'meeting', 'qbr'))){window})"
+)
+"""A loss with a real call: somebody talked with them, by voice or face to face."""
 COVERAGE = (
-    "SELECT COUNT(*), SUM(CASE WHEN{asked} THEN 1 ELSE 0 END) FROM account_rollup r"
+    "SELECT COUNT(*), SUM(CASE WHEN{asked} THEN 1 ELSE 0 END),"
+    " SUM(CASE WHEN{called} THEN 1 ELSE 0 END) FROM account_rollup r"
     " JOIN account a ON a.id = r.account_id WHERE {base}"
 )
 WITH_PLAN = "r.plan_status IS NOT NULL"
@@ -88,7 +96,7 @@ class ReasonQueries:
         """
         rows = self._exits(from_on, to_on) if kind == "exit" else self._lines(kind, from_on, to_on)
         reasons, untagged = reasons_of(rows)
-        base, asked = self._coverage(kind, from_on, to_on)
+        base, asked, called = self._coverage(kind, from_on, to_on)
         return ReasonReport(
             kind=kind,
             from_on=None if from_on is None else from_on.isoformat(),
@@ -98,6 +106,7 @@ class ReasonQueries:
             currency=self._currency,
             reasons=reasons,
             untagged=untagged,
+            called=called if kind == "exit" else None,
         )
 
     def _lines(self, kind: str, from_on: date | None, to_on: date | None) -> list[ReasonRow]:
@@ -136,16 +145,21 @@ class ReasonQueries:
         own = [one.arr_minor for one in left if one.currency == self._currency]
         return row._replace(arr_minor=sum(own) if own else None, foreign=len(left) - len(own))
 
-    def _coverage(self, kind: str, from_on: date | None, to_on: date | None) -> tuple[int, int]:
+    def _coverage(
+        self, kind: str, from_on: date | None, to_on: date | None
+    ) -> tuple[int, int, int]:
         window, bounds = _window("i.held_on", from_on, to_on)
         base = WITH_PLAN
         if kind == "exit":
             lost, more = _window("a.lost_on", from_on, to_on)
             base, bounds = LOST + lost, {**bounds, **more, "today": self._today.isoformat()}
         row = self._connection.one(
-            COVERAGE.format(asked=ASKED.format(window=window), base=base), {**bounds, "kind": kind}
+            COVERAGE.format(
+                asked=ASKED.format(window=window), called=CALLED.format(window=window), base=base
+            ),
+            {**bounds, "kind": kind},
         )
-        return (0, 0) if row is None else (int(row[0]), int(row[1] or 0))
+        return (0, 0, 0) if row is None else (int(row[0]), int(row[1] or 0), int(row[2] or 0))
 
     def unheard(self) -> list[UnheardPlan]:
         """Live plans without a single line from the customer on why they bought or stay."""

@@ -30,8 +30,10 @@ from planner.vocabulary_words import value_words
 
 TALKS = ("meeting", "call")
 """How an interview is held."""
+BY_TALK = {"call": "call", "meeting": "meeting", "qbr": "meeting"}
+"""The method that the kind of a talk means."""
 WHY_THEY_LEAVE = (
-    "reason", "reason_detail", "stated_reason", "root_cause", "evidence", "win_back_on",
+    "reason", "reason_detail", "stated_reason", "root_cause", "evidence", "win_back_on", "method",
 )  # fmt: skip
 """What only an exit interview holds."""
 
@@ -67,7 +69,8 @@ def record_interview(
     It is tied to a touchpoint: the one named, or one logged now with the people (``talk``:
     meeting or call). Without either it is what we assume among ourselves: then no answer may be
     theirs, and nothing is logged. ``why``: reason, reason_detail, stated_reason, root_cause,
-    evidence and win_back_on of an exit interview. Health is never moved by an answer.
+    evidence, win_back_on and method of an exit interview; the method follows from the talk unless
+    said, and a survey logs none. Health is never moved by an answer.
     """
     account = live_account_name(uow, account_id)
     asked = _asked(kind)
@@ -79,7 +82,12 @@ def record_interview(
     people = list(dict.fromkeys(person_ids))
     for person_id in people:
         check_member(uow, account_id, person_id)
-    held = _held_in(uow, account_id, kind, touchpoint_id, talk, when, people)
+    method = why.pop("method", None)
+    if method in TALKS and touchpoint_id is None:
+        talk = method
+    written = method == "survey" and touchpoint_id is None
+    asked_in_talk = [] if written else people
+    held = _held_in(uow, account_id, kind, touchpoint_id, talk, when, asked_in_talk)
     if held is not None and not people:
         people = [one.person_id for one in uow.participants.find(touchpoint_id=held.id)]
     if not people and any(one.source == "customer" for one in kept):
@@ -92,6 +100,7 @@ def record_interview(
         touchpoint_id=None if held is None else held.id,
         person_id=people[0] if people else None,
         held_on=_day_of(uow, held, when),
+        method=_method(kind, method, held),
         **why,
     )
     _check_win_back(interview)
@@ -185,6 +194,21 @@ def _held_in(
         topic=value_words(kind),
         note=_("interview: {kind}").format(kind=value_words(kind)),
     )
+
+
+def _method(kind: str, said: str | None, held: Touchpoint | None) -> str | None:
+    """How they were asked why they leave: as said, else by the talk; none where nobody was."""
+    if kind != "exit":
+        return None
+    if said in TALKS and held is None:
+        raise refuse("method", _("name who was asked in that talk"), said)
+    if said == "none" and held is not None:
+        raise refuse("method", _("somebody was asked in a talk"), said)
+    if said is not None:
+        return said
+    if held is None:
+        return "none"
+    return BY_TALK.get(held.kind)
 
 
 def _day_of(uow: UnitOfWork, held: Touchpoint | None, when: When | None) -> date:

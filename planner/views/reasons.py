@@ -44,7 +44,8 @@ class ReasonReport(NamedTuple):
     """The reasons of one kind, the most frequent first, and how many were asked at all.
 
     ``base``: accounts with a live plan, or lost ones for why they leave; ``asked``: those of them
-    with an interview that was held. ``from_on`` and ``to_on`` bound the days, both included.
+    with an interview that was held; ``called``: lost ones with a real call, by voice or face to
+    face (None for the other kinds). ``from_on`` and ``to_on`` bound the days, both included.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class ReasonReport(NamedTuple):
     currency: str
     reasons: tuple[Reason, ...]
     untagged: Reason | None
+    called: int | None = None
 
 
 class UnheardPlan(NamedTuple):

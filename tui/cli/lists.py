@@ -88,6 +88,7 @@ def person_document(row: Row) -> dict[str, Any]:
         "reports_to": row.reports_to,
         "left_on": row.left_on,
         "last_two_way": row.last_two_way_on,
+        "community_since": row.community_since_on,
     }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PART_FIELDS = ("roles", "influence", "stance", "power", "reports_to_id", "relationship_owner_id",
                "personal_win", "topics", "contact_every_days", "contact_max_days",
-               "contact_agreed_on", "since_on", "left_on")  # fmt: skip
+               "contact_agreed_on", "community_since_on", "since_on", "left_on")  # fmt: skip
 
 
 @words()
@@ -70,6 +70,10 @@ def _part_fields(function: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--agreed", "contact_agreed_on", metavar="DATE", help=_("When they agreed to it.")
+        ),
+        click.option(
+            "--community-since", metavar="DATE",
+            help=_("Since when they are in the customers' community."),
         ),
         click.option("--since", metavar="DATE"),
     ]  # fmt: skip
@@ -177,6 +181,7 @@ def _part(book: Book, account_id: int, options: dict[str, Any]) -> dict[str, Any
         contact_every_days=options.pop("contact_every_days"),
         contact_max_days=options.pop("contact_max_days"),
         contact_agreed_on=naming.past_day(book, options.pop("contact_agreed_on")),
+        community_since_on=naming.past_day(book, options.pop("community_since")),
         since_on=naming.past_day(book, options.pop("since")),
     )
     roles = options.pop("role")

@@ -8,6 +8,7 @@ import click
 
 from planner.language import gettext as _
 from planner.plan_fields import exit_reasons, preamble, prompts_of, reason_words
+from planner.vocabulary import INTERVIEW_METHODS
 from tui.cli import naming
 from tui.cli.context import Session, command, pass_session
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from planner.views.plan import EntryRow
     from tui.composition import Book
 
-WHY_OPTIONS = ("reason", "detail", "stated", "root_cause", "evidence", "win_back")
+WHY_OPTIONS = ("reason", "detail", "stated", "root_cause", "evidence", "win_back", "method")
 
 
 def _asks(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -82,6 +83,10 @@ def stay(session: Session, account: str, **options: Any) -> None:
 @click.option(
     "--detail", metavar="WORD", help=_("The reason's second level; see trustplan reasons codes.")
 )
+@click.option(
+    "--method", metavar=naming.listed(INTERVIEW_METHODS),
+    help=_("How they were asked. Default: as the talk says; none without one."),
+)
 @click.option("--stated", metavar="TEXT", help=_("The reason as they state it."))
 @click.option("--root-cause", metavar="TEXT", help=_("What lies beneath it, as we see it."))
 @click.option("--evidence", metavar="TEXT", help=_("What shows it."))
@@ -133,6 +138,7 @@ def _why(book: Book, options: dict[str, Any]) -> dict[str, Any]:
         root_cause=given["root_cause"],
         evidence=given["evidence"],
         win_back_on=naming.coming_day(book, given["win_back"]),
+        method=naming.choice(given["method"]),
     )
 
 

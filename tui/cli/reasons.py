@@ -172,6 +172,7 @@ def _document(report: ReasonReport, day: str) -> dict[str, Any]:
         "to": report.to_on,
         "base": report.base,
         "asked": report.asked,
+        **_calls(report),
         "reasons": [_reason(one, report.currency) for one in report.reasons],
         "untagged": None if report.untagged is None else _reason(report.untagged, report.currency),
     }
@@ -227,7 +228,24 @@ def asked_words(report: ReasonReport) -> str:
         if report.kind == "exit"
         else _("{asked} of {base} accounts with a plan were asked.")
     )
-    return words.format(asked=report.asked, base=report.base)
+    said = words.format(asked=report.asked, base=report.base)
+    if report.called is None:
+        return said
+    calls = _(" A real call, by voice or face to face, was held with {called}: {share}.")
+    percent = share(report)
+    shown = _("of none lost") if percent is None else f"{percent} %"
+    return said + calls.format(called=report.called, share=shown)
+
+
+def _calls(report: ReasonReport) -> dict[str, Any]:
+    if report.called is None:
+        return {}
+    return {"called": report.called, "called_share": share(report)}
+
+
+def share(report: ReasonReport) -> int | None:
+    """Lost accounts with a real call, in per cent of those lost; None where none is lost."""
+    return round(100 * (report.called or 0) / report.base) if report.base else None
 
 
 def _words(kind: str, one: Reason) -> str:

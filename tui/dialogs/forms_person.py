@@ -20,7 +20,7 @@ OWN = (
 )  # fmt: skip
 PART = (
     "roles", "influence", "stance", "power", "reports_to_id", "relationship_owner_id",
-    "personal_win", "topics", "contact_every_days", "left_on",
+    "personal_win", "topics", "contact_every_days", "community_since_on", "left_on",
 )  # fmt: skip
 
 
@@ -57,6 +57,8 @@ def person_form() -> FormSpec:
             Field("consent", _("Consent"), "choice", CONSENTS, more=more),
             Field("consent_on", _("  on"), "past_day", more=more),
             Field("relationship_owner_id", _("Ours"), "colleague", more=more),
+            Field("community_since_on", _("Community"), "past_day", more=more,
+                  hint=_("since when a member")),
             Field("left_on", _("Left on"), "past_day", more=more),
             Field("note", _("Note"), "note", more=more),
         ),

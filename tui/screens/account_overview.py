@@ -12,6 +12,7 @@ from planner.language import gettext as _
 from planner.readiness import starter_missing
 from planner.views.account import AccountPage, CelebrationRow, PersonRow, TimelineRow
 from planner.vocabulary import FUNCTIONS
+from tui.cadence_words import account_words
 from tui.screens import account_health as health
 from tui.screens.account_goals import goal_line, owed, owed_line
 from tui.screens.account_money import figures_line, foreign_lines, renewal_of, without_end
@@ -66,6 +67,7 @@ ROOMS = (
     Room(2, 4, 2, 2, airy=False),
 )
 """From generous to just what an 80x24 screen holds; the first that fits is taken."""
+TIGHTEST = ROOMS[-1]
 
 
 def sheet(view: AccountView, space: Space) -> Sheet:
@@ -152,6 +154,8 @@ def _column(view: AccountView, width: int, room: Room) -> Iterable[Line]:
     yield from next_lines(view, width, room.owed, _("NEXT"))
     yield from last_lines(view, width, room.last, _("LAST"))
     yield from date_lines(view)
+    if room.last > TIGHTEST.last:
+        yield from contact_lines(view)
 
 
 def health_lines(page: AccountPage, width: int) -> Iterable[Line]:
@@ -323,6 +327,17 @@ def celebrations(view: AccountView) -> list[tuple[date, CelebrationRow]]:
 def next_time(one: CelebrationRow, today: date) -> date:
     """The next day on which it is celebrated; 29 February is 28 February in other years."""
     return next_day(date.fromisoformat(one.on_date), one.yearly, today)
+
+
+def contact_lines(view: AccountView) -> Iterable[Line]:
+    """Where contact stands: how often, the last one, a snooze, the family, the next review."""
+    found = view.cadence
+    if found is None:
+        return
+    style = {"overdue": "late", "due": "warn"}.get(found.row.state, "")
+    interval, last, *more = account_words(found, view.today)
+    yield flowing(label(_("CONTACT")), (last, style), hang=8)
+    yield flowing(label(""), (" · ".join((interval, *more)), "muted"), hang=8)
 
 
 def date_lines(view: AccountView) -> Iterable[Line]:

@@ -186,7 +186,11 @@ def _about(one: PersonRow) -> str:
     }.get(one.consent, "")
     title = (one.title or "") if one.roles else ""
     channel = word(one.preferred_channel) if one.preferred_channel else ""
-    known = (title, one.department, consent, channel, one.language, one.phone, one.email)
+    since = one.community_since_on
+    community = _("in the community since {day}").format(day=since) if since else ""
+    known = (
+        title, one.department, consent, channel, community, one.language, one.phone, one.email,
+    )  # fmt: skip
     return " · ".join(part for part in known if part)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from planner.views.account import AccountPage, SnapshotRow, TimelineRow
+from planner.views.cadence import AccountCadence
 from planner.views.history import ChangeRow
 from tui.widgets.document import Line
 
@@ -97,6 +98,8 @@ class AccountView:
     signatures: tuple[SignOffState, ...] = ()
     plan_sections: PlanSections | None = None
     pressure: tuple[Subject, ...] = ()
+    cadence: AccountCadence | None = None
+    """How contact stands, for the overview of an account that is not archived."""
 
 
 def read_view(
@@ -136,7 +139,9 @@ def read_more(
     if tab == "overview":
         here = [one.id for one in view.page.people if not one.left_on]
         heard = (*queries.pressure.people(here), *queries.pressure.accounts([account_id]))
-        return replace(view, pressure=heard)
+        there = view.page.row is not None
+        cadence = queries.cadence.of_account(account_id) if there else None
+        return replace(view, pressure=heard, cadence=cadence)
     return view
 
 

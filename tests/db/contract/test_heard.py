@@ -10,9 +10,11 @@ import pytest
 
 from db.book import Book
 from planner.errors import Refused
+from planner.segments import parse
 from planner.use_cases.accounts import archive_account, change_account
 from planner.use_cases.signals import change_signal, close_signal, log_signal, reopen_signal
 from planner.use_cases.surveys import change_survey, log_survey
+from planner.use_cases.touchpoints import archive_touchpoint, log_touchpoint
 from tests.makers import World, at, day
 
 
@@ -136,3 +138,20 @@ def test_a_score_keeps_to_its_scale(filled: Book, world: World) -> None:
     assert (changed.highest, changed.score) == (10, 10)
     with pytest.raises(Refused, match="from 0 to 10"):
         filled.run(change_survey, made.id, score=11)
+
+
+def test_who_was_never_trained_is_found(filled: Book, world: World) -> None:
+    def trained(answer: str) -> set[int]:
+        return set(filled.queries().accounts.ids(parts=parse(f"trained:{answer}")))
+
+    assert trained("yes") == set()
+    alone = filled.run(log_touchpoint, world.other, kind="training", when=at(2)).result
+    assert trained("yes") == set()
+    made = filled.run(
+        log_touchpoint, world.account, kind="training", when=at(2), person_ids=[world.maria]
+    ).result
+    assert trained("yes") == {world.account}
+    assert trained("no") == {world.other}
+    filled.run(archive_touchpoint, made.id)
+    assert trained("yes") == set()
+    assert alone.account_id == world.other

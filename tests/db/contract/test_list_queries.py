@@ -50,6 +50,8 @@ def lists(filled: Book, world: World) -> Book:
         ("tag:ke", set()),
         ("star:yes", {NORDIC}),
         ("star:no", {OTHER}),
+        ("trained:yes", set()),
+        ("trained:no", {NORDIC, OTHER}),
         ("owner:bo", {NORDIC}),
         ("owner:nobody-here", set()),
         ("owner:none", {OTHER}),

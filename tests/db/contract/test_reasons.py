@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from db.book import Book
+from planner.errors import Refused
 from planner.use_cases.accounts import add_account, archive_account, change_account
 from planner.use_cases.contracts import add_contract, change_contract
 from planner.use_cases.interviews import Answer, record_interview
@@ -200,3 +201,48 @@ def test_what_we_assume_moves_no_score_and_neither_does_what_they_said(
     filled.run(record_interview, world.account, "bought", answers=[Answer("pain", "x", "assumed")])
     assert len(filled.connection.rows("SELECT id FROM interview")) == 3
     assert filled.connection.rows(score) == before
+
+
+def test_a_real_call_is_told_from_a_survey_and_from_nobody_asked(portfolio: Portfolio) -> None:
+    for name, lost_on in (("Alpha", day(1)), ("Beta", day(1)), (HOSTILE, day(1))):
+        portfolio.run(change_account, portfolio.ids[name][0], lost_on=lost_on)
+    reasons = portfolio.book.queries().reasons
+    assert (reasons.report("exit").base, reasons.report("exit").called) == (3, 0)
+    before = len(portfolio.book.queries().timeline.touchpoints())
+    portfolio.leave("Alpha", reason="price", method="survey")
+    assert len(portfolio.book.queries().timeline.touchpoints()) == before
+    portfolio.leave(HOSTILE, people=False, reason="price")
+    assert portfolio.book.queries().reasons.report("exit").called == 0
+    portfolio.leave("Beta", reason="price", method="call")
+    found = portfolio.book.queries().reasons.report("exit")
+    assert (found.base, found.called) == (3, 1)
+    assert portfolio.book.queries().reasons.report("stay").called is None
+    methods = portfolio.book.connection.rows("SELECT method FROM interview ORDER BY id")
+    assert [row[0] for row in methods] == ["survey", "none", "call"]
+    assert portfolio.book.queries().timeline.touchpoints()[0].what == "call"
+
+
+def test_a_method_that_the_talk_denies_is_refused(portfolio: Portfolio) -> None:
+    with pytest.raises(Refused, match="name who was asked"):
+        portfolio.leave("Alpha", people=False, reason="price", method="call")
+    with pytest.raises(Refused, match="asked in a talk"):
+        portfolio.leave("Alpha", reason="price", method="none")
+    with pytest.raises(Refused, match="none of call"):
+        portfolio.leave("Alpha", people=False, reason="price", method="pigeon")
+
+
+def test_notice_asks_for_a_call_within_three_business_days(portfolio: Portfolio) -> None:
+    account, _person = portfolio.ids["Alpha"]
+    contract = portfolio.run(
+        add_contract, account, arr_minor=5, start_on=day(300), end_on=day(-200),
+        cancellation_on=day(5),
+    )  # fmt: skip
+    due = [row for row in portfolio.book.queries().reasons.due() if row.account == "Alpha"]
+    assert [(row.kind, row.why) for row in due] == [
+        ("exit", "they gave notice on 2026-03-06: call them by 2026-03-11")
+    ]
+    portfolio.book.run(change_contract, contract, cancellation_withdrawn_on=day(1))
+    assert [row for row in portfolio.book.queries().reasons.due() if row.kind == "exit"] == []
+    portfolio.book.run(change_contract, contract, cancellation_withdrawn_on=None)
+    portfolio.leave("Alpha", reason="price")
+    assert [row for row in portfolio.book.queries().reasons.due() if row.account == "Alpha"] == []

@@ -227,8 +227,8 @@ def test_whole_amounts_are_grouped_and_keep_their_decimals() -> None:
 
 
 STATEMENTS = {
-    "overview": 47,
-    "plan": 88,
+    "overview": 56,
+    "plan": 89,
     "timeline": 50,
     "people": 37,
     "complaints": 37,
