@@ -14,9 +14,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import tui.dialogs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from textual.screen import Screen
+
+import tui.dialogs
+import tui.screens
 from planner.draft_texts import Draft
 from planner.ports import Actor
 from planner.use_cases.accounts import add_account, change_account
@@ -26,7 +29,6 @@ from tests.fakes import NOON
 from tests.makers import opened
 from tests.strategies import hostile_text
 from tests.tui.conftest import House, start
-from textual.screen import Screen
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.dialogs.conflict import Clash
 from tui.dialogs.conflict_dialog import ConflictDialog
@@ -40,6 +42,7 @@ from tui.dialogs.opening import FORMS, open_form
 from tui.dialogs.question import QuestionDialog
 from tui.dialogs.spec import Context, Field
 from tui.draft_words import DraftFound
+from tui.screens.account import AccountScreen
 from tui.screens.account_detail import DetailScreen
 from tui.screens.account_view import TABS, read_view
 from tui.screens.book_screen import BookScreen
@@ -47,25 +50,25 @@ from tui.screens.bulk_edit import Change, PreviewDialog, TagDialog
 from tui.screens.customer_view import CustomerScreen
 from tui.screens.first_run import CurrencyDialog, FirstRunScreen
 from tui.screens.plan_versions import CompareScreen, VersionsScreen
+from tui.screens.touch_matrix import JourneyScreen, SendsScreen, TalkTimeScreen, TouchesScreen
 from tui.widgets.document import Document
 from tui.widgets.windowed_table import WindowedTable
-
-import tui.screens
-from tui.screens.account import AccountScreen
 
 Show = Callable[[House], Any]
 BASES = {
     "BookScreen", "Everywhere", "FrameScreen", "Opening", "ListDialog", "DigitDialog", "ListScreen",
-    "PlanForms", "PlanKeys", "Sharing",
+    "PlanForms", "PlanKeys", "Sharing", "MatrixLines",
 }  # fmt: skip
 """What screens are made of; nothing opens them."""
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
-        "ActivityScreen": "activity", "RenewalsScreen": "renewals"}  # fmt: skip
+        "ActivityScreen": "activity", "SignalsScreen": "signals", "RenewalsScreen": "renewals",
+        "RadarScreen": "radar"}  # fmt: skip
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "touchpoint": ("", "touchpoint"), "account": ("", "account"), "team": ("",),
     "person": ("", "person"), "contract": ("", "contract"), "plan": ("",),
     "objective": ("", "objective"), "plan_action": ("", "action"), "action": ("", "action"),
     "later": ("action",), "hand": ("action", "complaint", "account"), "risk": ("", "risk"),
+    "signal": ("", "signal"), "signal_close": ("signal",), "survey": ("", "survey"),
     "pulse": ("",), "entry": ("touchpoint",), "meeting": ("",), "complaint": ("", "complaint"),
     "complaint_step": ("complaint",),
     "forecast": ("contract",), "renewal": ("contract",), "starter": ("",),
@@ -75,6 +78,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "line_reviews": ("",), "measurement": ("", "measurement"), "proof": ("", "proof"),
     "product": ("", "product"), "whitespace": ("", "whitespace"),
     "opportunity": ("", "opportunity"), "benefit": ("", "benefit"), "gesture": ("", "gesture"),
+    "cadence": ("",), "snooze": ("",),
     "request": ("",), "celebration": ("", "celebration"), "advocacy": ("", "advocacy"),
     "behaviour": ("", "behaviour"), "programme": ("", "programme"),
     "enrolment": ("", "enrolment"), "offer_section": ("",),
@@ -168,6 +172,12 @@ async def _form(home: House) -> None:
     open_form(front, "person", account_id=home.ids["account"], person_id=home.ids["person"])
 
 
+async def _reasons(home: House) -> None:
+    await home.app.go_top("radar")
+    await home.settle()
+    await home.press("enter")
+
+
 def _preview(home: House) -> PreviewDialog:
     book = opened(home.path, mode="read")
     rows = book.queries().accounts.by_ids([home.ids["account"]])
@@ -196,6 +206,12 @@ CASES: dict[str, Show] = {
     "VersionsScreen": _push(lambda home: VersionsScreen(home.ids["account"])),
     "CompareScreen": _push(_compare),
     "CustomerScreen": _push(lambda home: CustomerScreen(home.ids["account"])),
+    "JourneyScreen": _push(lambda _home: JourneyScreen()),
+    "SendsScreen": _push(lambda home: SendsScreen(home.ids["account"])),
+    "TalkTimeScreen": _push(lambda _home: TalkTimeScreen()),
+    "TouchesScreen": _push(
+        lambda home: TouchesScreen(NAME, lambda q: q.matrix.touches([home.ids["touchpoint"]]))
+    ),
     "FileNameDialog": _push(lambda _home: FileNameDialog(NAME, NAME, NAME)),
     "FirstRunScreen": _push(lambda _home: FirstRunScreen()),
     "CurrencyDialog": _push(lambda _home: CurrencyDialog()),
@@ -212,6 +228,7 @@ CASES: dict[str, Show] = {
         )
     ),
     "ConflictEditDialog": _push(lambda _home: ConflictEditDialog(HOSTILE_CLASH, NAME, CONTEXT)),
+    "RadarReasonsDialog": _reasons,
     "FindDialog": _dialog("find"),
     "MenuDialog": _dialog("menu"),
     "HelpDialog": _dialog("help"),
@@ -220,7 +237,8 @@ CASES: dict[str, Show] = {
 }
 NARROW = {"RenewalsScreen", "VersionsScreen"}
 """Where a name has few cells."""
-WITHOUT_DATA = {"MenuDialog", "HelpDialog", "CurrencyDialog", "TagDialog", "FirstRunScreen"}
+WITHOUT_DATA = {"JourneyScreen", "MenuDialog", "HelpDialog", "CurrencyDialog", "TagDialog",
+                "FirstRunScreen"}  # fmt: skip
 
 
 def test_every_screen_dialog_and_form_has_a_case() -> None:
