@@ -62,8 +62,8 @@ def talk_method(rows: list[TalkTime]) -> str:
     """How talk time is counted, and how many talks say no minutes."""
     talks, without = sum(one.talks for one in rows), sum(one.without for one in rows)
     return _(
-        "Minutes of the two-way talks of the last 90 days; {without} of {talks} talks say no"
-        " minutes and count as none."
+        "Minutes of the two-way talks of the last 90 days, what is written left out;"
+        " {without} of {talks} talks say no minutes and count as none."
     ).format(without=without, talks=talks)
 
 

@@ -93,7 +93,8 @@ SELECT {{key}}, {{label}}, COALESCE(SUM(t.minutes), 0), COUNT(*),
   SUM(CASE WHEN t.minutes IS NULL THEN 1 ELSE 0 END)
 FROM touchpoint t JOIN account a ON a.id = t.account_id
 LEFT JOIN colleague c ON c.id = t.colleague_id
-WHERE {WINDOW} AND t.two_way = 1{{among}} GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 1{{bound}}"""
+WHERE {WINDOW} AND t.two_way = 1 AND (t.minutes IS NOT NULL
+  OR t.kind NOT IN ('email', 'chat', 'sms', 'letter', 'social', 'blog')){{among}} GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 1{{bound}}"""
 
 
 class TouchMatrixQueries:
@@ -193,7 +194,9 @@ class TouchMatrixQueries:
         owner_id: int | None = None,
         limit: int | None = None,
     ) -> list[TalkTime]:
-        """Minutes of two-way talks by tier, account or colleague, the most first."""
+        """Minutes of two-way talks by tier, account or colleague, the most first.
+
+        What is written is no talk unless somebody noted its minutes."""
         key, label = GROUPS[by]
         among, params = _among(None, owner_id)
         bound = "" if limit is None else " LIMIT :limit"

@@ -27,6 +27,8 @@ SENT = {
 }
 FUNCTION_WEIGHTS = {"success": 5, "service": 3, "sales": 2, "marketing": 1}
 SENT_WEIGHTS = {"success": 2, "service": 2, "sales": 2, "marketing": 5}
+TIMED = ("call", "meeting", "qbr", "training")
+LENGTHS = (15, 30, 45, 60)
 INTENTS = {"success": "help", "service": "help", "sales": "sell", "marketing": "inform"}
 # Days since the last talk over the agreed interval, by kind of account.
 RECENCY = {
@@ -167,6 +169,13 @@ def _add_sent(draft: Draft, back: int) -> None:
     _store(draft, back, row, [member] if member else [])
 
 
+def _minutes(row: Row, minute: int) -> int | None:
+    """How long a talk took; of one in five nobody wrote it down."""
+    if row["kind"] not in TIMED or not row.get("two_way") or minute % 5 == 0:
+        return None
+    return LENGTHS[minute % len(LENGTHS)]
+
+
 def _store(draft: Draft, back: int, row: Row, people: list[Member]) -> int:
     """Fill in who and when, and who took part; what happened today is known by its date only."""
     rng, days = draft.rng, draft.days
@@ -186,6 +195,7 @@ def _store(draft: Draft, back: int, row: Row, people: list[Member]) -> int:
         "date_only": int(not back),
         "recorded_on": days.iso(recorded),
         "logged_at": days.moment(recorded, noted),
+        "minutes": _minutes(row, minute),
     }
     touchpoint_id = draft.add("touchpoint", recorded, row)
     for member in people:

@@ -114,7 +114,8 @@ def test_journey_and_talk_time_agree_with_the_log(
     for by, of in (("tier", "tier"), ("account", "account_id"), ("colleague", "colleague_id")):
         minutes: defaultdict[str, list[int | None]] = defaultdict(list)
         for row in log:
-            if row["two_way"] and within(row, 90):
+            talked = row["kind"] != "email" or row["minutes"] is not None
+            if row["two_way"] and talked and within(row, 90):
                 minutes["" if row[of] is None else str(row[of])].append(row["minutes"])
         assert {
             one.key: (one.minutes, one.talks, one.without) for one in queries.talk_time(by)
