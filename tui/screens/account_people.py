@@ -23,6 +23,7 @@ from planner.stakeholders import Branch, Stakeholder, org_tree, role_coverage, w
 from planner.views.account import PersonRow, SeatRow
 from planner.vocabulary import FUNCTIONS, ROLES
 from planner.vocabulary_words import function_name
+from tui.cadence_words import mark, rest_words
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import (
     EMPTY,
@@ -173,9 +174,26 @@ def _person(branch: Branch, one: PersonRow, view: AccountView, width: int) -> It
         (fit(last, 7, "right"), style),
         key=key,
     )
-    about = _about(one)
+    about, indent = _about(one), "  " + " " * (width_of(before) + 2)
     if about:
-        yield line(("  " + " " * (width_of(before) + 2) + about, "muted"))
+        yield line((indent + about, "muted"))
+    rhythm = _rhythm(one, view)
+    if rhythm:
+        yield flowing((indent + rhythm, "muted"), hang=len(indent))
+
+
+def _rhythm(one: PersonRow, view: AccountView) -> str:
+    """How often contact with a person is wanted, where it stands, and until when it rests."""
+    people = () if view.cadence is None else view.cadence.people
+    found = next((known for known in people if known.person_id == one.id), None)
+    if found is None or found.state is None:
+        return ""
+    words = _("every {days}d: {state}").format(
+        days=found.ideal, state=mark(found.state, found.overdue_days)
+    )
+    if found.rest is None:
+        return words
+    return _("{words}, snoozed {until}").format(words=words, until=rest_words(found.rest))
 
 
 def _about(one: PersonRow) -> str:

@@ -99,7 +99,7 @@ class AccountView:
     plan_sections: PlanSections | None = None
     pressure: tuple[Subject, ...] = ()
     cadence: AccountCadence | None = None
-    """How contact stands, for the overview of an account that is not archived."""
+    """How contact stands, for overview and people of an account that is not archived."""
 
 
 def read_view(
@@ -136,12 +136,12 @@ def read_more(
         return _with_plan(queries, view, account_id)
     if tab in ("overview", "health"):
         view = replace(view, snapshots=queries.snapshots.of_account(account_id))
+    if tab in ("overview", "people") and view.page.row is not None:
+        view = replace(view, cadence=queries.cadence.of_account(account_id))
     if tab == "overview":
         here = [one.id for one in view.page.people if not one.left_on]
         heard = (*queries.pressure.people(here), *queries.pressure.accounts([account_id]))
-        there = view.page.row is not None
-        cadence = queries.cadence.of_account(account_id) if there else None
-        return replace(view, pressure=heard, cadence=cadence)
+        return replace(view, pressure=heard)
     return view
 
 
