@@ -49,8 +49,6 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "playbooks": ("tui.cli.plan_files:playbooks", reading, _("Dated tasks to start.")),
         "drafts": ("tui.cli.drafts:drafts", reading, _("Texts to write to customers.")),
         "draft": ("tui.cli.drafts:draft", reading, _("One such text, filled; nothing is sent.")),
-        "drafts": ("tui.cli.drafts:drafts", reading, _("Texts to write to customers.")),
-        "draft": ("tui.cli.drafts:draft", reading, _("One such text, filled; nothing is sent.")),
         "search": ("tui.cli.history:search", reading, _("Find accounts, people and notes.")),
         "history": ("tui.cli.history:history", reading, _("Who changed what.")),
         "account": ("tui.cli.account_records:account", writing, _("Add and change accounts.")),
@@ -59,6 +57,7 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "plan": ("tui.cli.plan:plan", writing, _("Start, fill and show a customer plan.")),
         "log": ("tui.cli.log:log", writing, _("Log a contact, a mail, a complaint.")),
         "meeting": ("tui.cli.meetings:meeting", writing, _("Plan, move and cancel meetings.")),
+        "touchpoint": ("tui.cli.touchpoint:touchpoint", writing, _("Put a contact right.")),
         "complaint": ("tui.cli.complaint:complaint", writing, _("Take a complaint on its way.")),
         "request": ("tui.cli.requests:request", writing, _("Keep what they asked for, answer it.")),
         "celebration": (

@@ -20,9 +20,11 @@ from tui.cli.advocacy import log_advocacy
 from tui.cli.context import Session, pass_session, words
 from tui.cli.log_mail import mail
 from tui.cli.plan_benefits import gesture
+from tui.cli.pressure_notes import say_after
 from tui.cli.requests import ASKING, asking, asking_options
 from tui.cli.signals import log_signal
 from tui.cli.surveys import log_survey
+from tui.cli.talk_options import ABOUT, about, about_options, row_id
 
 if TYPE_CHECKING:
     from planner.use_cases.touchpoints import FollowUp
@@ -44,7 +46,9 @@ log.add_command(mail)
 @log.command("touchpoint")
 @click.argument("account")
 @click.option("--with", "people", multiple=True, metavar="PERSON", help=_("May repeat."))
-@click.option("--kind", required=True, metavar=naming.listed(TOUCHPOINT_KINDS))
+@click.option(
+    "--kind", metavar=naming.listed(TOUCHPOINT_KINDS), help=_("Needed without --meeting.")
+)
 @click.option("--direction", metavar=naming.listed(DIRECTIONS), help=_("Default: out."))
 @click.option("--two-way/--one-way", default=None, help=_("Default: what the kind says."))
 @click.option("--unanswered", is_flag=True, help=_("A call that nobody answered."))
@@ -53,9 +57,14 @@ log.add_command(mail)
 @click.option("--sentiment", metavar="-2..2")
 @click.option("--at", metavar="WHEN", help=_("Default: now."))
 @click.option("--note", metavar="TEXT")
-@click.option("--topic", metavar="TEXT")
+@about_options
+@click.option("--action-done", is_flag=True, help=_("The action is done with it."))
 @click.option("--reply-to", metavar="ID", help=_("The touchpoint that this one answers."))
-@click.option("--complaint", "case", metavar="NUMBER", help=_("The complaint that it is about."))
+@click.option(
+    "--meeting",
+    metavar="ID",
+    help=_("The meeting that was held: its kind, time and people hold unless said."),
+)
 @asking_options
 @click.option("--promise", metavar="TEXT", help=_("What we promised them."))
 @click.option("--promise-due", metavar="DATE", help=_("By when."))
@@ -70,7 +79,7 @@ def touchpoint(
     promise: str | None,
     promise_due: str | None,
     reply_to: str | None,
-    case: str | None,
+    meeting: str | None,
     **options: Any,
 ) -> None:
     """Log a contact with an account."""
@@ -78,38 +87,63 @@ def touchpoint(
 
     if promise_due and not (promise or "").strip():
         raise click.UsageError(_("--promise-due needs --promise: what was promised?"))
+    if meeting is None and options["kind"] is None:
+        raise click.UsageError(_("Say --kind, or the --meeting that was held."))
     for name in ("kind", "direction", "function", "intent"):
         options[name] = naming.choice(options[name])
-    if reply_to is not None and not (reply_to.isascii() and reply_to.isdigit()):
-        raise click.UsageError(_("--reply-to takes the id of a touchpoint."))
+    if reply_to is not None:
+        options["reply_to"] = row_id(reply_to, _("--reply-to takes the id of a touchpoint."))
     with session.writing() as book:
         account_id = book.queries().names.account(account)
-        fields = naming.filled(**{name: options[name] for name in options if name not in ASKING})
+        held = _held(book, meeting)
+        apart = (*ASKING, *ABOUT)
+        plain = {name: options[name] for name in options if name not in apart}
+        fields = naming.filled(**plain) | about(book, account_id, options)
         if options["note"] is not None:
             fields["note"] = options["note"]
-        if reply_to is not None:
-            fields["reply_to"] = int(reply_to[:19])
-        if case is not None:
-            fields["complaint_id"] = book.queries().names.complaint(case)
+        ids = [naming.person(book, text, account_id) for text in people]
         done = book.run(
             log_touchpoint,
             account_id,
-            when=naming.moment(book, at),
-            person_ids=[naming.person(book, text, account_id) for text in people],
+            **{
+                **held,
+                **({"when": naming.moment(book, at)} if at or "when" not in held else {}),
+                **({"person_ids": ids} if ids or "person_ids" not in held else {}),
+                **fields,
+            },
             two_way=False if unanswered and two_way is None else two_way,
             follow_ups=_promise(book, promise, promise_due),
             answered=not unanswered,
             **asking(book, account_id, options),
-            **fields,
         )
+        took_part = ids or list(held.get("person_ids", ()))
         session.show_record(
             book,
             done.result,
             done,
             account=naming.account_name(book, account_id),
-            people=_names(book, account_id, people),
+            people=[book.queries().record("person", one).label for one in dict.fromkeys(took_part)],
             promise=promise or None,
         )
+        say_after(session, book, done.result, took_part)
+
+
+def _held(book: Book, meeting: str | None) -> dict[str, Any]:
+    """What a meeting gives to the contact that it is logged as."""
+    if meeting is None:
+        return {}
+    from planner.dates import When
+
+    chosen = row_id(meeting, _("--meeting takes the id of a meeting."))
+    found = book.queries().talks.meeting(chosen)
+    if found is None:
+        return {"meeting_id": chosen, "kind": "meeting"}
+    return {
+        "meeting_id": chosen,
+        "kind": found.kind,
+        "when": When(found.starts_on, found.starts_at, found.date_only),
+        "person_ids": found.people,
+    }
 
 
 def _promise(book: Book, text: str | None, due: str | None) -> list[FollowUp]:
@@ -121,11 +155,6 @@ def _promise(book: Book, text: str | None, due: str | None) -> list[FollowUp]:
         return []
     day = naming.coming_day(book, due)
     return [FollowUp(text, promised=True, due_on=day if isinstance(day, date) else None)]
-
-
-def _names(book: Book, account_id: int, people: tuple[str, ...]) -> list[str]:
-    ids = dict.fromkeys(naming.person(book, text, account_id) for text in people)
-    return [book.queries().record("person", person_id).label for person_id in ids]
 
 
 @log.command("complaint")

@@ -10,6 +10,7 @@ from planner.language import gettext as _
 from planner.vocabulary import ACTION_STATUSES
 from tui.cli import naming
 from tui.cli.context import Session, command, pass_session
+from tui.cli.pressure_notes import warn_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -159,6 +160,7 @@ def _show(session: Session, book: Book, done: Done) -> None:
     changed: MutualChange = done.result
     warned: dict[str, Any] = {"warnings": list(changed.warnings)} if session.json else {}
     naming.show_named(session, book, done, record=changed.action, **warned)
+    warn_before(session, book, changed.action)
 
 
 @command("actions")
