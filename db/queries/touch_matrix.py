@@ -94,7 +94,8 @@ SELECT {{key}}, {{label}}, COALESCE(SUM(t.minutes), 0), COUNT(*),
 FROM touchpoint t JOIN account a ON a.id = t.account_id
 LEFT JOIN colleague c ON c.id = t.colleague_id
 WHERE {WINDOW} AND t.two_way = 1 AND (t.minutes IS NOT NULL
-  OR t.kind NOT IN ('email', 'chat', 'sms', 'letter', 'social', 'blog')){{among}} GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 1{{bound}}"""
+  OR t.kind NOT IN ('email', 'chat', 'sms', 'letter', 'social', 'blog')){{among}}
+GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 1{{bound}}"""
 
 
 class TouchMatrixQueries:

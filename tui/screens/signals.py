@@ -51,7 +51,9 @@ def signal_row(row: SignalRow, today: date) -> TableRow:
         (day_words(heard) if heard.year == today.year else row.heard_on, "muted"),
         row.account,
         value_words(row.kind),
-        (NOTHING, "muted") if mood is None else (f"{mood:+d}", MOODS.get(mood, "")),
+        (NOTHING, "muted")
+        if mood is None
+        else (f"{mood:+d}" if mood else "0", MOODS.get(mood, "")),
         row.signal,
         row.heard_from or "",
     )
