@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from planner.date_words import ENGLISH, DateWords
+from planner.date_words import ENGLISH, DateWords, words_in_force
 from planner.errors import Refused
 from planner.language import gettext as _
 from planner.numerals import ascii_digits
@@ -64,13 +64,15 @@ class _Reader:
 
 
 def parse_when(
-    text: str, now: datetime, zone: ZoneInfo, past: bool, words: DateWords = ENGLISH
+    text: str, now: datetime, zone: ZoneInfo, past: bool, words: DateWords | None = None
 ) -> When:
     """What day or moment ``text`` names, seen from ``now`` (aware) in ``zone``.
 
     ``past`` is true for things that happened. Raises ``Refused``, with what is accepted, for
-    every text that is not understood or that names a day that does not exist.
+    every text that is not understood or that names a day that does not exist. ``words`` are those
+    of English and of the current language unless said.
     """
+    words = words or words_in_force()
     reader = _Reader(now.astimezone(zone), past, words)
     plain = fold(ascii_digits(text[: LONGEST_WHEN + 1]))
     try:
@@ -88,7 +90,7 @@ def parse_when(
     return found
 
 
-def parse_day(text: str, today: date, past: bool, words: DateWords = ENGLISH) -> date:
+def parse_day(text: str, today: date, past: bool, words: DateWords | None = None) -> date:
     """The day that ``text`` names, seen from ``today``. Raises ``Refused``, also for a time."""
     found = parse_when(text, datetime.combine(today, NOON, UTC), ZoneInfo("UTC"), past, words)
     if not found.date_only:
@@ -272,16 +274,24 @@ def _shifted(plain: str, reader: _Reader) -> When | None:
     if signed:
         return _shift(int(signed[2]), signed[3], -1 if signed[1] == "-" else 1, reader)
     parts = plain.split(" ")
-    if parts[-1] in reader.words.ago:
-        sign, parts = -1, parts[:-1]
-    elif parts[0] in reader.words.ahead:
-        sign, parts = 1, parts[1:]
-    else:
+    found = _sign(parts, reader.words)
+    if found is None:
         return None
+    sign, parts = found
     if len(parts) == 2 and parts[0] in reader.words.one:
         parts[0] = "1"
     counted = _COUNTED.fullmatch(" ".join(parts))
     return _shift(int(counted[1]), counted[2], sign, reader) if counted else None
+
+
+def _sign(parts: list[str], words: DateWords) -> tuple[int, list[str]] | None:
+    """-1 for ago or 1 for ahead, and the rest; other languages may put the word at either end."""
+    first, last = parts[0], parts[-1]
+    if last in words.ago or (last in words.ahead and last not in ENGLISH.ahead):
+        return -1 if last in words.ago else 1, parts[:-1]
+    if first in words.ahead or (first in words.ago and first not in ENGLISH.ago):
+        return 1 if first in words.ahead else -1, parts[1:]
+    return None
 
 
 def _shift(count: int, word: str, sign: int, reader: _Reader) -> When | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.dates import When
+from planner.dates import When, parse_day
 from planner.use_cases.accounts import change_account
 from planner.use_cases.actions import add_action
 from planner.use_cases.meetings import plan_meeting
@@ -18,6 +18,7 @@ from tests.makers import at as ago
 from tests.makers import day
 from tests.tui.form_app import Desk, desk
 from tui.dialogs.below_line import BelowLine
+from tui.dialogs.follow_up_lines import LineText, spread
 
 
 def below(at: Desk) -> str:
@@ -208,3 +209,44 @@ async def test_a_note_of_a_million_signs_opens_scrolls_and_is_saved(
         form = await at.open("entry", touchpoint_id=talk)
         same = form.row("note").text == typed
         assert same, "the note comes back whole"
+
+
+async def test_a_follow_up_written_in_one_go_goes_where_its_parts_belong(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        at.free_today()
+        form = await at.open("touchpoint", account_id=at.world.account)
+        form.row("follow_ups").target.focus()
+        await at.press(*"promise: price list by fri", "enter", *"they: Maria: order list by car")
+        await at.save()
+        assert at.closed, form.message
+        rows = at.book.connection.rows(
+            "SELECT side, action, promised, due_on, their_owner_id FROM action"
+            " ORDER BY id DESC LIMIT 2"
+        )
+        assert rows == [
+            ("they", "order list by car", 0, None, at.world.maria),
+            ("we", "price list", 1, "2026-03-13", None),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("plain words", LineText("we", "plain words")),
+        ("they: we: x", LineText("we", "x")),
+        ("Promised: they: x by fri", LineText("they", "x", True, "fri")),
+        ("send by 12 mar 2026", LineText("we", "send", False, "12 mar 2026")),
+        ("stand by me by fri", LineText("we", "stand by me", False, "fri")),
+        ("by fri", LineText("we", "by fri")),
+        ("they:", LineText("we", "they:")),
+        ("Ben: they: x", LineText("we", "Ben: they: x")),
+    ],
+)
+def test_the_parts_of_a_follow_up(written: str, read: LineText) -> None:
+    found = spread(LineText(what=written), lambda text: parse_day(text, day(0), past=False))
+    assert found == read
+
+
+def test_a_day_that_stands_already_is_kept() -> None:
+    line = LineText(what="x by fri", by="mon")
+    assert spread(line, lambda text: parse_day(text, day(0), past=False)) == line

@@ -1,11 +1,13 @@
 """Follow-ups as lines under a note: we or they, what, promised, by when. Pure reading.
 
-The text of the field is JSON: ``[[side, what, promised, by], ...]``.
+The text of the field is JSON: ``[[side, what, promised, by], ...]``. Written in one go, a line is
+``they: order list by fri`` or ``promise: price list by 25 nov``.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +41,36 @@ class LineRead:
     their_owner_id: int | None
     due_on: date | None
     promised: bool
+
+
+def spread(line: LineText, read_day: Callable[[str], date]) -> LineText:
+    """A line written in one go with its parts where they belong; what is no part stays a word."""
+    what, side, promised, by = line.what.strip(), line.side, line.promised, line.by
+    marks = {"we": WE, fold(_("we")): WE, "they": THEY, fold(_("they")): THEY}
+    vows = {"promise", "promised", fold(_("promise")), fold(_("promised"))}
+    while True:
+        name, rest = named_at_start(what)
+        key = fold(name)
+        if not rest or not (key in marks or key in vows):
+            break
+        side, promised, what = marks.get(key, side), promised or key in vows, rest
+    words = what.split()
+    last = {"by", fold(_("by"))}
+    for place in range(len(words) - 1, 0, -1):
+        if by.strip() or fold(words[place]) not in last:
+            continue
+        day = " ".join(words[place + 1 :])
+        if _is_day(day, read_day):
+            what, by = " ".join(words[:place]), day
+    return LineText(side, what, promised, by)
+
+
+def _is_day(text: str, read_day: Callable[[str], date]) -> bool:
+    try:
+        read_day(text)
+    except Refused:
+        return False
+    return True
 
 
 def pack(lines: list[LineText]) -> str:

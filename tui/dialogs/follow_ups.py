@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import ClassVar
 
 from textual import events
@@ -15,7 +17,7 @@ from textual.widget import Widget
 from planner.errors import Refused
 from planner.language import gettext as _
 from tui.dialogs.editors import Edited, Entered, LineEditor
-from tui.dialogs.follow_up_lines import SIDES, THEY, LineText, pack, unpack
+from tui.dialogs.follow_up_lines import SIDES, THEY, LineText, pack, spread, unpack
 from tui.dialogs.side_text import SideText
 from tui.due_words import day_words
 from tui.widgets.cells import Cell, cut
@@ -61,6 +63,11 @@ class Switch(OneLine, can_focus=True):
         if (first[1] and not self.on) or (first[0] and self.on):
             self.action_turn()
 
+    def set_on(self, on: bool) -> None:
+        """The word that holds from now on."""
+        if on != self.on:
+            self.action_turn()
+
     def set_idle(self, idle: bool) -> None:
         """Show nothing and take no focus while the line is empty."""
         if idle != self.idle:
@@ -91,7 +98,7 @@ class FollowUpLine(Horizontal):
         super().__init__()
         self._read_day = read_day
         self.side = Switch((_("we"), _("they")), line.side == THEY, classes="side")
-        self.what = LineEditor(line.what, classes="what")
+        self.what = LineEditor(line.what, settle=self._settle, classes="what")
         promised = _("promised")
         self.promised = Switch(
             (f"[ ] {promised}", f"[x] {promised}"), line.promised, classes="promised"
@@ -119,6 +126,18 @@ class FollowUpLine(Horizontal):
     def empty(self) -> bool:
         """Whether nothing is owed."""
         return not self.what.text.strip()
+
+    def _settle(self, text: str) -> str:
+        """Put what was written in one go where it belongs; what is left is what is owed."""
+        before = replace(self.line, what=text)
+        found = spread(before, self._read_day)
+        if found == replace(before, what=found.what) and not found.by:
+            return text
+        self.side.set_on(found.side == THEY)
+        self.promised.set_on(found.promised)
+        if found.by != self.by.text:
+            self.by.text = found.by
+        return found.what
 
     def refresh_line(self) -> None:
         """Wake the rest of the line once something is owed, and show the day understood."""
@@ -176,6 +195,18 @@ class FollowUps(Vertical):
             line.refresh_line()
         if not self.lines or not self.lines[-1].empty:
             self.mount(FollowUpLine(LineText(), self._read_day))
+
+    def on_entered(self, event: Entered) -> None:
+        """Enter after what is owed goes on to the next line once the day is known."""
+        for line, following in pairwise(self.lines):
+            if line.what.has_focus and line.by.text.strip():
+                event.stop()
+                following.what.focus()
+
+    def settle(self) -> None:
+        """Put what was written in one go where it belongs."""
+        for line in self.lines:
+            line.what.settle()
 
 
 def first_target(editor: Widget) -> Widget:

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from planner.errors import FieldProblem
 from tui.dialogs.editors import LineEditor, NoteEditor
+from tui.dialogs.follow_ups import FollowUps
 from tui.dialogs.form_rows import FieldRow, MoreLine
 from tui.dialogs.spec import FormSpec, Loaded, Texts
 
@@ -103,7 +104,7 @@ class FormFields(VerticalScroll, can_focus=False):
     def settle(self) -> None:
         """Write out the names that are clear."""
         for row in self.rows:
-            if isinstance(row.editor, LineEditor):
+            if isinstance(row.editor, LineEditor | FollowUps):
                 row.editor.settle()
 
     def go_to_more(self) -> bool:
