@@ -31,6 +31,7 @@ _SENTENCES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("int_parsing_size", lambda: _("it is too large a number")),
     ("int", lambda: _("it is no whole number")),
     ("float", lambda: _("it is no number")),
+    ("finite_number", lambda: _("it is no number")),
     ("bool", lambda: _("it is neither yes nor no")),
     ("datetime", lambda: _("it is no moment such as 2026-03-12 14:00")),
     ("date", lambda: _("it is no day such as 2026-03-12")),

@@ -111,6 +111,10 @@ def test_a_field_that_is_missing_is_named() -> None:
     ]  # fmt: skip
 
 
+def test_a_number_without_end_is_no_number() -> None:
+    assert said(Account, tier=float("inf")) == [("tier", "it is no number")]
+
+
 def test_all_faults_are_said_at_once() -> None:
     assert [field for field, _problem in said(Account, name="", tier=9, stage="x")] == [
         "name", "tier", "stage",
