@@ -18,10 +18,12 @@ from planner.change_words import change_words
 from planner.ids import COUNTER_BITS, EPOCH_MS, MAX_ID, WRITER_BITS
 from planner.views.account import TimelineRow
 from planner.views.timeline import EVERYTHING, KINDS, SLACK, TOP, Place, TimelineFilter
+from planner.vocabulary import PIN_KINDS
 
 BATCH = 500
 ALL = 1_000_000
 """More than any stream has entries of one kind."""
+TALKS = "touchpoint"
 TALK, MEETING = KINDS.index("touchpoint"), KINDS.index("meeting")
 LAST_DAY = "9999-12-31"
 EPOCH = datetime.fromtimestamp(EPOCH_MS / 1000, UTC)
@@ -110,11 +112,15 @@ class TimelineQueries:
 
     def pinned(self, account_id: int) -> list[TimelineRow]:
         """What is pinned in an account's stream, newest first. What is archived has no pin."""
-        by_kind: dict[str, list[int]] = {}
+        by_kind: dict[str, list[int]] = {kind: [] for kind in PIN_KINDS}
         for kind, row_id in self._connection.rows(PINS, {"account": account_id}):
-            by_kind.setdefault(kind, []).append(row_id)
-        found = [one for kind, ids in by_kind.items() for one in self._of_ids(kind, ids)]
-        return sorted(found, key=lambda one: one.place, reverse=True)
+            by_kind[kind].append(row_id)
+        raw: list[Raw] = []
+        for kind, ids in by_kind.items():
+            names, params = placeholders("t", ids)
+            raw += _ranked(kind, self._connection.rows(statement_of(kind, names), params))
+        raw.sort(key=_raw_place, reverse=True)
+        return [one._replace(pinned=True) for one in self._told(raw)]
 
     def people_of(self, touchpoints: Sequence[int]) -> dict[int, list[str]]:
         """Who took part in each of these touchpoints; one without people is left out."""
@@ -130,16 +136,32 @@ class TimelineQueries:
             kinds = tuple(kind for kind in kinds if kind not in (*CHANGES, "pulse"))
         start = min(before, wanted.top())
         given = self._given(account_id, wanted, start, limit)
-        asked = [statement(kind, wanted, account_id is not None) for kind in kinds]
         raw: list[Raw] = []
-        answers = self._connection.rows_of(asked, given)
-        for kind, sql, rows in zip(kinds, asked, answers, strict=True):
-            if kind == "touchpoint" and wanted.person_id is not None:
-                rows = self._surely_newest(sql, given, rows, limit)
+        if TALKS in kinds:
+            raw = self._talks(account_id, wanted, given, limit)
+            if len(raw) >= limit > 0:
+                given |= _bottom(raw[limit - 1][1][3])
+        others = [kind for kind in kinds if kind != TALKS]
+        asked = [statement(kind, wanted, account_id is not None) for kind in others]
+        talks = len(raw)
+        for kind, rows in zip(others, self._connection.rows_of(asked, given), strict=True):
             raw += _ranked(kind, rows)
-        if len(raw) > limit or len(kinds) > 1:
+        if len(raw) > talks:
             raw.sort(key=_raw_place, reverse=True)
         return self._told(raw[:limit])
+
+    def _talks(
+        self, account_id: int | None, wanted: TimelineFilter, given: dict[str, Any], limit: int
+    ) -> list[Raw]:
+        """The touchpoints: nothing older than the last of a full page can be on it."""
+        sql = statement(TALKS, wanted, account_id is not None)
+        rows = self._connection.rows(sql, given)
+        if wanted.person_id is not None:
+            rows = self._surely_newest(sql, given, rows, limit)
+        raw = _ranked(TALKS, rows)
+        if wanted.person_id is not None:
+            raw.sort(key=_raw_place, reverse=True)
+        return raw
 
     def _given(
         self, account_id: int | None, wanted: TimelineFilter, start: Place, limit: int
@@ -156,10 +178,9 @@ class TimelineQueries:
         if start.at[:4] != TOP.at:
             later = date.fromisoformat(start.at[:10]) + SLACK
             given["newest_day"] = later.isoformat()
+        given |= _bottom(wanted.bottom())
         if wanted.since is not None:
-            given |= {"since": wanted.since.isoformat(), "bottom": wanted.bottom(),
-                      "oldest_day": wanted.since.isoformat(),
-                      "bottom_change": _change_below(wanted.bottom(), at_once=False)}  # fmt: skip
+            given |= {"since": wanted.since.isoformat(), "oldest_day": wanted.since.isoformat()}
         if wanted.until is not None:
             given["until"] = wanted.until.isoformat()
         return given
@@ -195,21 +216,25 @@ class TimelineQueries:
         return found
 
     def _told(self, raw: Sequence[Raw]) -> list[TimelineRow]:
-        people = self.people_of([row[0] for rank, row in raw if rank == TALK])
+        people, replies = self._about_talks([row[0] for rank, row in raw if rank == TALK])
         attend = self._names(ATTENDEES, [row[0] for rank, row in raw if rank == MEETING])
-        roots = [row[0] for rank, row in raw if rank == TALK and row[16] is None]
-        replies = self._replies(roots)
         return [
             _entry(rank, row, (people if rank == TALK else attend).get(row[0]), replies)
             for rank, row in raw
         ]
 
-    def _replies(self, roots: Sequence[int]) -> dict[int, int]:
-        found: dict[int, int] = {}
-        for start in range(0, len(roots) or 1, BATCH):
-            names, params = placeholders("t", roots[start : start + BATCH])
-            found.update(self._connection.rows(REPLIES.format(names=names), params))
-        return found
+    def _about_talks(self, ids: Sequence[int]) -> tuple[dict[int, list[str]], dict[int, int]]:
+        """(who took part, how many answers there are) of touchpoints."""
+        people: dict[int, list[str]] = {}
+        replies: dict[int, int] = {}
+        for start in range(0, len(ids) or 1, BATCH):
+            names, params = placeholders("t", ids[start : start + BATCH])
+            asked = (PARTICIPANTS.format(names=names), REPLIES.format(names=names))
+            part, answers = self._connection.rows_of(asked, params)
+            for row_id, name, email, phone in part:
+                people.setdefault(row_id, []).append(name or email or phone or "")
+            replies.update(answers)
+        return people, replies
 
     def _names(self, sql: str, ids: Sequence[int]) -> dict[int, list[str]]:
         people: dict[int, list[str]] = {}
@@ -220,6 +245,13 @@ class TimelineQueries:
             ):
                 people.setdefault(row_id, []).append(name or email or phone or "")
         return people
+
+
+def _bottom(at: str) -> dict[str, Any]:
+    """What is below this moment is not read."""
+    return {
+        "bottom": at, "bottom_day": at[:10], "bottom_change": _change_below(at, at_once=False),
+    }  # fmt: skip
 
 
 def _raw_place(raw: Raw) -> tuple[str, int, int]:

@@ -150,20 +150,19 @@ def statement_of(kind: str, names: str) -> str:
 
 
 def _place(kind: str) -> str:
-    """Below the place; a day without a time is bounded by its day first, for the index."""
+    """Below the place and not below the bottom; a day is bounded as a day, for the index."""
     if kind in CHANGES:
-        return f" AND e.change_id < :{kind}"
+        return f" AND e.change_id < :{kind} AND e.change_id >= :bottom_change"
     moment = _AT.get(kind)
     if moment is not None:
-        return f" AND ({moment}, t.id) < (:before, :{kind})"
+        return f" AND {moment} >= :bottom AND ({moment}, t.id) < (:before, :{kind})"
     day = _ON[kind]
-    return f" AND {day} <= :before_day AND ({day} || '{NOON}', t.id) < (:before, :{kind})"
+    below = f"({day} || '{NOON}', t.id) < (:before, :{kind})"
+    return f" AND {day} >= :bottom_day AND {day} <= :before_day AND {below}"
 
 
 def _period(kind: str, wanted: TimelineFilter) -> str:
     words = ""
     if wanted.since is not None:
         words += f" AND {_ON[kind]} >= :since"
-        words += f" AND {_AT[kind]} >= :bottom" if kind in _AT else ""
-        words += " AND e.change_id >= :bottom_change" if kind in CHANGES else ""
     return words if wanted.until is None else f"{words} AND {_ON[kind]} <= :until"

@@ -187,6 +187,7 @@ def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
         "accounts": [["accounts"], ["accounts", "--limit", "9"]],
         "people": [["people"]],
         "touchpoints": [["touchpoints"]],
+        "timeline": [["timeline", account]],
         "complaints": [["complaints"]],
         "actions": [["actions"]],
         "show": [["show", account], *(["show", account, "--format", f] for f in ("md", "html"))],

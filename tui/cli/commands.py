@@ -17,6 +17,7 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "accounts": ("tui.cli.accounts:accounts", reading, _("The accounts, with health.")),
         "people": ("tui.cli.lists:people", reading, _("The people of the accounts.")),
         "touchpoints": ("tui.cli.lists:touchpoints", reading, _("Talks, mails and meetings.")),
+        "timeline": ("tui.cli.timeline:timeline", reading, _("All of an account or a person.")),
         "complaints": ("tui.cli.lists:complaints", reading, _("Complaints and their clocks.")),
         "meetings": ("tui.cli.meetings:meetings", reading, _("Meetings to come and past.")),
         "renewals": ("tui.cli.renewals:renewals", reading, _("What is due, and will it renew.")),
@@ -58,6 +59,8 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "log": ("tui.cli.log:log", writing, _("Log a contact, a mail, a complaint.")),
         "meeting": ("tui.cli.meetings:meeting", writing, _("Plan, move and cancel meetings.")),
         "touchpoint": ("tui.cli.touchpoint:touchpoint", writing, _("Put a contact right.")),
+        "pin": ("tui.cli.timeline:pin", writing, _("Keep an entry on top of the timeline.")),
+        "unpin": ("tui.cli.timeline:unpin", writing, _("Take an entry off the top.")),
         "complaint": ("tui.cli.complaint:complaint", writing, _("Take a complaint on its way.")),
         "request": ("tui.cli.requests:request", writing, _("Keep what they asked for, answer it.")),
         "celebration": (

@@ -24,8 +24,10 @@ from tui.dialogs.likely_talk import (
     both_lines,
     counts_two_way,
     duty_choices,
+    goals,
     likely_talk,
     meeting_words,
+    open_cases,
 )
 from tui.dialogs.loading import about, options
 from tui.dialogs.pressure_line import PressureLine, with_contact_line
@@ -125,9 +127,7 @@ def load_touchpoint(q: BookQueries, subject: Subject, context: Context) -> Loade
         hidden |= {"pulse", "pulse_reason"}
     duties = tuple(q.talks.open_actions(account_id))
     found = {
-        "objective_id": tuple(
-            (str(one.id), one.objective) for one in q.account.objectives(account_id)
-        ),
+        "objective_id": goals(q, account_id),
         "action_id": duty_choices(duties),
         "thread_id": answerable(answered(q, subject) + rows, context, subject.get("reply_to")),
         "complaint_id": open_cases(q, account_id),
@@ -173,15 +173,6 @@ def answerable(
             words = " ".join(part for part in (row.people, *row.text.split()) if part)
             found[str(row.id)] = cut(f"{day_words(on)} {words}", LONGEST_WORDS)
     return tuple(found.items())
-
-
-def open_cases(q: BookQueries, account_id: int) -> tuple[tuple[str, str], ...]:
-    """(id, words) of the account's open complaints."""
-    return tuple(
-        (str(row.id), cut(f"{row.number} {row.title}", LONGEST_WORDS))
-        for row in q.complaints.of_account(account_id)
-        if row.stage != "closed"
-    )
 
 
 def last_mood(rows: list[TimelineRow]) -> str:

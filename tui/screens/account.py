@@ -14,10 +14,11 @@ from planner.errors import TrustplanError
 from planner.language import gettext as _
 from tui.actions import bindings, hints
 from tui.screens import account_complaints, account_overview, account_timeline
-from tui.screens.account_plan_forms import PlanForms
 from tui.screens.account_sheets import GO_LETTERS, SHARES, build, tabs_of
+from tui.screens.account_stream import StreamKeys
 from tui.screens.account_view import (
     PAGE,
+    PINNED,
     TABS,
     AccountView,
     Sheet,
@@ -46,7 +47,7 @@ FRAME_LINES = 5
 BODY_LEAST = 3
 
 
-class AccountScreen(PlanForms, Sharing):
+class AccountScreen(StreamKeys, Sharing):
     """One account. ``neighbours`` are the ids of the list it was opened from, in its order."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
@@ -65,7 +66,7 @@ class AccountScreen(PlanForms, Sharing):
         "account.renewal", "account.product", "account.programme",
         "account.customer", "account.customer_file", "account.customer_shared",
         "account.edit", "list.new", "list.edit", "list.done", "list.later", "list.hand",
-        "list.rang", "list.star",
+        "list.rang", "list.star", *StreamKeys.OF_STREAM,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS)]
     HINTS = ("log.touchpoint", "log.action", "log.complaint", "list.new", "copy", "account.next",
@@ -73,7 +74,7 @@ class AccountScreen(PlanForms, Sharing):
     TAB_HINTS: ClassVar[dict[str, tuple[str, ...]]] = {
         "plan": ("account.still_true", "list.hand", "list.edit", "list.done", "account.plan_action",
                  "account.plan", "account.customer", "account.go"),
-        "timeline": ("log.touchpoint", "list.rang", "list.edit", "copy", "account.next",
+        "timeline": ("log.touchpoint", "list.filter", "list.edit", "account.pin", "list.rang",
                      "account.go"),
         "people": ("list.new", "list.edit", "account.team", "copy", "account.next", "account.go"),
         "complaints": ("list.new", "list.done", "list.edit", "list.hand", "account.next",
@@ -149,17 +150,17 @@ class AccountScreen(PlanForms, Sharing):
     # Reading
 
     async def load(self) -> None:
-        account_id, tab = self.account_id, self.tab
+        account_id, tab, wanted = self.account_id, self.tab, self.wanted
         entries, changes = PAGE, PAGE
         if self.view is not None and self._read_for == (account_id, tab):
             entries = max(PAGE, len(self.view.entries))
             changes = max(PAGE, len(self.view.changes))
 
         def ask(queries: BookQueries) -> AccountView:
-            return read_view(queries, account_id, tab, entries, changes)
+            return read_view(queries, account_id, tab, entries, changes, wanted)
 
         view = await self.store.read(ask)
-        if (account_id, tab) == (self.account_id, self.tab):
+        if (account_id, tab, wanted) == (self.account_id, self.tab, self.wanted):
             self.trust.remember(account_id)
             self._take(view)
 
@@ -347,6 +348,7 @@ class AccountScreen(PlanForms, Sharing):
             self.say(_("the last of the list") if step > 0 else _("the first of the list"))
             return
         self.account_id = ids[at + step]
+        self.no_filter()
         self._unfolded = frozenset()
         self.reload()
 
@@ -357,7 +359,8 @@ class AccountScreen(PlanForms, Sharing):
         for name in ("#right", "#left"):
             document = self.query_one(name, Document)
             if document.display and (document.has_focus or name == "#left"):
-                kind, _colon, rest = str(document.cursor_key or "").partition(":")
+                key = str(document.cursor_key or "").removeprefix(PINNED)
+                kind, _colon, rest = key.partition(":")
                 return kind, rest
         return "", ""
 

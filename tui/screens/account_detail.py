@@ -10,11 +10,13 @@ from textual.widget import Widget
 
 from planner.errors import NotFound
 from planner.language import gettext as _
+from planner.language import ngettext
 from tui.actions import bindings
 from tui.screens.account_complaints import complaint_lines
 from tui.screens.account_history import change_lines
-from tui.screens.account_timeline import entry_lines
+from tui.screens.account_timeline import entry_lines, note_lines, what_words
 from tui.screens.account_view import AccountView, read_view
+from tui.screens.account_words import EMPTY, full_moment, heading, line
 from tui.screens.frame import FrameScreen
 from tui.widgets.cells import parts
 from tui.widgets.document import Document, Line
@@ -33,7 +35,13 @@ EXTRAS = {
 class DetailScreen(FrameScreen):
     """``kind`` is touchpoint, complaint, pulse or change; ``row_id`` the record's id."""
 
-    ACTIONS: ClassVar[tuple[str, ...]] = ("list.edit", "list.done", "list.hand")
+    ACTIONS: ClassVar[tuple[str, ...]] = (
+        "list.new",
+        "list.edit",
+        "list.done",
+        "list.hand",
+        "account.reply",
+    )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS)]
 
     def __init__(self, account_id: int, kind: str, row_id: int) -> None:
@@ -69,7 +77,7 @@ class DetailScreen(FrameScreen):
         """Show the keys of this kind of thing."""
         keys = {
             "complaint": ("list.done", "list.edit", "list.hand", "copy", "back"),
-            "touchpoint": ("list.edit", "copy", "back"),
+            "touchpoint": ("list.new", "list.edit", "copy", "back"),
         }
         self.set_hints(keys.get(self.kind, ("copy", "back")))
         super().on_mount()
@@ -93,6 +101,19 @@ class DetailScreen(FrameScreen):
 
         subject = {"account_id": self.account_id, f"{self.kind}_id": self.row_id}
         open_form(self, name, preset=None, then=None, **subject)
+
+    def action_list_new(self) -> None:
+        """Log the answer to the touchpoint: the next of its thread."""
+        if self.kind != "touchpoint":
+            self.say(_("A reply answers a touchpoint; this is none."))
+            return
+        from tui.dialogs.opening import open_form
+
+        open_form(self, "touchpoint", account_id=self.account_id, reply_to=self.row_id)
+
+    def action_account_reply(self) -> None:
+        """Log the answer to the touchpoint."""
+        self.action_list_new()
 
     def action_list_edit(self) -> None:
         """Change what is shown."""
@@ -142,7 +163,25 @@ def _entry(
     found = queries.timeline.entry(kind, row_id)
     if found is None:
         raise NotFound(_("This entry is not in the book any more."))
-    return entry_lines(found, view, extra)
+    return (*entry_lines(found, view, extra), *_thread(queries, view, kind, row_id))
+
+
+def _thread(queries: BookQueries, view: AccountView, kind: str, row_id: int) -> Iterable[Line]:
+    """The thread that a touchpoint belongs to, oldest first, this one marked."""
+    rows = queries.timeline.thread(row_id) if kind == "touchpoint" else []
+    if len(rows) < 2:
+        return
+    yield EMPTY
+    count = ngettext("{count} entry, oldest first", "{count} entries, oldest first", len(rows))
+    yield heading(_("THREAD"), (count.format(count=len(rows)), "muted"))
+    for one in rows:
+        yield EMPTY
+        here = _("this one") if one.id == row_id else ""
+        when = full_moment(one.occurred_at, view.zone, one.date_only)
+        yield line(
+            (what_words(one), "title"), f"  {when}  ", one.people or "", (f"  {here}", "muted")
+        )
+        yield from note_lines(one.text)
 
 
 def _extras(record: Any, kind: str) -> tuple[tuple[str, str], ...]:

@@ -109,6 +109,8 @@ class Opening(FrameScreen):
         kind, _colon, rest = key.partition(":")
         if kind == "form":
             self.form(rest)
+        elif kind == "pin":
+            self.open_key(rest)
         elif kind == "tab":
             self.set_tab(rest)
         elif kind == "fold":

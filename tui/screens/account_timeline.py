@@ -9,8 +9,9 @@ from planner.language import gettext as _
 from planner.language import ngettext
 from planner.text import visible_lines
 from planner.views.account import TimelineRow
+from planner.views.timeline import EVERYTHING
 from planner.vocabulary_words import function_name
-from tui.screens.account_view import AccountView, Sheet, Space
+from tui.screens.account_view import PINNED, AccountView, Sheet, Space
 from tui.screens.account_words import (
     day,
     first_line,
@@ -21,9 +22,9 @@ from tui.screens.account_words import (
     moment,
     sign_of_mood,
 )  # fmt: skip
-from tui.timeline_words import apart, entry_key, to_come
+from tui.timeline_words import apart, entry_key, kind_words, to_come
 from tui.timeline_words import what_words as entry_words
-from tui.widgets.cells import Cell, fit
+from tui.widgets.cells import Cell, cut, fit, width_of
 from tui.widgets.document import Line
 
 MORE = "more"
@@ -31,37 +32,88 @@ MORE = "more"
 WHEN = 15
 WHAT = 12
 WHOSE = 10
+SAID = 16
+"""Cells of an entry's text that what stands behind it leaves."""
+PIN_SIGN = "* "
+SHOWN_PINS = 5
+"""Pinned entries that stand on top; the others are in their place, marked."""
+RULE, RULE_CELLS = "─", 40
 
 
 def sheet(view: AccountView, space: Space) -> Sheet:
     """The entries; on a wide screen the one under the cursor is beside them."""
+    head = list(_head(view, space.left))
+    if not view.entries and view.wanted != EVERYTHING:
+        words = _("Nothing fits the filter. Esc takes it off.")
+        return Sheet((*head, flowing("  ", (words, "muted"), key="nothing", hang=2)))
     if not view.entries:
         words = _("Nothing was logged yet. t logs the first talk, r a call that nobody answered.")
         return Sheet((heading(_("TIMELINE")), flowing("  ", (words, "gap"), key="form:touchpoint",
                                                       hang=2)))  # fmt: skip
-    lines = [entry_line(one, view, space.left) for one in view.entries]
+    pinned = {entry_key(one) for one in view.pins}
+    lines = head
+    for one in view.entries:
+        lines.append(entry_line(one, view, space.left, pinned=entry_key(one) in pinned))
     if view.more_entries:
         lines.append(line((_("… older ones"), "muted"), key=MORE))
     return Sheet(tuple(lines), preview(view, "") if space.wide else ())
 
 
-def entry_line(one: TimelineRow, view: AccountView, width: int) -> Line:
-    """When, what, who, the note's first line, function."""
+def _head(view: AccountView, width: int) -> Iterable[Line]:
+    """The filter that holds; without one the pinned entries."""
+    if view.wanted != EVERYTHING:
+        yield line((_("filter") + "  ", "head"), filter_words(view))
+        return
+    for one in view.pins[:SHOWN_PINS]:
+        yield entry_line(one, view, width, pinned=True, on_top=True)
+    more = len(view.pins) - SHOWN_PINS
+    if more > 0:
+        words = ngettext("… {count} pinned more", "… {count} pinned more", more)
+        yield line((words.format(count=more), "muted"))
+    if view.pins:
+        yield line((RULE * min(width, RULE_CELLS), "muted"))
+
+
+def filter_words(view: AccountView) -> str:
+    """The filter of the timeline in words."""
+    wanted = view.wanted
+    person = next((one.name for one in view.page.people if one.id == wanted.person_id), "")
+    parts = [
+        ", ".join(kind_words(kind) for kind in wanted.kinds),
+        function_name(wanted.function) if wanted.function else "",
+        person,
+        _("from {day}").format(day=wanted.since.isoformat()) if wanted.since else "",
+        _("to {day}").format(day=wanted.until.isoformat()) if wanted.until else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def entry_line(
+    one: TimelineRow, view: AccountView, width: int, *, pinned: bool = False, on_top: bool = False
+) -> Line:
+    """When, what, who, the note's first line, function; ``on_top``: as it stands among the pins."""
     when = moment(one.occurred_at, view.zone, view.today, one.date_only)
-    key = entry_key(one)
+    key = f"{PINNED}{entry_key(one)}" if on_top else entry_key(one)
     said = ": ".join(part for part in (one.people or "", first_line(one.text)) if part)
     extra = extra_words(one, view)
-    said = f"[{extra}] {said}" if extra else said
+    mark = PIN_SIGN if pinned else ""
     if width < 60:
-        return flowing((when, "muted"), f" {what_words(one)} ", said, key=key, hang=2)
+        tail = f" [{extra}]" if extra else ""
+        words = f" {mark}{what_words(one)} "
+        return flowing((when, "muted"), words, said, (tail, "muted"), key=key, hang=2)
     room = max(8, width - WHEN - WHAT - WHOSE - 3)
+    tail = f" {cut(extra, max(8, room - SAID))}" if extra else ""
     whose = function_name(one.function) if one.function else "-"
     return line(
         (fit(when, WHEN), "muted"),
         " ",
-        (fit(what_words(one), WHAT), "strong" if one.two_way or one.kind == "complaint" else ""),
+        (
+            fit(mark + what_words(one), WHAT),
+            "strong" if one.two_way or one.kind == "complaint" else "",
+        ),
         " ",
-        fit(said, room),
+        fit(said, room - width_of(tail)),
+        (tail, "muted"),
         (" " + fit(whose, WHOSE), "muted"),
         key=key,
     )
@@ -91,7 +143,9 @@ def extra_words(one: TimelineRow, view: AccountView) -> str:
 
 def preview(view: AccountView, key: str) -> tuple[Line, ...]:
     """The entry of a key as it stands beside the list; the newest for a key that is not there."""
-    found = next((one for one in view.entries if entry_key(one) == key), view.entries[0])
+    key = key.removeprefix(PINNED)
+    listed = (*view.entries, *view.pins)
+    found = next((one for one in listed if entry_key(one) == key), view.entries[0])
     return entry_lines(found, view)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from planner.views.account import AccountPage, SnapshotRow, TimelineRow
 from planner.views.cadence import AccountCadence
 from planner.views.history import ChangeRow
+from planner.views.timeline import EVERYTHING, TimelineFilter
 from tui.widgets.document import Line
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ OWN_CELLS = 2
 """Cells of a document that are not its lines': the cursor and the scroll bar."""
 LAST = 12
 """Entries that the overview has at hand for a wide screen."""
+PINNED = "pin:"
+"""What the key of an entry begins with where it stands among the pinned ones."""
 PAGE = 50
 """Entries of the timeline, and changes, that are read at once."""
 
@@ -75,8 +78,9 @@ class AccountView:
     """One account at one moment, and what its tabs need beside the page.
 
     ``me`` is my id as a colleague. ``unfolded`` are the keys of parts that are open.
-    ``more_entries`` and ``more_changes`` tell whether older ones are left. ``plan`` is all of the
-    live plan, ``plan_version`` its newest version, ``signatures`` how each function stands to it,
+    ``more_entries`` and ``more_changes`` tell whether older ones are left.
+    ``wanted`` is the filter of the timeline, ``pins`` what is pinned on top of it.
+    ``plan`` is all of the live plan, ``plan_version`` its newest version, ``signatures`` how each function stands to it,
     ``plan_sections`` how full and fresh its sections are and whose. ``pressure`` is everybody there
     now with all contacts that weigh on them, and the account itself as the last.
     """
@@ -89,6 +93,8 @@ class AccountView:
     me: int | None = None
     entries: tuple[TimelineRow, ...] = ()
     more_entries: bool = False
+    wanted: TimelineFilter = EVERYTHING
+    pins: tuple[TimelineRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
     more_changes: bool = False
     snapshots: tuple[SnapshotRow, ...] = ()
@@ -103,9 +109,16 @@ class AccountView:
 
 
 def read_view(
-    queries: BookQueries, account_id: int, tab: str, entries: int = PAGE, changes: int = PAGE
+    queries: BookQueries,
+    account_id: int,
+    tab: str,
+    entries: int = PAGE,
+    changes: int = PAGE,
+    wanted: TimelineFilter = EVERYTHING,
 ) -> AccountView:
     """Read an account for one tab; ``entries`` and ``changes`` are how many are wanted.
+
+    ``wanted`` is the filter of the timeline.
 
     Raises ``NotFound``.
     """
@@ -117,6 +130,7 @@ def read_view(
         zone=frame.zone,
         currency=frame.currency,
         me=queries.actor.colleague_id,
+        wanted=wanted,
     )
     return read_more(queries, view, tab, entries, changes)
 
@@ -127,8 +141,10 @@ def read_more(
     """The view with what only this tab shows."""
     account_id = view.page.head.id
     if tab == "timeline":
-        rows = queries.timeline.of_account(account_id, limit=entries + 1)
-        return replace(view, entries=tuple(rows[:entries]), more_entries=len(rows) > entries)
+        rows = queries.timeline.of_account(account_id, view.wanted, limit=entries + 1)
+        pins = queries.timeline.pinned(account_id)
+        return replace(view, entries=tuple(rows[:entries]), more_entries=len(rows) > entries,
+                       pins=tuple(pins))  # fmt: skip
     if tab == "history":
         found = queries.history.changes(account_id, limit=changes + 1)
         return replace(view, changes=tuple(found[:changes]), more_changes=len(found) > changes)
@@ -165,7 +181,7 @@ def older_entries(queries: BookQueries, view: AccountView) -> AccountView:
     """The view with the next page of the timeline."""
     last = view.entries[-1]
     rows = queries.timeline.of_account(
-        view.page.head.id, before=last.place, limit=PAGE + 1
+        view.page.head.id, view.wanted, before=last.place, limit=PAGE + 1
     )
     return replace(view, entries=(*view.entries, *rows[:PAGE]), more_entries=len(rows) > PAGE)
 

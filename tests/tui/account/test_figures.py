@@ -230,7 +230,7 @@ def test_whole_amounts_are_grouped_and_keep_their_decimals() -> None:
 STATEMENTS = {
     "overview": 56,
     "plan": 89,
-    "timeline": 50,
+    "timeline": 58,
     "people": 46,
     "complaints": 37,
     "health": 38,
