@@ -250,3 +250,21 @@ def test_the_parts_of_a_follow_up(written: str, read: LineText) -> None:
 def test_a_day_that_stands_already_is_kept() -> None:
     line = LineText(what="x by fri", by="mon")
     assert spread(line, lambda text: parse_day(text, day(0), past=False)) == line
+
+
+async def test_what_a_logged_talk_is_about_is_changed_in_its_form(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        w = at.world
+        talk = at.book.run(
+            log_touchpoint, w.account, kind="call", when=ago(1), objective_id=w.objective,
+            minutes=20,
+        ).result.id  # fmt: skip
+        form = await at.open("entry", touchpoint_id=talk)
+        assert (form.texts["objective_id"], form.texts["minutes"]) == (str(w.objective), "20")
+        await at.fill(
+            objective_id="", complaint_id=str(w.complaint), action_id=str(w.action), minutes="25"
+        )
+        await at.save()
+        assert at.closed, form.message
+        about = at.row("objective_id, complaint_id, action_id, minutes", "touchpoint")
+        assert about == (None, w.complaint, w.action, 25)

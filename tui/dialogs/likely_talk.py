@@ -129,6 +129,20 @@ def duty_choices(duties: Sequence[OpenDuty]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def open_cases(q: BookQueries, account_id: int) -> tuple[tuple[str, str], ...]:
+    """(id, words) of the account's open complaints."""
+    return tuple(
+        (str(row.id), cut(f"{row.number} {row.title}", LONGEST_WORDS))
+        for row in q.complaints.of_account(account_id)
+        if row.stage != "closed"
+    )
+
+
+def goals(q: BookQueries, account_id: int) -> tuple[tuple[str, str], ...]:
+    """(id, words) of the account's goals."""
+    return tuple((str(one.id), one.objective) for one in q.account.objectives(account_id))
+
+
 class Closing(NamedTuple):
     """What the open form may close, and how to say so of its texts."""
 
