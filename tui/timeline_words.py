@@ -53,4 +53,5 @@ def to_come(one: TimelineRow, now: datetime) -> bool:
 
 def apart(one: TimelineRow, logged_on: str) -> bool:
     """Whether it was written down on another day than that on which it happened."""
-    return one.kind not in ("advocacy", "celebration") and logged_on != one.occurred_on
+    unlogged = ("advocacy", "celebration", "meeting")  # none was logged then, or it is to come
+    return one.kind not in unlogged and logged_on != one.occurred_on

@@ -29,11 +29,11 @@ LAST_DAY = "9999-12-31"
 EPOCH = datetime.fromtimestamp(EPOCH_MS / 1000, UTC)
 ID_BITS = WRITER_BITS + COUNTER_BITS
 PARTICIPANTS = """
-SELECT x.touchpoint_id, p.name, p.email, p.phone FROM participant x
+SELECT x.touchpoint_id, COALESCE(p.name, p.email, p.phone, '') FROM participant x
 JOIN person p ON p.id = x.person_id
 WHERE x.archived_at IS NULL AND x.touchpoint_id IN ({names}) ORDER BY x.id"""
 ATTENDEES = """
-SELECT x.meeting_id, p.name, p.email, p.phone FROM attendee x
+SELECT x.meeting_id, COALESCE(p.name, p.email, p.phone, '') FROM attendee x
 JOIN person p ON p.id = x.person_id
 WHERE x.archived_at IS NULL AND x.meeting_id IN ({names}) ORDER BY x.id"""
 REPLIES = """
@@ -231,8 +231,8 @@ class TimelineQueries:
             names, params = placeholders("t", ids[start : start + BATCH])
             asked = (PARTICIPANTS.format(names=names), REPLIES.format(names=names))
             part, answers = self._connection.rows_of(asked, params)
-            for row_id, name, email, phone in part:
-                people.setdefault(row_id, []).append(name or email or phone or "")
+            for row_id, name in part:
+                people.setdefault(row_id, []).append(name)
             replies.update(answers)
         return people, replies
 
@@ -240,10 +240,8 @@ class TimelineQueries:
         people: dict[int, list[str]] = {}
         for start in range(0, len(ids) or 1, BATCH):
             names, params = placeholders("t", ids[start : start + BATCH])
-            for row_id, name, email, phone in self._connection.rows(
-                sql.format(names=names), params
-            ):
-                people.setdefault(row_id, []).append(name or email or phone or "")
+            for row_id, name in self._connection.rows(sql.format(names=names), params):
+                people.setdefault(row_id, []).append(name)
         return people
 
 

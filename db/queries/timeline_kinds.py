@@ -88,13 +88,13 @@ SELECT t.id, e.account_id, a.name, t.at, t.on_date, 0, t.at, t.use_case, NULL, 0
 FROM audit_entry e JOIN change t ON t.id = e.change_id JOIN account a ON a.id = e.account_id
 LEFT JOIN colleague c ON c.id = t.colleague_id
 LEFT JOIN contract k ON k.id = e.row_id AND e.table_name = 'contract'
-WHERE a.archived_at IS NULL AND e.table_name IN ({tables})
+WHERE a.archived_at IS NULL AND t.use_case <> 'make_sample' AND e.table_name IN ({tables})
   AND NOT EXISTS (SELECT 1 FROM audit_entry o WHERE o.account_id = e.account_id
     AND o.table_name IN ({tables}) AND o.change_id = e.change_id AND o.id < e.id)
   {where}{place}
 ORDER BY e.change_id DESC{limit}"""
-"""A change by the first of its entries in these tables. Its place is that of its id, which holds
-the moment at which it was done: so the index of the entries gives the order."""
+"""A change by the first of its entries in these tables; making the sample book is none. Its place
+is that of its id, which holds when it was done: so the index of the entries gives the order."""
 
 
 def _of_tables(tables: str) -> str:

@@ -71,10 +71,10 @@ def _figures(path: Path, account: int, person: int, rounds: int) -> list[Figure]
     pages: dict[str, tuple[Callable[[], object], float]] = {
         "first page": (lambda: asked.of_account(account, limit=PAGE), 3.0),
         "page ten years down": (
-            lambda: asked.of_account(account, before=_place(ago), limit=PAGE), 3.0,
+            lambda: asked.of_account(account, before=_place(ago), limit=PAGE), 3.5,
         ),
         "page of a day": (
-            lambda: asked.of_account(account, TimelineFilter(until=ago), limit=PAGE), 3.0,
+            lambda: asked.of_account(account, TimelineFilter(until=ago), limit=PAGE), 3.5,
         ),
         "person, first page": (lambda: asked.of_person(person, limit=PAGE), 20.0),
     }  # fmt: skip
