@@ -145,6 +145,10 @@ async def test_a_letter_on_more_goes_to_its_field_from_anywhere(tmp_path: Path) 
         form = await at.open("touchpoint", account_id=at.world.account)
         await at.press("ctrl+o", "g")
         assert form.focused is form.row("objective_id").target
+        await at.press("ctrl+o", "d")
+        row = form.row("direction")
+        assert form.fields.region.contains_region(row.region), "it is scrolled into view"
+        form.row("objective_id").target.focus()
         await at.press(
             "right", "ctrl+o", "m", *"45", "ctrl+o", "d", "i", "ctrl+o", "t", *"Fine", "ctrl+s"
         )

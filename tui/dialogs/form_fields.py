@@ -124,7 +124,9 @@ class FormFields(VerticalScroll, can_focus=False):
             row.display = True
         if focus and folded:
             begins = [row for row in folded if starts(row.field.label, first)]
-            (begins or folded)[0].target.focus()
+            chosen = (begins or folded)[0]
+            chosen.target.focus()
+            self.call_after_refresh(chosen.scroll_visible, animate=False)
 
     def take_in(self, before: Texts, after: Texts) -> list[str]:
         """Show ``after`` where nothing was typed since ``before``; returns the labels of the
