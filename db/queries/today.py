@@ -100,14 +100,14 @@ class TodayQueries:
         from db.queries.reviews import ReviewQueries
 
         last = self._frame.today + timedelta(days=LATER_DAYS)
-        found = ReviewQueries(self._connection, self._frame).until(last, colleague)[:MOST]
-        self._clipped |= len(found) == MOST
+        found, more = ReviewQueries(self._connection, self._frame).until(last, colleague)
+        self._clipped |= more or len(found) > MOST
         return [
             Duty(
                 one.account_id, "qbr", _("hold the quarterly review"), one.review.due_on, None,
                 one.owner_id, one.owner, None, "contact_plan",
             )
-            for one in found
+            for one in found[:MOST]
         ]  # fmt: skip
 
     def _celebrations(self, account_ids: list[int], colleague: int | None) -> list[Duty]:

@@ -62,7 +62,7 @@ BASES = {
 """What screens are made of; nothing opens them."""
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
         "ActivityScreen": "activity", "SignalsScreen": "signals", "RenewalsScreen": "renewals",
-        "RadarScreen": "radar"}  # fmt: skip
+        "RadarScreen": "radar", "CadenceScreen": "cadence"}  # fmt: skip
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "touchpoint": ("", "touchpoint"), "account": ("", "account"), "team": ("",),
     "person": ("", "person"), "contract": ("", "contract"), "plan": ("",),

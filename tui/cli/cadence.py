@@ -159,9 +159,12 @@ def _reviews(session: Session, limit: int | None) -> None:
     with session.reading() as book:
         book.fresh_for_reading()
         today = book.today
-        rows = book.queries().reviews.until(today + timedelta(days=REVIEWS_AHEAD))[:limit]
+        found, more = book.queries().reviews.until(today + timedelta(days=REVIEWS_AHEAD))
+        rows = found[:limit]
+    left_out = [_("Only the first accounts by tier were looked at; there may be more.")]
     session.show(
-        [_review_row_document(row, today) for row in rows], lambda: _review_table(rows, today)
+        [_review_row_document(row, today) for row in rows],
+        lambda: _review_table(rows, today) + (left_out if more else []),
     )
 
 

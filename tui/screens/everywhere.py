@@ -27,6 +27,7 @@ TOP_SCREENS = {
     "renewals": ("tui.screens.renewals", "RenewalsScreen"),
     "signals": ("tui.screens.signals", "SignalsScreen"),
     "radar": ("tui.screens.radar", "RadarScreen"),
+    "cadence": ("tui.screens.cadence", "CadenceScreen"),
     "activity": ("tui.screens.activity", "ActivityScreen"),
 }
 """Top screens by name: module and class. Each is made once and kept."""
@@ -80,6 +81,10 @@ class Everywhere(BookScreen):
     async def action_go_radar(self) -> None:
         """To the accounts that might be on the way out."""
         await self.trust.go_top("radar")
+
+    async def action_go_cadence(self) -> None:
+        """To the lists of contact: overdue, due, coming, losing touch, quarterly reviews."""
+        await self.trust.go_top("cadence")
 
     async def action_go_journey(self) -> None:
         """To the touchpoints by journey stage and channel."""

@@ -274,9 +274,11 @@ def test_the_next_review_is_planned_else_counted_from_the_last_or_the_start(
             add_line, world.account, "contact_plan", field="qbr", entry="QBR", on_date=day(ahead)
         )
     assert review(world.account) == (day(-25).isoformat(), "planned")
-    rows = filled.queries().reviews.until(TODAY + timedelta(days=25))
-    assert [row.account_id for row in rows] == [world.account]
-    assert filled.queries().reviews.until(TODAY + timedelta(days=24)) == []
+    rows, more = filled.queries().reviews.until(TODAY + timedelta(days=25))
+    assert ([row.account_id for row in rows], more) == ([world.account], False)
+    assert filled.queries().reviews.until(TODAY + timedelta(days=24)) == ([], False)
+    rows, more = filled.queries().reviews.until(TODAY + timedelta(days=25), probed=1)
+    assert more
     filled.run(change_account, world.account, qbr_every_days=0)
     assert review(world.account) == (day(-25).isoformat(), "planned")
     filled.run(change_setting, "qbr.tier1", "none")
