@@ -85,7 +85,8 @@ class CadenceScreen(FrameScreen):
     def top_parts(self) -> TopParts:
         scope = _("mine: {count}") if self._owner() is not None else _("all: {count}")
         words = scope.format(count=f"{len(self._rows)}{'+' if self._more else ''}")
-        return self.frame_parts(_("CADENCE"), scope=words, details=(list_words(self._list),))
+        screen = _("CADENCE: {which}").format(which=list_words(self._list))
+        return self.frame_parts(screen, scope=words, brief=True)
 
     @property
     def table(self) -> WindowedTable:

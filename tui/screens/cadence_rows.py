@@ -20,7 +20,7 @@ def cadence_columns() -> tuple[Column, ...]:
     """The columns; account and state stay longest where there is little room."""
     return (
         Column("account", _("Account"), None, priority=9, least=12, most=30),
-        Column("state", _("State"), None, priority=8, least=8, most=24),
+        Column("state", _("State"), 10, priority=8),
         Column("last", _("Last"), 10, priority=7),
         Column("by", _("By"), None, priority=5, least=6, most=14),
         Column("kind", _("What"), 10, priority=4),
@@ -34,7 +34,7 @@ def contact_cells(row: CadenceRow, today: date) -> TableRow:
     last = row.last
     cells: tuple[Cell, ...] = (
         row.account,
-        (mark(row.state, row.overdue_days), MARKS[row.state]),
+        (_state(row), MARKS[row.state]),
         (_("never"), "muted") if last is None else _day(last.on, today),
         NOTHING if last is None else (last.by or NOTHING),
         NOTHING if last is None else value_words(last.kind),
@@ -71,6 +71,13 @@ def contact_words(row: CadenceRow, today: date) -> str:
 def review_line(row: ReviewRow, today: date) -> str:
     """What is known of an account's next quarterly review, in a line."""
     return review_words(row.review, today)
+
+
+def _state(row: CadenceRow) -> str:
+    """Where contact stands, in few letters; the line below the list says it in full."""
+    if row.state == "overdue":
+        return _("! {days}d").format(days=row.overdue_days)
+    return mark(row.state, row.overdue_days)
 
 
 def _slack(row: CadenceRow) -> int:
