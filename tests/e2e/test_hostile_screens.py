@@ -159,6 +159,13 @@ def _top(name: str) -> Show:
     return lambda home: home.app.go_top(name)
 
 
+async def _cadence(home: House) -> None:
+    """The list of quarterly reviews: the account was contacted, so no other list holds it."""
+    await home.app.go_top("cadence")
+    await home.settle()
+    await home.press("s", "s", "s", "s")
+
+
 def _dialog(name: str) -> Show:
     async def open_dialog(home: House) -> None:
         await home.app.screen.run_action(name)
@@ -199,6 +206,7 @@ CONTEXT = Context(NOON, ZoneInfo("UTC"), "EUR", Actor(ME))
 HOSTILE_DRAFT = DraftFound(Draft(NAME, NAME, f"{NAME}\n{WORST}", ()), (NAME, WORST))
 CASES: dict[str, Show] = {
     **{name: _top(top) for name, top in TOPS.items()},
+    "CadenceScreen": _cadence,
     "AccountScreen": _push(lambda home: AccountScreen(home.ids["account"])),
     "DetailScreen": _push(
         lambda home: DetailScreen(home.ids["account"], "complaint", home.ids["complaint"])

@@ -19,12 +19,12 @@ MARKS = {"overdue": "late", "due": "warn", "fresh": "muted"}
 def cadence_columns() -> tuple[Column, ...]:
     """The columns; account and state stay longest where there is little room."""
     return (
-        Column("account", _("Account"), None, priority=9, least=12, most=30),
+        Column("account", _("Account"), None, priority=9, least=18, most=30),
         Column("state", _("State"), 10, priority=8),
         Column("last", _("Last"), 10, priority=7),
         Column("by", _("By"), None, priority=5, least=6, most=14),
-        Column("kind", _("What"), 10, priority=4),
-        Column("every", _("Every"), 9, "right", priority=6),
+        Column("kind", _("What"), 8, priority=4),
+        Column("every", _("Every"), 7, "right", priority=6),
         Column("rest", _("Snoozed"), 10, priority=3),
     )
 
