@@ -220,4 +220,4 @@ def fill_contact(uow: UnitOfWork, world: World) -> None:
          advocacy="Spoke to a prospect", on_date=day(8))  # fmt: skip
     keep(uow.pins, Pin, **account, kind="touchpoint", row_id=world.touchpoint)
     keep(uow.snoozes, Snooze, **account, person_id=world.maria, until_on=day(-9),
-         reason="on leave", recorded_on=day(1))  # fmt: skip
+         reason="holiday", recorded_on=day(1))  # fmt: skip

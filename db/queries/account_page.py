@@ -30,6 +30,7 @@ from planner.views.account import (
     RiskRow,
     SeatRow,
 )
+from planner.views.timeline import HAPPENED, TimelineFilter
 
 LAST_ENTRIES = 5
 
@@ -103,6 +104,7 @@ class AccountPageQueries:
             (PLAN_PARTS,), {},
         )  # fmt: skip
         facts = found[0] if found else None
+        newest = TimelineFilter(HAPPENED, until=frame.today)
         return AccountPage(
             head=head,
             row=rows[0] if rows else None,
@@ -115,7 +117,7 @@ class AccountPageQueries:
             risks=self.risks(account_id),
             actions=self.open_actions(account_id),
             complaints=tuple(self._complaints.of_account(account_id)),
-            last=tuple(self._timeline.of_account(account_id, limit=last)),
+            last=tuple(self._timeline.of_account(account_id, newest, limit=last)),
             celebrations=self.celebrations(account_id),
             inputs=None if facts is None else facts.inputs,
             sections=() if facts is None else tuple(section_states(facts, frame.today, parts)),

@@ -73,3 +73,6 @@ class TimelineFilter:
 
 EVERYTHING = TimelineFilter()
 """Nothing is left out."""
+HAPPENED = tuple(kind for kind in KINDS if kind not in ("plan", "meeting"))
+"""What stands last on the one page of an account: changes of our own plan would crowd it out, and
+a meeting that was held is there as its touchpoint."""

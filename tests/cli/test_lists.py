@@ -162,9 +162,12 @@ def test_today_has_a_section_and_a_reason_for_each_account(done: Done, world: Wo
         "row_id", "also", "score", "band", "as_of",
     ]  # fmt: skip
     assert first["account_id"] == str(world.account)
-    assert (first["section"], first["kind"]) == ("now", "complaint")
-    assert first["as_of"] == TODAY
-    assert {row["section"] for row in rows} <= {"now", "later", "waiting", "handoffs", "upkeep"}
+    assert (first["section"], first["kind"]) == ("meetings", "meeting")
+    now = next(row for row in rows if row["section"] == "now")
+    assert (now["account_id"], now["kind"]) == (str(world.account), "complaint")
+    assert now["as_of"] == TODAY
+    sections = {"meetings", "now", "later", "waiting", "handoffs", "upkeep"}
+    assert {row["section"] for row in rows} <= sections
     assert done("today", "--filter", "section:upkeep kind:starter")[0]["account"] == "Other Ltd"
 
 

@@ -108,7 +108,7 @@ def test_one_page_as_text_markdown_and_json(
         assert part in text
     assert "1200 EUR a year" in text
     assert "nobody named for marketing, success, service" in text
-    assert "Talked about İstanbul" in text
+    assert "They look around" in text
     markdown = ask("show", "Nordic Oy", "--format", "md").out
     assert markdown.startswith("# Nordic Oy\n")
     assert "## Health" in markdown

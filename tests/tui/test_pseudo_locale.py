@@ -111,12 +111,13 @@ DATA = (
     "Ann", "Bob", "Nordic Oy", "Other Ltd", "Maria", "maria@nordic.example", "IT", "Joe",
     "Stranger", "Founded", "Halve the effort", "Send it", "sent", "The sponsor leaves",
     "Talked about", "stanbul", "call back", "Too slow", "Broken", "key", "Test", "contract",
-    "It saves a day", "A day a week", "fill_plan", "fill_contact",
+    "It saves a day", "A day a week", "fill_plan", "fill_contact", "Quarterly review",
+    "They look around", "holiday", "Spoke to a prospect",
 )  # fmt: skip
 """What the book holds; a contract without a name is stored as one called contract."""
 
-ALLOWED = ("EUR", "Ctrl", "Esc", "Enter", "Del", "Space")
-"""Codes of currencies and names of keys."""
+ALLOWED = ("EUR", "NPS", "CSAT", "CES", "Ctrl", "Esc", "Enter", "Del", "Space")
+"""Codes of currencies and of surveys, and names of keys."""
 
 
 def unmarked(text: str) -> set[str]:

@@ -61,7 +61,7 @@ def snooze_form() -> FormSpec:
         (
             Field("until", _("Until"), "day", required=True),
             Field("reason", _("Why"), required=True),
-            Field("person_id", _("Person"), "person", also=("person",),
+            Field("person_id", _("Person"), "person", also=("person", "with"),
                   hint=_("empty: the account's own")),
         ),
         load_snooze,

@@ -228,14 +228,14 @@ def test_whole_amounts_are_grouped_and_keep_their_decimals() -> None:
 
 
 STATEMENTS = {
-    "overview": 56,
-    "plan": 89,
-    "timeline": 58,
-    "people": 46,
-    "complaints": 37,
-    "health": 38,
-    "money": 37,
-    "history": 38,
+    "overview": 54,
+    "plan": 87,
+    "timeline": 56,
+    "people": 44,
+    "complaints": 35,
+    "health": 36,
+    "money": 35,
+    "history": 36,
 }  # fmt: skip
 
 
