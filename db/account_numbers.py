@@ -169,13 +169,9 @@ def gather_numbers(
 
 
 def _by_account(rows: Rows) -> dict[int, list[Row]]:
-    grouped: dict[int, list[Row]] = {}
+    grouped: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        known = grouped.get(row[0])
-        if known is None:
-            grouped[row[0]] = [row]
-        else:
-            known.append(row)
+        grouped[row[0]].append(row)
     return grouped
 
 

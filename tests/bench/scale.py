@@ -164,7 +164,7 @@ def _recomputed(book: Book) -> Iterator[Figure]:
         ("rebuild of everything from the facts", 20.0, False),
     ):
         figure = Figure(name, "ms", bound, "covering-index scan")
-        for _round in range(3 if stale_only else 2):
+        for _round in range(3):
             floor = min(_time(book.connection.rows, scan) for _try in range(3))
             book.connection.begin()
             figure.add(_time(sweep, stale_only), floor)
