@@ -57,7 +57,7 @@ from tui.widgets.windowed_table import WindowedTable
 Show = Callable[[House], Any]
 BASES = {
     "BookScreen", "Everywhere", "FrameScreen", "Opening", "ListDialog", "DigitDialog", "ListScreen",
-    "PlanForms", "PlanKeys", "Sharing", "MatrixLines",
+    "PlanForms", "PlanKeys", "Sharing", "StreamKeys", "MatrixLines",
 }  # fmt: skip
 """What screens are made of; nothing opens them."""
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
