@@ -84,7 +84,8 @@ def stay(session: Session, account: str, **options: Any) -> None:
     "--detail", metavar="WORD", help=_("The reason's second level; see trustplan reasons codes.")
 )
 @click.option(
-    "--method", metavar=naming.listed(INTERVIEW_METHODS),
+    "--method",
+    metavar=naming.listed(INTERVIEW_METHODS),
     help=_("How they were asked. Default: as the talk says; none without one."),
 )
 @click.option("--stated", metavar="TEXT", help=_("The reason as they state it."))

@@ -1,4 +1,4 @@
-"""What a command says of contact pressure beside its answer: after a contact, before one planned."""
+"""What a command says of contact pressure beside its answer: of a contact, of one planned."""
 
 from __future__ import annotations
 

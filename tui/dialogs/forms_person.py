@@ -20,7 +20,8 @@ OWN = (
 )  # fmt: skip
 PART = (
     "roles", "influence", "stance", "power", "reports_to_id", "relationship_owner_id",
-    "personal_win", "topics", "contact_every_days", "community_since_on", "left_on",
+    "personal_win", "topics", "contact_every_days", "contact_max_days",
+    "contact_agreed_on", "community_since_on", "left_on",
 )  # fmt: skip
 
 
@@ -49,6 +50,8 @@ def person_form() -> FormSpec:
             Field("personal_win", _("Their win"), more=more, hint=_("what they gain by it")),
             Field("topics", _("Topics"), more=more, hint=_("what they want to hear of")),
             Field("contact_every_days", _("Every"), "whole", more=more, hint=_("days, as agreed")),
+            Field("contact_max_days", _("  at most"), "whole", more=more, hint=_("days")),
+            Field("contact_agreed_on", _("  agreed"), "past_day", more=more),
             Field("department", _("Department"), more=more),
             Field("language", _("Language"), more=more),
             Field("preferred_channel", _("Channel"), "choice", options(*CHANNELS), more=more),
@@ -57,8 +60,13 @@ def person_form() -> FormSpec:
             Field("consent", _("Consent"), "choice", CONSENTS, more=more),
             Field("consent_on", _("  on"), "past_day", more=more),
             Field("relationship_owner_id", _("Ours"), "colleague", more=more),
-            Field("community_since_on", _("Community"), "past_day", more=more,
-                  hint=_("since when a member")),
+            Field(
+                "community_since_on",
+                _("Community"),
+                "past_day",
+                more=more,
+                hint=_("since when a member"),
+            ),
             Field("left_on", _("Left on"), "past_day", more=more),
             Field("note", _("Note"), "note", more=more),
         ),

@@ -80,9 +80,10 @@ class AccountView:
     ``me`` is my id as a colleague. ``unfolded`` are the keys of parts that are open.
     ``more_entries`` and ``more_changes`` tell whether older ones are left.
     ``wanted`` is the filter of the timeline, ``pins`` what is pinned on top of it.
-    ``plan`` is all of the live plan, ``plan_version`` its newest version, ``signatures`` how each function stands to it,
-    ``plan_sections`` how full and fresh its sections are and whose. ``pressure`` is everybody there
-    now with all contacts that weigh on them, and the account itself as the last.
+    ``plan`` is all of the live plan, ``plan_version`` its newest version, ``signatures`` how each
+    function stands to it, ``plan_sections`` how full and fresh its sections are and whose.
+    ``pressure`` is everybody there now with all contacts that weigh on them, and the account itself
+    as the last.
     """
 
     page: AccountPage
