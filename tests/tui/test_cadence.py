@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from planner.use_cases.accounts import change_account
+from planner.use_cases.contracts import add_contract
 from planner.use_cases.touchpoints import log_touchpoint
-from tests.makers import at, opened
+from tests.makers import at, day, opened
 from tests.tui.conftest import OpenHouse
 from tui.dialogs.form import FormScreen
 from tui.screens.account import AccountScreen
 from tui.screens.cadence import CadenceScreen
+from tui.screens.today import TodayScreen
 
 
 async def test_the_lists_of_contact_are_one_key_apart(house: OpenHouse) -> None:
@@ -66,3 +68,27 @@ async def test_z_without_a_row_asks_nothing(house: OpenHouse) -> None:
         assert home.rows() == []
         await home.press("z", "y", "enter")
         assert isinstance(home.app.screen, CadenceScreen)
+
+
+async def test_z_on_a_contact_of_today_asks_until_when_it_rests(house: OpenHouse) -> None:
+    async with house() as home:
+        book = opened(home.path, actor="Ann")
+        quiet = home.ids["Çınar Tekstil"]
+        book.run(add_contract, quiet, arr_minor=100, start_on=day(90))
+        book.run(change_account, quiet, cadence_days=1, cadence_max_days=2)
+        book.close()
+        today = home.screen(TodayScreen)
+        await home.hear(lambda: any("two-way touch" in line for line in home.lines()))
+        for _line in range(9):
+            if today.current_account() == quiet:
+                break
+            await home.press("down")
+        await home.press("z")
+        assert home.screen(FormScreen).spec.name == "snooze"
+        await home.pilot.press(*"2026-03-20", "tab", *"stocktaking", "ctrl+s")
+        await home.settle()
+        (rest,) = opened(home.path, mode="read").connection.rows(
+            "SELECT account_id, until_on, reason FROM snooze"
+        )
+        assert rest == (quiet, "2026-03-20", "stocktaking")
+        assert today.current_account() != quiet
