@@ -34,34 +34,36 @@ LOST = """
 SELECT id, lost_on, created_on FROM account
 WHERE lost_on IS NOT NULL AND lost_on <= :today AND archived_at IS NULL
 ORDER BY lost_on DESC, id LIMIT :most"""
-KEPT = """FROM account a WHERE a.archived_at IS NULL
-  AND (a.stage IS NULL OR a.stage NOT IN ('lost', 'prospect'))
-  AND (a.lost_on IS NULL OR a.lost_on > :today)"""
-COUNT = f"SELECT COUNT(*) {KEPT}"
+KEPT = """
+SELECT id FROM account WHERE archived_at IS NULL
+  AND (stage IS NULL OR stage NOT IN ('lost', 'prospect'))
+  AND (lost_on IS NULL OR lost_on > :today)"""
 KEY_ROLE = " OR ".join(f"{{table}}.roles LIKE '%\"{role}\"%'" for role in KEY_ROLES)
-ACTIVE_PLAN = """p.archived_at IS NULL AND p.activated_on <= :today
+PLANNED = """
+SELECT p.account_id FROM plan p WHERE p.archived_at IS NULL AND p.activated_on <= :today
   AND (p.closed_on IS NULL OR p.closed_on > :today)"""
 SHOWN: dict[Sign, str] = {
-    "silent": f"""SELECT a.id {KEPT} AND a.id IN (SELECT r.account_id FROM account_rollup r
-  WHERE r.last_two_way_on IS NULL OR r.last_two_way_on < :silent)""",
-    "complaint": f"""SELECT a.id {KEPT} AND a.id IN (SELECT c.account_id FROM complaint c
+    "silent": """SELECT r.account_id FROM account_rollup r
+  WHERE r.last_two_way_on IS NULL OR r.last_two_way_on < :silent""",
+    "complaint": "SELECT r.account_id FROM account_rollup r WHERE r.worst_severity >= 1",
+    "complaints": f"""SELECT c.account_id FROM complaint c
   WHERE c.archived_at IS NULL AND c.excluded IS NULL AND c.opened_on <= :today
-  AND (c.resolved_on IS NULL OR c.resolved_on > :today))""",
-    "complaints": f"""SELECT a.id {KEPT} AND a.id IN (SELECT c.account_id FROM complaint c
-  WHERE c.archived_at IS NULL AND c.excluded IS NULL AND c.opened_on <= :today
-  AND c.opened_on >= :complained GROUP BY c.account_id HAVING COUNT(*) >= {MANY_COMPLAINTS})""",
-    "gone": f"""SELECT a.id {KEPT} AND a.id IN (SELECT m.account_id FROM membership m
+  AND c.opened_on >= :complained GROUP BY c.account_id HAVING COUNT(*) >= {MANY_COMPLAINTS}""",
+    "gone": f"""SELECT m.account_id FROM membership m
   WHERE m.archived_at IS NULL AND m.left_on <= :today AND m.left_on >= :gone
-  AND ({KEY_ROLE.format(table="m")}))""",
-    "request": f"""SELECT a.id {KEPT} AND a.id IN (SELECT x.account_id FROM action x
+  AND ({KEY_ROLE.format(table="m")})""",
+    "request": """SELECT x.account_id FROM action x
   WHERE x.request IS NOT NULL AND x.archived_at IS NULL AND x.status <> 'dropped'
-  AND x.due_on < :today AND (x.done_on IS NULL OR x.done_on > :today))""",
-    "no_plan": f"""SELECT a.id {KEPT} AND a.id NOT IN (SELECT p.account_id FROM plan p
-  WHERE {ACTIVE_PLAN})""",
-    "young": f"""SELECT a.id {KEPT} AND COALESCE((SELECT MIN(k.start_on) FROM contract k
-  WHERE k.account_id = a.id AND k.archived_at IS NULL), a.created_on) > :young""",
+  AND x.due_on < :today AND (x.done_on IS NULL OR x.done_on > :today)""",
+    "young": """SELECT a.id FROM account a WHERE a.created_on > :young OR EXISTS (
+  SELECT 1 FROM contract k WHERE k.account_id = a.id AND k.archived_at IS NULL
+  AND k.start_on > :young)""",
 }
-"""The kept accounts that show a sign today."""
+"""The accounts that show a sign today, lost ones among them; without a plan is who is left over.
+
+``young`` may hold older ones too, whose first contract began before."""
+OLD = """
+SELECT k.account_id FROM contract k WHERE k.archived_at IS NULL AND k.start_on <= :young"""
 FACTS = (
     "SELECT account_id, MIN(start_on), NULL FROM contract WHERE account_id IN ({ids})"
     " AND archived_at IS NULL AND start_on IS NOT NULL GROUP BY account_id",
@@ -97,13 +99,20 @@ class LookAlikeQueries:
             "gone": (today - timedelta(days=GONE_DAYS)).isoformat(),
             "young": (today - timedelta(days=YOUNG_DAYS)).isoformat(),
         }
-        count = self._connection.rows(COUNT, params)[0][0]
+        kept = {row[0] for row in self._connection.rows(KEPT, params)}
+
+        def among(sql: str) -> set[int]:
+            return kept.intersection([row[0] for row in self._connection.rows(sql, params)])
+
+        signs = {sign: among(sql) for sign, sql in SHOWN.items()}
+        signs["young"] -= among(OLD)
+        signs["no_plan"] = kept - among(PLANNED)
         shown: dict[int, set[Sign]] = defaultdict(set)
-        for sign, sql in SHOWN.items():
-            for (account_id,) in self._connection.rows(sql, params):
+        for sign, accounts in signs.items():
+            for account_id in accounts:
                 shown[account_id].add(sign)
-        kept = {account_id: frozenset(signs) for account_id, signs in shown.items()}
-        return look_alikes(dict(self._lost()), kept, int(count))
+        found = {account_id: frozenset(each) for account_id, each in shown.items()}
+        return look_alikes(dict(self._lost()), found, len(kept))
 
     def _lost(self) -> Iterator[tuple[int, frozenset[Sign]]]:
         given = {"today": self._frame.today.isoformat(), "most": MOST_LOST}

@@ -60,11 +60,14 @@ SELECT t.account_id, {CONTACT}, NULL
 FROM touchpoint t {BESIDE}
 WHERE t.account_id IN ({{ids}}) AND t.occurred_at >= :since_at AND t.occurred_on > :since
   AND t.archived_at IS NULL AND t.direction = 'out'"""
+# COALESCE keeps to the rows of the accounts: by what is due, or by a line's field, the whole book
+# would be read.
 PLANNED = """
 SELECT x.{whose}, x.id, x.account_id, x.due_on, x.action, c.function, c.name
 FROM action x LEFT JOIN colleague c ON c.id = x.owner_id
-WHERE x.account_id IN ({accounts}) AND x.status = 'open' AND x.due_on >= :today AND x.side = 'we'
-  AND x.archived_at IS NULL AND {theirs} AND x.origin <> 'complaint'"""
+WHERE x.account_id IN ({accounts}) AND x.status = 'open' AND x.due_on >= :today
+  AND COALESCE(x.side, '') = 'we' AND x.archived_at IS NULL AND {theirs}
+  AND x.origin <> 'complaint'"""
 PARTS = "SELECT m.account_id FROM membership m WHERE m.person_id IN ({ids})"
 LIVE_LINE = """e.archived_at IS NULL AND e.closed_on IS NULL AND e.section = 'contact_plan'
   AND (e.plan_id IS NULL OR e.plan_id IN (SELECT p.id FROM plan p WHERE p.account_id = e.account_id
@@ -72,15 +75,16 @@ LIVE_LINE = """e.archived_at IS NULL AND e.closed_on IS NULL AND e.section = 'co
 PERSON_LINES = f"""
 SELECT m.person_id, e.id, e.account_id, e.field, e.on_date, e.to_date, e.entry, NULL, NULL
 FROM membership m JOIN entry e ON e.account_id = m.account_id
-WHERE m.person_id IN ({{ids}}) AND m.archived_at IS NULL AND e.field = 'quiet'
+WHERE m.person_id IN ({{ids}}) AND m.archived_at IS NULL AND COALESCE(e.field, '') = 'quiet'
   AND (m.left_on IS NULL OR m.left_on > :today)
   AND (e.person_id IS NULL OR e.person_id = m.person_id)
   AND COALESCE(e.to_date, e.on_date) >= :today AND {LIVE_LINE}"""
 ACCOUNT_LINES = f"""
 SELECT e.account_id, e.id, e.account_id, e.field, e.on_date, e.to_date, e.entry, c.function, c.name
 FROM entry e LEFT JOIN colleague c ON c.id = e.colleague_id
-WHERE e.account_id IN ({{ids}}) AND (e.field = 'qbr' OR (e.field = 'quiet'
-  AND e.person_id IS NULL)) AND COALESCE(e.to_date, e.on_date) >= :today AND {LIVE_LINE}"""
+WHERE e.account_id IN ({{ids}}) AND (COALESCE(e.field, '') = 'qbr'
+  OR (COALESCE(e.field, '') = 'quiet' AND e.person_id IS NULL))
+  AND COALESCE(e.to_date, e.on_date) >= :today AND {LIVE_LINE}"""
 TEAM = """
 SELECT DISTINCT m.person_id FROM membership m JOIN person p ON p.id = m.person_id
 WHERE m.account_id = :id AND m.archived_at IS NULL AND p.archived_at IS NULL

@@ -65,6 +65,7 @@ def figures_of(address: Address, rounds: int, prefix: str) -> list[Figure]:
     """The figures of one book, each against its floor on the same engine."""
     with _opened(address, "read") as book:
         found = [*_pages(book, rounds), *_filters(book, rounds), *_finds(book, rounds)]
+        found.append(_pressure(book))
     with _opened(address, "write") as book:
         found += [_one_account(book), *_recomputed(book)]
     for figure in found:
@@ -134,6 +135,21 @@ def _finds(book: Book, rounds: int) -> Iterator[Figure]:
         for _round in range(rounds):
             figure.add(_time(queries.near, text), 0.0)
         yield figure
+
+
+def _pressure(book: Book) -> Figure:
+    """One person after the other, all over the book."""
+    figure = Figure("pressure of one person", "ms", 2.0, "nothing", difference=True)
+    first, last = book.connection.rows("SELECT MIN(id), MAX(id) FROM person")[0]
+    queries = book.queries().pressure
+    for number in range(ONE_ACCOUNTS):
+        at = first + (last - first) * number // ONE_ACCOUNTS
+        row = book.connection.rows(
+            "SELECT id FROM person WHERE id >= :at AND archived_at IS NULL ORDER BY id LIMIT 1",
+            {"at": at},
+        )
+        figure.add(_time(queries.person, row[0][0]), 0.0)
+    return figure
 
 
 def _one_account(book: Book) -> Figure:
