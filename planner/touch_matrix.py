@@ -105,6 +105,11 @@ class TalkTime(NamedTuple):
     talks: int
     without: int
 
+    @property
+    def known(self) -> int | None:
+        """The minutes; None where no talk says any."""
+        return self.minutes if self.talks > self.without else None
+
 
 def stage_on(changes: Sequence[StageChange], present: str | None, day: str) -> str:
     """The stage at the end of a day: by the changes on record (oldest first), else the present."""

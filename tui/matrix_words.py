@@ -74,6 +74,8 @@ def group_words(by: str, one: TalkTime) -> str:
     return one.label or _("nobody")
 
 
-def hours_words(minutes: int) -> str:
-    """Minutes as ``3 h 05``."""
+def hours_words(minutes: int | None) -> str:
+    """Minutes as ``3 h 05``, unknown ones as ``-``."""
+    if minutes is None:
+        return "-"
     return f"{minutes // 60} h {minutes % 60:02d}"

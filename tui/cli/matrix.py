@@ -162,7 +162,7 @@ def _talk_document(by: str, one: TalkTime) -> dict[str, Any]:
         "by": by,
         "id": one.key if by != "tier" and one.key else None,
         "group": group_words(by, one),
-        "minutes": one.minutes,
+        "minutes": one.known,
         "talks": one.talks,
         "without_minutes": one.without,
     }
@@ -177,7 +177,7 @@ def _talk_lines(by: str, rows: list[TalkTime]) -> list[str]:
         Column(_("Without minutes"), right=True),
     )  # fmt: skip
     cells = [
-        (group_words(by, one), hours_words(one.minutes), one.talks, one.without) for one in rows
+        (group_words(by, one), hours_words(one.known), one.talks, one.without) for one in rows
     ]
     empty = _("Nobody talked in the last 90 days.")
     return [*table(columns, cells, empty=empty, width=screen_width()), "", talk_method(rows)]

@@ -99,7 +99,7 @@ def talk_lines(by: str, rows: list[TalkTime]) -> list[Line]:
         Line(
             (
                 fit(group_words(by, one), 30),
-                (fit(hours_words(one.minutes), 12, "right"), "strong"),
+                (fit(hours_words(one.known), 12, "right"), "strong"),
                 _("   {talks} talks, {without} without minutes").format(
                     talks=one.talks, without=one.without
                 ),
