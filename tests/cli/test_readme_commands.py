@@ -14,6 +14,18 @@ from tests.readme import README
 
 FIRST, AFTER = "## Your own book", "## A team on one server"
 ACCOUNTS = "Company,Country\nNordic Foods,FI\n"
+MAIL = "From: Maria Lind <maria@nordic.example>\nDate: Tue, 10 Mar 2026 09:00:00 +0100\n\nHello\n"
+INVITATION = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//example//EN
+BEGIN:VEVENT
+UID:one@example.com
+DTSTAMP:20260301T080000Z
+DTSTART:20260320T090000Z
+SUMMARY:Quarterly review
+END:VEVENT
+END:VCALENDAR
+"""
 FEWEST = 30
 
 
@@ -33,6 +45,8 @@ def test_every_command_works_in_the_order_in_which_readme_has_them(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "accounts.csv").write_text(ACCOUNTS, encoding="utf-8")
+    (tmp_path / "message.eml").write_text(MAIL, encoding="utf-8")
+    (tmp_path / "week.ics").write_text(INVITATION, encoding="utf-8")
     asked = list(commands(README.read_text(encoding="utf-8")))
     assert len(asked) >= FEWEST
     failed = [

@@ -176,8 +176,6 @@ def _talk_lines(by: str, rows: list[TalkTime]) -> list[str]:
         Column(_("Who"), cut=True), Column(_("Talked"), right=True), Column(_("Talks"), right=True),
         Column(_("Without minutes"), right=True),
     )  # fmt: skip
-    cells = [
-        (group_words(by, one), hours_words(one.known), one.talks, one.without) for one in rows
-    ]
+    cells = [(group_words(by, one), hours_words(one.known), one.talks, one.without) for one in rows]
     empty = _("Nobody talked in the last 90 days.")
     return [*table(columns, cells, empty=empty, width=screen_width()), "", talk_method(rows)]
