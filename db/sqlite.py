@@ -12,13 +12,23 @@ from typing import Any, Literal
 
 from db.book_file import APPLICATION_ID as APPLICATION_ID
 from db.book_file import check_file
-from db.engine import NO_PARAMS, STREAMED, Interrupted, Mode, Params, Translator
+from db.engine import (
+    NO_PARAMS,
+    STREAMED,
+    Connection,
+    Interrupted,
+    Mode,
+    Params,
+    Translator,
+)
 from planner.errors import BookUnavailable, Refused, TrustplanError
 from planner.language import gettext as _
 
 BUSY_TIMEOUT_MS = 10_000
 WRITER_CACHE_KIB = 16_000
 """A sweep changes pages all over: with the usual 2 MB they are written out and read again."""
+REBUILD_CACHE_KIB = 48_000
+"""Pages that a rebuild of a whole book keeps; fewer are written twice (decision 0011)."""
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 MAX_REMEMBERED = 500
@@ -261,6 +271,21 @@ def schema_number(raw: sqlite3.Connection) -> int:
     """The number of the newest migration in the file (``user_version``)."""
     with translated():
         return int(raw.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """More pages of a file in memory while a whole book is made anew; given back after it."""
+    if not isinstance(connection, SqliteConnection):
+        yield
+        return
+    (usual,) = connection.rows("PRAGMA cache_size")[0]
+    connection.run(f"PRAGMA cache_size=-{REBUILD_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        connection.run(f"PRAGMA cache_size={usual}")
+        connection.run("PRAGMA shrink_memory")
 
 
 def connect(path: Path, mode: Mode = "write") -> SqliteConnection:

@@ -29,14 +29,13 @@ from db.rollups import (
     snapshot,
     spans_of,
 )
+from db.sqlite import roomy
 from planner.health.kept import SHAPE
 from planner.health.quick import Scorer
 from planner.ids import MAX_ID
 
 SLICE = 500
 """Accounts in one slice of a sweep: about 20 ms of work."""
-REBUILD_CACHE_KIB = 48_000
-"""Pages of a file that a rebuild keeps; fewer are written twice (decision 0011)."""
 STALE = (
     "SELECT a.id FROM account a LEFT JOIN account_rollup r ON r.account_id = a.id"
     " WHERE a.id > :after AND a.archived_at IS NULL AND COALESCE(r.as_of, '') <> :today"
@@ -63,21 +62,6 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-@contextmanager
-def _room(connection: Connection) -> Iterator[None]:
-    """More pages of a file in memory while a whole book is made anew; given back after it."""
-    if connection.engine != "sqlite":
-        yield
-        return
-    (usual,) = connection.rows("PRAGMA cache_size")[0]
-    connection.rows(f"PRAGMA cache_size=-{REBUILD_CACHE_KIB}")
-    try:
-        yield
-    finally:
-        connection.rows(f"PRAGMA cache_size={usual}")
-        connection.rows("PRAGMA shrink_memory")
-
-
 def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> Iterator[int]:
     """Bring all rows up to date in slices; yields the number done after each slice.
 
@@ -91,7 +75,7 @@ def refresh_all(connection: Connection, frame: Frame, *, stale_only: bool) -> It
         yield done
     if stale_only:
         return
-    with _room(connection):
+    with roomy(connection):
         for lo, hi, count in _everybody(connection):
             with _no_collection():
                 refresh_range(connection, lo, hi, frame)

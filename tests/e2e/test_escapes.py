@@ -102,7 +102,8 @@ def dialogs(app: Screen) -> None:
 
 def open_the_account(app: Screen) -> None:
     look(app, "1", "home", words="TODAY")
-    app.press("enter")
+    look_and_leave(app, "enter", words="LOG A TOUCHPOINT", back="TODAY")  # the day's meeting
+    app.press("down", "enter")
     app.wait("OVERVIEW")
 
 
@@ -136,8 +137,9 @@ def tabs(app: Screen) -> None:
     look_and_leave(app, "o", words="HAND OVER", back="COMPLAINTS")
     look_and_leave(app, "enter", words="COMPLAINT ", back="MONEY".lower())
     look(app, "g", "t", words="TIMELINE")
-    look_and_leave(app, "enter", words="PULSE  ", back="TIMELINE")
-    look_and_leave(app, "down", "down", "down", "enter", words="ENTRY", back="TIMELINE")
+    look_and_leave(app, "enter", words="ENTRY", back="TIMELINE")
+    look_and_leave(app, "down", "down", "e", words="Ctrl+S save", back="TIMELINE")
+    look_and_leave(app, "f", words="kind:", back="TIMELINE")
     look(app, "g", "y", words="HISTORY")
     look_and_leave(app, "enter", words="CHANGE", back="HISTORY")
 

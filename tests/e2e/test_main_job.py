@@ -145,7 +145,7 @@ def look_at_all_of_it(app: Screen, after: int) -> None:
     app.press("g", "p")
     app.wait("PLAN  starter, active", *OBJECTIVES)
     app.press("g", "t")
-    app.wait(NOTE[:20], "C-1")
+    app.wait(NOTE[:10], "logged", "C-1")
     app.press("g", "e")
     app.wait("PEOPLE", "Per Ek")
     app.press("end")
