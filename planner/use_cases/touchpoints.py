@@ -123,7 +123,7 @@ def log_touchpoint(
     for one in asked:
         asked_in(uow, touchpoint, one, people)
     answered_by(uow, touchpoint, requests_answered)
-    said = _("logged a {kind} with {account}").format(kind=value_words(kind), account=account)
+    said = _("logged {kind} with {account}").format(kind=value_words(kind), account=account)
     uow.say(said, account_id)
     return touchpoint
 

@@ -66,6 +66,8 @@ async def test_a_mail_opens_the_log_form_filled_in_and_is_recognised_afterwards(
         form = home.screen(FormScreen)
         assert form.spec.name == "touchpoint"
         assert form.texts["who"] == "Maria Lind"
+        assert form.loaded is not None
+        assert "who" not in form.loaded.hints  # it is from the mail, not from the last talk
         assert (form.texts["kind"], form.texts["when"]) == ("email", "2026-03-10 10:00")
         assert form.texts["note"] == "Please send the list.\nAnd the terms."
         assert (form.texts["topic"], form.texts["direction"]) == ("Prices", "in")

@@ -117,7 +117,8 @@ def load_touchpoint(q: BookQueries, subject: Subject, context: Context) -> Loade
         "two_way": FOLLOWS,
         "function": context.actor.function or "",
     }
-    hints = {"who": likely.source, "sentiment": last_mood(rows)}
+    source = "" if "who" in subject.preset else likely.source
+    hints = {"who": source, "sentiment": last_mood(rows)}
     hidden = set()
     function = context.actor.function
     last = last_pulse(q, account_id, function) if function else None
