@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, get_args
 
 from planner.language import gettext as _
 from planner.lookalike import KEY_ROLES, LookAlikes, Rate, Sign, rate_words, sign_words
+from planner.requests import days_late
 from planner.vocabulary_words import value_words
 
 Reason = Literal["overdue", "request", "gone", "alike"]
@@ -121,7 +122,7 @@ def reason_words(risks: Risks, reason: Reason, today: date) -> str:
         first = min(risks.requests, key=lambda one: (one.due_on, one.action_id))
         more = len(risks.requests) - 1
         words = _("request late {days} d: {action}").format(
-            days=(today - first.due_on).days, action=first.action
+            days=days_late(first.due_on, today), action=first.action
         )
         return words if not more else _("{words} (+{more})").format(words=words, more=more)
     if reason == "gone":
@@ -129,6 +130,11 @@ def reason_words(risks: Risks, reason: Reason, today: date) -> str:
         roles = ", ".join(value_words(role) for role in one.roles)
         return _("{roles} gone: {person}").format(roles=roles, person=one.person)
     return _("like lost ones: {count} signs").format(count=len(risks.alike))
+
+
+def all_reasons(risks: Risks, today: date, between: str = " · ") -> str:
+    """Every reason that holds, in a line."""
+    return between.join(reason_words(risks, reason, today) for reason in risks.reasons)
 
 
 def evidence_words(risks: Risks) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from planner.language import gettext as _
 from tui.cli import naming
 from tui.cli.context import Session, command, pass_session, words
 from tui.cli.output import Column, screen_width, table
+from tui.cli.plan_files import file_document, problem_lines
 
 if TYPE_CHECKING:
     from planner.draft_texts import DraftText
@@ -92,23 +93,12 @@ def copy(session: Session, name: str) -> None:
 
 
 def _document(one: PlanFile[DraftText]) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "about": one.found.about if one.found else None,
-        "subject": one.found.subject if one.found else None,
-        "source": "own" if one.path else "shipped",
-        "file": str(one.path) if one.path else None,
-        "replaces_shipped": one.replaces,
-        "problems": [
-            {"file": p.file, "table": p.table, "key": p.key, "problem": p.problem}
-            for p in one.problems
-        ],
-    }
+    own = file_document(one)
+    subject = one.found.subject if one.found else None
+    return {"name": own["name"], "about": own["about"], "subject": subject, **own}
 
 
 def _lines(found: list[PlanFile[DraftText]]) -> list[str]:
-    from planner.text import visible
-
     rows = [
         (
             one.name,
@@ -118,6 +108,4 @@ def _lines(found: list[PlanFile[DraftText]]) -> list[str]:
         for one in found
     ]
     columns = [Column(_("Draft")), Column(_("From")), Column(_("About"), cut=True)]
-    lines = table(columns, rows, empty="", width=screen_width())
-    problems = [visible(p.sentence) for one in found for p in one.problems]
-    return [*lines, *([""] if problems else []), *problems]
+    return [*table(columns, rows, empty="", width=screen_width()), *problem_lines(found)]

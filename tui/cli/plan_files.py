@@ -87,7 +87,7 @@ def _code(found: list[PlanFile[Any]]) -> int:
 def _template_document(one: PlanFile[PlanTemplate]) -> dict[str, Any]:
     got = one.found
     return {
-        **_file_document(one),
+        **file_document(one),
         "tiers": list(got.tiers) if got else [],
         "stages": list(got.stages) if got else [],
         "size": got.size if got else None,
@@ -102,7 +102,7 @@ def _template_document(one: PlanFile[PlanTemplate]) -> dict[str, Any]:
 def _playbook_document(one: PlanFile[Playbook]) -> dict[str, Any]:
     got = one.found
     return {
-        **_file_document(one),
+        **file_document(one),
         "trigger": str(got.trigger) if got else None,
         "tasks": [
             {
@@ -119,7 +119,8 @@ def _playbook_document(one: PlanFile[Playbook]) -> dict[str, Any]:
     }
 
 
-def _file_document(one: PlanFile[Any]) -> dict[str, Any]:
+def file_document(one: PlanFile[Any]) -> dict[str, Any]:
+    """What every kind of file says of itself as JSON."""
     return {
         "name": one.name,
         "about": one.found.about if one.found else None,
@@ -149,7 +150,7 @@ def _template_lines(found: list[PlanFile[PlanTemplate]]) -> list[str]:
         Column(_("Template")), Column(_("Tier")), Column(_("Stage")), Column(_("Size")),
         Column(_("From")), Column(_("About"), cut=True),
     ]  # fmt: skip
-    return [*table(columns, rows, empty="", width=screen_width()), *_problem_lines(found)]
+    return [*table(columns, rows, empty="", width=screen_width()), *problem_lines(found)]
 
 
 def _playbook_lines(found: list[PlanFile[Playbook]]) -> list[str]:
@@ -167,7 +168,7 @@ def _playbook_lines(found: list[PlanFile[Playbook]]) -> list[str]:
         Column(_("Playbook")), Column(_("Trigger")), Column(_("Tasks"), right=True),
         Column(_("From")), Column(_("About"), cut=True),
     ]  # fmt: skip
-    return [*table(columns, rows, empty="", width=screen_width()), *_problem_lines(found)]
+    return [*table(columns, rows, empty="", width=screen_width()), *problem_lines(found)]
 
 
 def _joined(words_: Any) -> str:
@@ -180,7 +181,8 @@ def _source(one: PlanFile[Any]) -> str:
     return _("yours, for the shipped one") if one.replaces else _("yours")
 
 
-def _problem_lines(found: list[PlanFile[Any]]) -> list[str]:
+def problem_lines(found: list[PlanFile[Any]]) -> list[str]:
+    """What is wrong in which file, below the table of them."""
     from planner.text import visible
 
     said = [visible(problem.sentence) for one in found for problem in one.problems]

@@ -82,13 +82,13 @@ def _rate(rate: Rate) -> dict[str, int]:
 
 def _lines(page: RadarPage, today: date) -> Iterator[str]:
     from planner.lookalike import guard_words, rate_words, sign_words
-    from planner.radar import reason_words
+    from planner.radar import all_reasons
     from tui.cli.faces import band_sign
 
     rows = [
         (
             row.account, band_sign(row.band), money_text(row.arr_minor, row.currency), row.owner,
-            "; ".join(reason_words(row.risks, reason, today) for reason in row.risks.reasons),
+            all_reasons(row.risks, today, "; "),
         )
         for row in page.rows
     ]  # fmt: skip

@@ -225,8 +225,6 @@ def request_document(row: RequestRow, day: str) -> dict[str, Any]:
 
 # Promises
 
-STATE_FLAGS = ("open", "late", "kept", "broken")
-
 
 @command("promises")
 @listing_options

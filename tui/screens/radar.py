@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from planner.errors import TrustplanError
 from planner.language import gettext as _
-from planner.radar import reason_words
+from planner.radar import all_reasons
 from planner.views.radar import LostRow, RadarPage, RadarRow
 from tui.actions import bindings
 from tui.background import behind
@@ -87,8 +87,7 @@ class RadarScreen(FrameScreen):
         row, facts = self._current(), self.trust.facts
         words = ""
         if row is not None and facts is not None:
-            reasons = row.risks.reasons
-            words = " · ".join(reason_words(row.risks, one, facts.today) for one in reasons)
+            words = all_reasons(row.risks, facts.today)
         self.query_one("#reason", TextLine).set_text(words)
 
     # The row under the cursor
@@ -105,8 +104,7 @@ class RadarScreen(FrameScreen):
         row, facts = self._current(), self.trust.facts
         if row is None or facts is None:
             return ""
-        reasons = [reason_words(row.risks, one, facts.today) for one in row.risks.reasons]
-        return f"{row.account}: {'; '.join(reasons)}"
+        return f"{row.account}: {all_reasons(row.risks, facts.today, '; ')}"
 
     def action_list_rang(self) -> None:
         """Log a call that nobody answered, at once."""

@@ -8,7 +8,7 @@ from datetime import date
 from planner.language import gettext as _
 from planner.lookalike import LookAlikes, guard_words, rate_words, sign_words
 from planner.money import Money, compact
-from planner.radar import REASONS, Reason, evidence_words, reason_words
+from planner.radar import REASONS, Reason, all_reasons, evidence_words, reason_words
 from planner.views.radar import LostRow, RadarRow
 from planner.vocabulary_words import value_words
 from tui.due_words import NOTHING, day_words, owner_words
@@ -38,8 +38,7 @@ def radar_columns() -> tuple[Column, ...]:
 
 def radar_row(row: RadarRow, today: date, me: int | None) -> TableRow:
     """One account as a row."""
-    reasons = row.risks.reasons
-    words = " · ".join(reason_words(row.risks, one, today) for one in reasons)
+    count = len(row.risks.reasons)
     arr: Cell = (NOTHING, "muted")
     if row.arr_minor is not None and row.currency is not None:
         arr = compact(Money(row.arr_minor, row.currency))
@@ -47,8 +46,8 @@ def radar_row(row: RadarRow, today: date, me: int | None) -> TableRow:
         row.account,
         health_cell(row.band, row.shown, row.coverage, uncertain=row.uncertain),
         arr,
-        (str(len(reasons)), "late" if len(reasons) > 1 else "warn"),
-        words,
+        (str(count), "late" if count > 1 else "warn"),
+        all_reasons(row.risks, today),
         owner_words(row.owner_id, row.owner, me),
     )
     return TableRow(row.account_id, cells)
