@@ -24,6 +24,7 @@ from db.schema_v6 import SCHEMA as SCHEMA_6
 from db.schema_v7 import SCHEMA as SCHEMA_7
 from db.schema_v8 import SCHEMA as SCHEMA_8
 from db.schema_v9 import SCHEMA as SCHEMA_9
+from db.schema_v10 import SCHEMA as SCHEMA_10
 from db.search import POSTGRES_SEARCH, SQLITE_SEARCH, enter_names
 from planner.errors import BookUnavailable, Refused
 from planner.language import gettext as _
@@ -75,6 +76,7 @@ def migrations() -> tuple[Migration, ...]:
         Migration("0007 threads of contacts", SCHEMA_7),
         Migration("0008 few rows among many", SCHEMA_8, postgres=server_words.FROM_THE_INDEX),
         Migration("0009 what is heard, planned and agreed", SCHEMA_9),
+        Migration("0010 complaints to their cause", SCHEMA_10),
     )
 
 
@@ -89,7 +91,7 @@ def sqlite_statements() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def postgres_statements() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Every migration as (id, statements) in PostgreSQL's words."""
     from db.postgres import append_only_triggers, typed
-    from db.team_schema import CONTACT_POLICIES, PLAN_POLICIES, TEAM_SCHEMA
+    from db.team_schema import CAUSE_POLICIES, CONTACT_POLICIES, PLAN_POLICIES, TEAM_SCHEMA
 
     own = {
         "0001 the house": tuple(
@@ -98,6 +100,7 @@ def postgres_statements() -> tuple[tuple[str, tuple[str, ...]], ...]:
         "0002 teams and operations": TEAM_SCHEMA,
         "0006 the plan, whole": PLAN_POLICIES,
         "0009 what is heard, planned and agreed": CONTACT_POLICIES,
+        "0010 complaints to their cause": CAUSE_POLICIES,
     }
     return tuple(
         (one.name, (*(typed(s) for s in one.both), *one.postgres, *own.get(one.name, ())))

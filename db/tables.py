@@ -12,12 +12,17 @@ from typing import Any, Generic, TypeVar
 
 from planner.accounts import Account, Celebration, Star
 from planner.advocacy import Advocacy
+from planner.alert_rules import AlertAnswer, AlertRule
 from planner.book_settings import Setting
+from planner.calendars import Calendar
 from planner.colleagues import Colleague, Seat
+from planner.complaint_parts import CauseLink, ComplaintNote, ComplaintPause
 from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
 from planner.entity import Entity
 from planner.growth import Opportunity, Product, Whitespace
+from planner.improvements import Improvement, ImprovementSource
+from planner.incidents import Incident, IncidentAccount, IncidentMessage
 from planner.interviews import Entry, Interview
 from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
 from planner.meetings import Attendee, Meeting
@@ -26,8 +31,11 @@ from planner.pins import Pin
 from planner.plan_parts import Section, Share, SignOff
 from planner.plans import Action, Objective, Plan, Risk
 from planner.pulses import Pulse
+from planner.purchases import Purchase
 from planner.signals import Signal
 from planner.snoozes import Snooze
+from planner.success_criteria import SuccessCriterion
+from planner.survey_sends import SurveySent
 from planner.surveys import Survey
 from planner.text import fold, name_key, search_words
 from planner.touchpoints import Participant, Touchpoint
@@ -119,6 +127,7 @@ PARTICIPANT = Table("participant", Participant)
 COMPLAINT = Table(
     "complaint",
     Complaint,
+    json=frozenset({"whys"}),
     search=SearchSpec(
         "complaint",
         lambda c: f"{c.number} {c.title}",
@@ -154,14 +163,33 @@ ATTENDEE = Table("attendee", Attendee)
 ADVOCACY = Table("advocacy", Advocacy)
 PIN = Table("pin", Pin)
 SNOOZE = Table("snooze", Snooze)
+CALENDAR = Table("calendar", Calendar, json=frozenset({"free_days"}))
+IMPROVEMENT = Table("improvement", Improvement)
+INCIDENT = Table("incident", Incident)
+INCIDENT_MESSAGE = Table("incident_message", IncidentMessage)
+SUCCESS_CRITERION = Table("success_criterion", SuccessCriterion)
+ALERT_RULE = Table("alert_rule", AlertRule)
+COMPLAINT_NOTE = Table("complaint_note", ComplaintNote)
+COMPLAINT_PAUSE = Table("complaint_pause", ComplaintPause)
+CAUSE_LINK = Table("cause_link", CauseLink)
+IMPROVEMENT_SOURCE = Table("improvement_source", ImprovementSource)
+INCIDENT_ACCOUNT = Table("incident_account", IncidentAccount)
+SURVEY_SENT = Table("survey_sent", SurveySent)
+PURCHASE = Table("purchase", Purchase)
+ALERT_ANSWER = Table("alert_answer", AlertAnswer)
 
 TABLES: dict[str, Table[Any]] = {
     table.name: table
     for table in (
-        SETTING, COLLEAGUE, ACCOUNT, CELEBRATION, STAR, PERSON, MEMBERSHIP, SEAT, CONTRACT,
+        SETTING, COLLEAGUE, CALENDAR, INCIDENT, ACCOUNT, CELEBRATION, STAR, PERSON, MEMBERSHIP,
+        SEAT, CONTRACT,
         MILESTONE, TOUCHPOINT, PARTICIPANT, COMPLAINT, PULSE, PLAN, OBJECTIVE, ACTION, RISK,
         PRODUCT, PROGRAMME, SECTION, SIGN_OFF, SHARE, INTERVIEW, ENTRY, MEASUREMENT, PROOF,
         WHITESPACE, OPPORTUNITY, BENEFIT, GESTURE, BEHAVIOUR, ENROLMENT, POINTS,
         SIGNAL, SURVEY, MEETING, ATTENDEE, ADVOCACY, PIN, SNOOZE,
+        IMPROVEMENT, INCIDENT_MESSAGE, SUCCESS_CRITERION,
+        ALERT_RULE, COMPLAINT_NOTE,
+        COMPLAINT_PAUSE, CAUSE_LINK, IMPROVEMENT_SOURCE, INCIDENT_ACCOUNT,
+        SURVEY_SENT, PURCHASE, ALERT_ANSWER,
     )
 }  # fmt: skip

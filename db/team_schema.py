@@ -6,7 +6,7 @@ write at all: whoever brings the book to today does it for everybody.
 
 from __future__ import annotations
 
-from db import schema_v6, schema_v9
+from db import schema_v6, schema_v9, schema_v10
 
 KINDS = ("account_manager", "lead", "admin", "read_only")
 WRITERS = KINDS[:3]
@@ -19,8 +19,22 @@ FIRST_OF_ACCOUNT = (
     "celebration", "membership", "seat", "contract", "milestone", "touchpoint", "participant",
     "complaint", "pulse", "plan", "objective", "action", "risk",
 )  # fmt: skip
-OF_ACCOUNT = (*FIRST_OF_ACCOUNT, *schema_v6.OF_ACCOUNT, *schema_v9.OF_ACCOUNT)
-RECORDS = ("setting", "colleague", "account", "star", "person", *schema_v6.OF_BOOK, *OF_ACCOUNT)
+OF_ACCOUNT = (
+    *FIRST_OF_ACCOUNT,
+    *schema_v6.OF_ACCOUNT,
+    *schema_v9.OF_ACCOUNT,
+    *schema_v10.OF_ACCOUNT,
+)
+RECORDS = (
+    "setting",
+    "colleague",
+    "account",
+    "star",
+    "person",
+    *schema_v6.OF_BOOK,
+    *schema_v10.OF_BOOK,
+    *OF_ACCOUNT,
+)
 
 _SAFE = "LANGUAGE {language} SECURITY DEFINER SET search_path = trustplan, pg_temp"
 _SQL = _SAFE.format(language="sql") + " STABLE"
@@ -115,25 +129,25 @@ POLICIES = (
 )
 
 TEAM_SCHEMA = (*MEMBERS, *STAMPS, *POLICIES)
-PLAN_POLICIES = (
-    *(
-        statement
-        for table in schema_v6.OF_BOOK
-        for statement in _policies(table, "may_edit_team(NULL)", "may_edit_team(NULL)")
-    ),
-    *(
-        statement
-        for table in schema_v6.OF_ACCOUNT
-        for statement in _policies(table, "may_edit(account_id)", "may_edit(account_id)")
-    ),
-)
+
+
+def _of(book: tuple[str, ...], account: tuple[str, ...]) -> tuple[str, ...]:
+    """Rows of the book are everybody's who writes, rows of an account its team's."""
+    rights = {
+        **dict.fromkeys(book, "may_edit_team(NULL)"),
+        **dict.fromkeys(account, "may_edit(account_id)"),
+    }
+    return tuple(
+        statement for table, right in rights.items() for statement in _policies(table, right, right)
+    )
+
+
+PLAN_POLICIES = _of(schema_v6.OF_BOOK, schema_v6.OF_ACCOUNT)
 """Who may do what with the tables of the whole plan (migration 6)."""
-CONTACT_POLICIES = tuple(
-    statement
-    for table in schema_v9.OF_ACCOUNT
-    for statement in _policies(table, "may_edit(account_id)", "may_edit(account_id)")
-)
+CONTACT_POLICIES = _of((), schema_v9.OF_ACCOUNT)
 """The same for what is heard, planned and agreed (migration 9)."""
+CAUSE_POLICIES = _of(schema_v10.OF_BOOK, schema_v10.OF_ACCOUNT)
+"""The same for complaints to their cause and the customer's voice (migration 10)."""
 
 
 STAMPED = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from db import schema_v6, schema_v9
+from db import schema_v6, schema_v9, schema_v10
 from db.engine import Connection
 from db.repository import TableRepository
 from db.rows import to_model, to_row
@@ -28,6 +28,7 @@ OF_ACCOUNT = (
     "participant", "complaint", "pulse", "plan", "objective", "action", "risk",
     *schema_v6.OF_ACCOUNT,
     *schema_v9.OF_ACCOUNT,
+    *schema_v10.OF_ACCOUNT,
 )  # fmt: skip
 REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "colleague": (
@@ -37,7 +38,10 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("section", "offered_to_id"), ("sign_off", "colleague_id"), ("entry", "colleague_id"),
         ("opportunity", "owner_id"), ("gesture", "approver_id"),
         ("touchpoint", "colleague_id"), ("complaint", "owner_id"), ("pulse", "colleague_id"),
-        ("signal", "colleague_id"), ("meeting", "colleague_id"),
+        ("signal", "colleague_id"), ("meeting", "colleague_id"), ("complaint", "handed_to_id"),
+        ("complaint", "handed_by_id"), ("complaint_note", "colleague_id"),
+        ("improvement", "owner_id"), ("incident", "owner_id"), ("incident_message", "colleague_id"),
+        ("incident_account", "told_by_id"),
         ("objective", "owner_id"), ("action", "owner_id"), ("risk", "owner_id"),
     ),
     "account": (("account", "parent_id"), *((name, "account_id") for name in OF_ACCOUNT)),
@@ -50,6 +54,8 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("benefit", "person_id"), ("gesture", "person_id"), ("signal", "person_id"),
         ("survey", "person_id"), ("attendee", "person_id"), ("advocacy", "person_id"),
         ("snooze", "person_id"), ("account", "cadence_agreed_with_id"), ("action", "asked_by_id"),
+        ("complaint_note", "person_id"), ("incident_account", "person_id"),
+        ("survey_sent", "person_id"), ("purchase", "person_id"),
     ),
     "contract": (("milestone", "contract_id"),),
     "touchpoint": (
@@ -64,9 +70,21 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "objective": (
         ("touchpoint", "objective_id"), ("measurement", "objective_id"), ("proof", "objective_id"),
     ),
-    "action": (("touchpoint", "action_id"),),
+    "action": (("touchpoint", "action_id"), ("survey_sent", "action_id")),
+    "calendar": (("account", "calendar_id"),),
+    "improvement": (("improvement_source", "improvement_id"),),
+    "incident": (
+        ("complaint", "incident_id"), ("incident_account", "incident_id"),
+        ("incident_message", "incident_id"),
+    ),
+    "alert_rule": (("alert_answer", "rule_id"),),
     "meeting": (("attendee", "meeting_id"),),
-    "complaint": (("touchpoint", "complaint_id"), ("gesture", "complaint_id")),
+    "complaint": (
+        ("touchpoint", "complaint_id"), ("gesture", "complaint_id"),
+        ("complaint", "merged_into_id"), ("complaint_note", "complaint_id"),
+        ("complaint_pause", "complaint_id"), ("cause_link", "complaint_id"),
+        ("cause_link", "other_id"), ("incident_account", "complaint_id"),
+    ),
     "interview": (("entry", "interview_id"),),
     "product": (("whitespace", "product_id"), ("opportunity", "product_id")),
     "programme": (

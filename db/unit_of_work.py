@@ -15,14 +15,19 @@ from db.engine import Connection
 from db.repository import TableRepository
 from planner.accounts import Account, Celebration, Star
 from planner.advocacy import Advocacy
+from planner.alert_rules import AlertAnswer, AlertRule
 from planner.book_settings import Setting
 from planner.cadence_rules import CadenceRules
+from planner.calendars import Calendar
 from planner.colleagues import Colleague, Seat
+from planner.complaint_parts import CauseLink, ComplaintNote, ComplaintPause
 from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
 from planner.entity import Entity
 from planner.growth import Opportunity, Product, Whitespace
 from planner.health.profiles import HealthConfig
+from planner.improvements import Improvement, ImprovementSource
+from planner.incidents import Incident, IncidentAccount, IncidentMessage
 from planner.interviews import Entry, Interview
 from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
 from planner.meetings import Attendee, Meeting
@@ -32,8 +37,11 @@ from planner.plan_parts import Section, Share, SignOff
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import Actor, Clock
 from planner.pulses import Pulse
+from planner.purchases import Purchase
 from planner.signals import Signal
 from planner.snoozes import Snooze
+from planner.success_criteria import SuccessCriterion
+from planner.survey_sends import SurveySent
 from planner.surveys import Survey
 from planner.touchpoints import Participant, Touchpoint
 from planner.value import Measurement, Proof
@@ -303,3 +311,59 @@ class SqlUnitOfWork:
     @property
     def snoozes(self) -> TableRepository[Snooze]:
         return self.repository(tables.SNOOZE)
+
+    @property
+    def calendars(self) -> TableRepository[Calendar]:
+        return self.repository(tables.CALENDAR)
+
+    @property
+    def improvements(self) -> TableRepository[Improvement]:
+        return self.repository(tables.IMPROVEMENT)
+
+    @property
+    def incidents(self) -> TableRepository[Incident]:
+        return self.repository(tables.INCIDENT)
+
+    @property
+    def incident_messages(self) -> TableRepository[IncidentMessage]:
+        return self.repository(tables.INCIDENT_MESSAGE)
+
+    @property
+    def success_criteria(self) -> TableRepository[SuccessCriterion]:
+        return self.repository(tables.SUCCESS_CRITERION)
+
+    @property
+    def alert_rules(self) -> TableRepository[AlertRule]:
+        return self.repository(tables.ALERT_RULE)
+
+    @property
+    def complaint_notes(self) -> TableRepository[ComplaintNote]:
+        return self.repository(tables.COMPLAINT_NOTE)
+
+    @property
+    def complaint_pauses(self) -> TableRepository[ComplaintPause]:
+        return self.repository(tables.COMPLAINT_PAUSE)
+
+    @property
+    def cause_links(self) -> TableRepository[CauseLink]:
+        return self.repository(tables.CAUSE_LINK)
+
+    @property
+    def improvement_sources(self) -> TableRepository[ImprovementSource]:
+        return self.repository(tables.IMPROVEMENT_SOURCE)
+
+    @property
+    def incident_accounts(self) -> TableRepository[IncidentAccount]:
+        return self.repository(tables.INCIDENT_ACCOUNT)
+
+    @property
+    def surveys_sent(self) -> TableRepository[SurveySent]:
+        return self.repository(tables.SURVEY_SENT)
+
+    @property
+    def purchases(self) -> TableRepository[Purchase]:
+        return self.repository(tables.PURCHASE)
+
+    @property
+    def alert_answers(self) -> TableRepository[AlertAnswer]:
+        return self.repository(tables.ALERT_ANSWER)

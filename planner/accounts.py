@@ -41,6 +41,7 @@ class Account(Entity):
     competitor_on: date | None = None
     lost_on: date | None = None
     team: Line | None = None
+    calendar_id: int | None = None
     extra: dict[str, str] = Field(default_factory=dict)
     created_on: date
     created_at: Moment

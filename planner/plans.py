@@ -22,6 +22,7 @@ from planner.vocabulary import (
     RequestKind,
     Role,
     Side,
+    SurveyTrigger,
 )
 
 Days = Annotated[int, Field(ge=1, le=3650)]
@@ -123,6 +124,7 @@ class Action(Entity):
     request: RequestKind | None = None
     asked_by_id: int | None = None
     answered_by_id: int | None = None
+    survey_trigger: SurveyTrigger | None = None
     recorded_on: date
     logged_at: Moment
 

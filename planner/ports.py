@@ -12,11 +12,16 @@ from planner.acting import Done as Done
 if TYPE_CHECKING:
     from planner.accounts import Account, Celebration, Star
     from planner.advocacy import Advocacy
+    from planner.alert_rules import AlertAnswer, AlertRule
     from planner.book_settings import Setting
+    from planner.calendars import Calendar
     from planner.colleagues import Colleague, Seat
+    from planner.complaint_parts import CauseLink, ComplaintNote, ComplaintPause
     from planner.complaints import Complaint
     from planner.contracts import Contract, Milestone
     from planner.growth import Opportunity, Product, Whitespace
+    from planner.improvements import Improvement, ImprovementSource
+    from planner.incidents import Incident, IncidentAccount, IncidentMessage
     from planner.interviews import Entry, Interview
     from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
     from planner.meetings import Attendee, Meeting
@@ -25,8 +30,11 @@ if TYPE_CHECKING:
     from planner.plan_parts import Section, Share, SignOff
     from planner.plans import Action, Objective, Plan, Risk
     from planner.pulses import Pulse
+    from planner.purchases import Purchase
     from planner.signals import Signal
     from planner.snoozes import Snooze
+    from planner.success_criteria import SuccessCriterion
+    from planner.survey_sends import SurveySent
     from planner.surveys import Survey
     from planner.touchpoints import Participant, Touchpoint
     from planner.value import Measurement, Proof
@@ -159,6 +167,34 @@ class UnitOfWork(Protocol):
     def pins(self) -> Repository[Pin]: ...
     @property
     def snoozes(self) -> Repository[Snooze]: ...
+    @property
+    def calendars(self) -> Repository[Calendar]: ...
+    @property
+    def improvements(self) -> Repository[Improvement]: ...
+    @property
+    def incidents(self) -> Repository[Incident]: ...
+    @property
+    def incident_messages(self) -> Repository[IncidentMessage]: ...
+    @property
+    def success_criteria(self) -> Repository[SuccessCriterion]: ...
+    @property
+    def alert_rules(self) -> Repository[AlertRule]: ...
+    @property
+    def complaint_notes(self) -> Repository[ComplaintNote]: ...
+    @property
+    def complaint_pauses(self) -> Repository[ComplaintPause]: ...
+    @property
+    def cause_links(self) -> Repository[CauseLink]: ...
+    @property
+    def improvement_sources(self) -> Repository[ImprovementSource]: ...
+    @property
+    def incident_accounts(self) -> Repository[IncidentAccount]: ...
+    @property
+    def surveys_sent(self) -> Repository[SurveySent]: ...
+    @property
+    def purchases(self) -> Repository[Purchase]: ...
+    @property
+    def alert_answers(self) -> Repository[AlertAnswer]: ...
 
     @property
     def today(self) -> date:

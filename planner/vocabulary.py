@@ -29,7 +29,10 @@ PlanStatus = Literal["draft", "active", "under_review", "closed"]
 ObjectiveStatus = Literal["not_started", "on_track", "at_risk", "off_track", "achieved", "dropped"]
 ActionStatus = Literal["open", "done", "dropped"]
 Side = Literal["we", "they"]
-Origin = Literal["touchpoint", "complaint", "plan", "review", "playbook", "account"]
+Origin = Literal[
+    "touchpoint", "complaint", "plan", "review", "playbook", "account", "survey", "contract",
+    "incident",
+]  # fmt: skip
 Forecast = Literal["unknown", "certain", "likely", "at_risk", "lost"]
 ContractStatus = Literal["active", "ended"]
 PlanSection = Literal[
@@ -56,6 +59,10 @@ PinKind = Literal["touchpoint", "complaint", "signal", "survey"]
 RequestKind = Literal["price_list", "quote", "information", "document", "meeting", "other"]
 CelebrationKind = Literal["birthday", "anniversary", "achievement", "other"]
 InterviewMethod = Literal["call", "meeting", "survey", "none"]
+Triage = Literal["self_serve", "human", "critical"]
+FeedbackKind = Literal["complaint", "signal", "survey"]
+ImprovementStatus = Literal["open", "done", "dropped"]
+PurchaseKind = Literal["purchase", "return"]
 
 FUNCTIONS: tuple[Function, ...] = get_args(Function)
 KEEP_CLASSES: tuple[KeepClass, ...] = get_args(KeepClass)
@@ -95,6 +102,10 @@ PIN_KINDS: tuple[PinKind, ...] = get_args(PinKind)
 REQUEST_KINDS: tuple[RequestKind, ...] = get_args(RequestKind)
 CELEBRATION_KINDS: tuple[CelebrationKind, ...] = get_args(CelebrationKind)
 INTERVIEW_METHODS: tuple[InterviewMethod, ...] = get_args(InterviewMethod)
+TRIAGES: tuple[Triage, ...] = get_args(Triage)
+FEEDBACK_KINDS: tuple[FeedbackKind, ...] = get_args(FeedbackKind)
+IMPROVEMENT_STATUSES: tuple[ImprovementStatus, ...] = get_args(ImprovementStatus)
+PURCHASE_KINDS: tuple[PurchaseKind, ...] = get_args(PurchaseKind)
 
 TIERS = (1, 2, 3)
 SENTIMENTS = (-2, -1, 0, 1, 2)

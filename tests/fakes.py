@@ -9,13 +9,18 @@ from zoneinfo import ZoneInfo
 
 from planner.accounts import Account, Celebration, Star
 from planner.advocacy import Advocacy
+from planner.alert_rules import AlertAnswer, AlertRule
 from planner.book_settings import Setting
+from planner.calendars import Calendar
 from planner.colleagues import Colleague, Seat
+from planner.complaint_parts import CauseLink, ComplaintNote, ComplaintPause
 from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
 from planner.entity import Entity
 from planner.errors import Conflict, FieldConflict, NotFound
 from planner.growth import Opportunity, Product, Whitespace
+from planner.improvements import Improvement, ImprovementSource
+from planner.incidents import Incident, IncidentAccount, IncidentMessage
 from planner.interviews import Entry, Interview
 from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
 from planner.meetings import Attendee, Meeting
@@ -25,8 +30,11 @@ from planner.plan_parts import Section, Share, SignOff
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import Actor, Clock
 from planner.pulses import Pulse
+from planner.purchases import Purchase
 from planner.signals import Signal
 from planner.snoozes import Snooze
+from planner.success_criteria import SuccessCriterion
+from planner.survey_sends import SurveySent
 from planner.surveys import Survey
 from planner.text import fold, name_key
 from planner.touchpoints import Participant, Touchpoint
@@ -187,6 +195,32 @@ class MemoryUnitOfWork:
         self.advocacies: MemoryRepository[Advocacy] = MemoryRepository(self, "advocacy")
         self.pins: MemoryRepository[Pin] = MemoryRepository(self, "pin")
         self.snoozes: MemoryRepository[Snooze] = MemoryRepository(self, "snooze")
+        self.calendars: MemoryRepository[Calendar] = MemoryRepository(self, "calendar")
+        self.improvements: MemoryRepository[Improvement] = MemoryRepository(self, "improvement")
+        self.incidents: MemoryRepository[Incident] = MemoryRepository(self, "incident")
+        self.incident_messages: MemoryRepository[IncidentMessage] = MemoryRepository(
+            self, "incident_message"
+        )
+        self.success_criteria: MemoryRepository[SuccessCriterion] = MemoryRepository(
+            self, "success_criterion"
+        )
+        self.alert_rules: MemoryRepository[AlertRule] = MemoryRepository(self, "alert_rule")
+        self.complaint_notes: MemoryRepository[ComplaintNote] = MemoryRepository(
+            self, "complaint_note"
+        )
+        self.complaint_pauses: MemoryRepository[ComplaintPause] = MemoryRepository(
+            self, "complaint_pause"
+        )
+        self.cause_links: MemoryRepository[CauseLink] = MemoryRepository(self, "cause_link")
+        self.improvement_sources: MemoryRepository[ImprovementSource] = MemoryRepository(
+            self, "improvement_source"
+        )
+        self.incident_accounts: MemoryRepository[IncidentAccount] = MemoryRepository(
+            self, "incident_account"
+        )
+        self.surveys_sent: MemoryRepository[SurveySent] = MemoryRepository(self, "survey_sent")
+        self.purchases: MemoryRepository[Purchase] = MemoryRepository(self, "purchase")
+        self.alert_answers: MemoryRepository[AlertAnswer] = MemoryRepository(self, "alert_answer")
         self.settings: MemoryRepository[Setting] = MemoryRepository(self, "setting")
 
     @property

@@ -12,17 +12,25 @@ from db.book import Book, create_book, open_book
 from db.engine import Mode
 from db.sqlite import SqliteConnection
 from planner.advocacy import Advocacy
+from planner.alert_rules import AlertAnswer, AlertRule
+from planner.calendars import Calendar
+from planner.complaint_parts import CauseLink, ComplaintNote, ComplaintPause
 from planner.dates import When
 from planner.entity import Entity, build
 from planner.growth import Opportunity, Product, Whitespace
+from planner.improvements import Improvement, ImprovementSource
+from planner.incidents import Incident, IncidentAccount, IncidentMessage
 from planner.interviews import Entry, Interview
 from planner.loyalty import Behaviour, Benefit, Enrolment, Gesture, PointsEntry, Programme
 from planner.meetings import Attendee, Meeting
 from planner.pins import Pin
 from planner.plan_parts import Section, Share, SignOff
 from planner.ports import UnitOfWork
+from planner.purchases import Purchase
 from planner.signals import Signal
 from planner.snoozes import Snooze
+from planner.success_criteria import SuccessCriterion
+from planner.survey_sends import SurveySent
 from planner.surveys import Survey
 from planner.use_cases.accounts import add_account, toggle_star
 from planner.use_cases.celebrations import add_celebration
@@ -158,6 +166,7 @@ def fill(book: Book) -> World:
     )  # fmt: skip
     run(fill_plan, world)
     run(fill_contact, world)
+    run(fill_voice, world)
     return world
 
 
@@ -221,3 +230,43 @@ def fill_contact(uow: UnitOfWork, world: World) -> None:
     keep(uow.pins, Pin, **account, kind="touchpoint", row_id=world.touchpoint)
     keep(uow.snoozes, Snooze, **account, person_id=world.maria, until_on=day(-9),
          reason="holiday", recorded_on=day(1))  # fmt: skip
+
+
+def fill_voice(uow: UnitOfWork, world: World) -> None:
+    """One row in each table of causes, improvements, incidents, purchases and rules."""
+    account = {"account_id": world.account}
+    logged = {"recorded_on": day(1), "logged_at": NOON}
+    noted = {"noted_at": NOON, "noted_on": day(1)}
+    complaint = uow.complaints.find(account_id=world.account)[0].id
+
+    def keep(repository: Any, model: type[Entity], **fields: Any) -> int:
+        added: int = repository.add(build(model, id=uow.new_id(), **fields)).id
+        return added
+
+    keep(uow.calendars, Calendar, name="Branch", zone="Europe/Berlin", hours="mon-fri 09:00-17:00",
+         free_days=(day(-30).isoformat(),))  # fmt: skip
+    improvement = keep(uow.improvements, Improvement, **logged, improvement="One contact",
+                       owner_id=world.ann)  # fmt: skip
+    keep(uow.improvement_sources, ImprovementSource, **account, improvement_id=improvement,
+         kind="complaint", row_id=complaint)  # fmt: skip
+    incident = keep(uow.incidents, Incident, **logged, title="Orders lost", owner_id=world.ann,
+                    started_at=NOON, started_on=day(1))  # fmt: skip
+    keep(uow.incident_messages, IncidentMessage, **noted, incident_id=incident, message="Seen",
+         colleague_id=world.ann)  # fmt: skip
+    keep(uow.incident_accounts, IncidentAccount, **account, incident_id=incident,
+         complaint_id=complaint, told_by_id=world.ann, person_id=world.maria)  # fmt: skip
+    keep(uow.complaint_notes, ComplaintNote, **account, **noted, **logged, complaint_id=complaint,
+         note="Two more such cases", colleague_id=world.ann, person_id=world.maria)  # fmt: skip
+    keep(uow.complaint_pauses, ComplaintPause, **account, complaint_id=complaint, since_at=NOON,
+         until_at=NOON)  # fmt: skip
+    keep(uow.cause_links, CauseLink, **account, complaint_id=complaint, other_id=complaint,
+         decided_on=day(1))  # fmt: skip
+    keep(uow.surveys_sent, SurveySent, **account, **logged, person_id=world.maria, kind="nps",
+         action_id=world.action, sent_at=NOON, sent_on=day(1))  # fmt: skip
+    keep(uow.purchases, Purchase, **account, **logged, person_id=world.maria, product="Gloves",
+         amount_minor=5, purchased_on=day(3))  # fmt: skip
+    keep(uow.success_criteria, SuccessCriterion, name="Few complaints", metric="complaints",
+         good=2.0, poor=5.0, less_is_better=True)  # fmt: skip
+    rule = keep(uow.alert_rules, AlertRule, name="Quiet", segment="touch>45")
+    keep(uow.alert_answers, AlertAnswer, **account, rule_id=rule, until_on=day(-9),
+         reason="called", recorded_on=day(1))  # fmt: skip

@@ -72,7 +72,8 @@ def _plain_values(annotation: Any, field: FieldInfo | None) -> st.SearchStrategy
 
 NAMED = (
     "label", "title", "objective", "action", "risk", "proof", "entry", "centre", "opportunity",
-    "benefit", "gesture", "behaviour", "reason", "signal", "advocacy",
+    "benefit", "gesture", "behaviour", "reason", "signal", "advocacy", "improvement",
+    "message", "note", "metric", "segment",
 )  # fmt: skip
 """Texts that may not be empty."""
 

@@ -21,6 +21,7 @@ from planner.sampling import (
     plan_lines,
     planning,
     relations,
+    voice,
 )
 from planner.sampling.character import Character, characters
 from planner.sampling.draft import MORNING, Draft, Row, Rows, Team
@@ -47,11 +48,15 @@ MOST_TEAMS = 120
 PARENT_SHARE = 0.05
 SKEW = 1.25
 TABLE_ORDER = (
-    "colleague", "product", "programme", "account", "person", "membership", "seat", "celebration",
+    "colleague", "product", "programme", "calendar", "incident", "incident_message",
+    "improvement", "success_criterion", "alert_rule", "account", "person", "membership", "seat",
+    "celebration",
     "star", "contract", "milestone", "plan", "objective", "risk", "touchpoint", "participant",
     "complaint", "pulse", "action", "section", "sign_off", "share", "interview", "entry",
     "measurement", "proof", "whitespace", "opportunity", "benefit", "gesture", "behaviour",
     "enrolment", "points", "signal", "survey", "meeting", "attendee", "advocacy", "pin", "snooze",
+    "complaint_note", "complaint_pause", "cause_link", "improvement_source", "incident_account",
+    "survey_sent", "purchase", "alert_answer",
 )  # fmt: skip
 FIRST_TEAM = (
     ("Elif Demir", "marketing"), ("Jon Halvorsen", "sales"), (ME, "success"),
@@ -78,10 +83,16 @@ class SampleBook:
         self.days = Timeline(wishes.today, ZoneInfo(ZONE))
         self._ids = SampleIds(self.days, by_time=wishes.accounts <= ORDERED)
         self._teams: list[Team] = []
-        self._offer = plan_lines.offer(self.days, self._ids.source(OFFER_INDEX))
+        offer_id = self._ids.source(OFFER_INDEX)
+        self._offer = plan_lines.offer(self.days, offer_id)
+        self._offer |= voice.voice_offer(self.days, offer_id)
 
     def offer(self) -> Rows:
-        """The rows of the whole book: what we sell, and the loyalty programme."""
+        """The rows of the whole book: what we sell, the loyalty programme, its rules.
+
+        Call it after ``colleagues``.
+        """
+        self._offer["incident"][0]["owner_id"] = self._teams[0].service
         return self._offer
 
     def colleagues(self) -> list[Row]:
@@ -148,6 +159,7 @@ class SampleBook:
             if draft.detail:
                 plan_lines.add_plan_lines(draft, self._offer, newest)
                 heard.add_heard(draft, newest)
+                voice.add_voice(draft, self._offer)
             yield draft.rows
 
     def _touch_total(self) -> int | None:

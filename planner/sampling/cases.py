@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
+from planner.clocks import AT_RISK_SHARE
 from planner.pulses import needs_reason
 from planner.sampling.draft import Draft, Row
 from planner.sampling.notes import BAD, COMPLAINTS, GOOD, PLAIN, PULSE_REASONS, REMEDIES, SOUGHT
@@ -105,6 +107,7 @@ def _add_complaint(draft: Draft, severity: Severity, back: int, pace: float) -> 
         used = max(5, round(target * pace * rng.uniform(0.75, 1.0)))
         steps.append(_reached(Step(*days.after(back, minute, used))))
     _go_the_way(draft, row, steps, cause)
+    _next_clock(draft, row, (back, minute))
     draft.add("complaint", max(1, _last(steps, back)), row)
 
 
@@ -142,6 +145,20 @@ def _go_the_way(draft: Draft, row: Row, steps: list[Step | None], cause: str) ->
         "remedy_given": rng.choice(REMEDIES),
         "satisfied": int(draft.chance(0.15 + 0.8 * content)) if draft.chance(0.7) else None,
     }
+
+
+def _next_clock(draft: Draft, row: Row, opened: tuple[int, int]) -> None:
+    """When the first clock that runs is due, and from when on it is at risk; some wait for them."""
+    if "resolved_at" in row:
+        return
+    if row["stage"] == "investigating" and draft.index % 2 == 0 and opened[0] > 2:
+        row["waiting_since"] = draft.days.moment(1, 16 * 60)
+        return
+    met = {"ack": "acknowledged_at", "response": "answered_at", "resolution": "resolved_at"}
+    name = min((one for one in met if met[one] not in row), key=lambda one: row[f"{one}_due"])
+    row["next_due"] = row[f"{name}_due"]
+    share = ceil(AT_RISK_SHARE * row[f"{name}_target"])
+    row["at_risk_at"] = draft.days.moment(*draft.days.after(*opened, share))
 
 
 def add_pulses(draft: Draft) -> None:

@@ -168,6 +168,7 @@ def _fill(book: Book, me: int) -> Iterator[tuple[str, int]]:
     yield from _log(run, account, person, me)
     yield from run(_whole_plan, account, person, me).items()
     yield from run(_heard, account, person, me).items()
+    yield from run(_voice, account, person, me).items()
 
 
 def _whole_plan(uow: Any, account: int, person: int, me: int) -> dict[str, int]:
@@ -238,6 +239,48 @@ def _heard(uow: Any, account: int, person: int, me: int) -> dict[str, int]:
     keep(uow.actions, "action", account_id=account, **logged, request="quote", due_on=day(4),
          asked_by_id=person)  # fmt: skip
     keep(uow.pins, "pin", account_id=account, kind="signal", row_id=made["signal"])
+    return made
+
+
+def _voice(uow: Any, account: int, person: int, me: int) -> dict[str, int]:
+    """A record in each table of causes, improvements, incidents, purchases and rules."""
+    made: dict[str, int] = {}
+    of_account = {"account_id": account}
+    logged = {"logged_at": NOON, "recorded_on": day(1)}
+    noted = {"noted_at": NOON, "noted_on": day(1)}
+    complaint = uow.complaints.find(account_id=account)[0]
+    of_complaint = {**of_account, "complaint_id": complaint.id}
+
+    def keep(repository: Any, table: str, **fields: Any) -> None:
+        record = build(TABLES[table].model, id=uow.new_id(), **{**_texts(table), **fields})
+        made[table] = repository.add(record).id
+
+    keep(uow.calendars, "calendar", zone="Europe/Berlin", hours="mon-fri 09:00-17:00",
+         country="DE", subdivision=None, free_days=(day(-5).isoformat(),))  # fmt: skip
+    keep(uow.improvements, "improvement", **logged, owner_id=me)
+    keep(uow.improvement_sources, "improvement_source", **of_account, kind="complaint",
+         improvement_id=made["improvement"], row_id=complaint.id)  # fmt: skip
+    keep(uow.incidents, "incident", **logged, owner_id=me, started_at=NOON, started_on=day(1))
+    keep(uow.incident_messages, "incident_message", **noted, incident_id=made["incident"],
+         told=True, colleague_id=me)  # fmt: skip
+    keep(uow.incident_accounts, "incident_account", **of_complaint, person_id=person,
+         incident_id=made["incident"], told_by_id=me, told_at=NOON, told_on=day(1))  # fmt: skip
+    keep(uow.complaint_notes, "complaint_note", **of_complaint, **noted, **logged, told=True,
+         colleague_id=me, person_id=person)  # fmt: skip
+    keep(uow.complaint_pauses, "complaint_pause", **of_complaint, since_at=NOON, until_at=NOON)
+    keep(uow.cause_links, "cause_link", **of_complaint, other_id=complaint.id, decided_on=day(1))
+    keep(uow.surveys_sent, "survey_sent", **of_account, **logged, person_id=person, kind="nps",
+         sent_at=NOON, sent_on=day(1))  # fmt: skip
+    keep(uow.purchases, "purchase", **of_account, **logged, person_id=person, currency="EUR",
+         amount_minor=500, purchased_on=day(3))  # fmt: skip
+    keep(uow.success_criteria, "success_criterion", segment="tier:1", good=3.0)
+    keep(uow.alert_rules, "alert_rule", segment="complaints>0", function="sales")
+    keep(uow.alert_answers, "alert_answer", **of_account, rule_id=made["alert_rule"],
+         until_on=day(-9), recorded_on=day(1))  # fmt: skip
+    uow.complaints.save(complaint, complaint.changed(
+        cause_detail=NAME, whys=(NAME,) * 5, hand_note=NAME, reopen_reason=NAME, handed_to_id=me,
+        handed_on=day(1), incident_id=made["incident"],
+    ))  # fmt: skip
     return made
 
 

@@ -26,7 +26,8 @@ from planner.text import fold
 TODAY = date(2026, 11, 20)
 DAYS = Timeline(TODAY, ZoneInfo(ZONE))
 AHEAD = {"due_on", "end_on", "on_date", "next_review_on", "next_check_on", "period_end", "away_to",
-         "next_step_on", "starts_on", "starts_at", "ends_at", "until_on"}  # fmt: skip
+         "next_step_on", "starts_on", "starts_at", "ends_at", "until_on", "at_risk_at",
+         "next_due"}  # fmt: skip
 
 
 def made(accounts: int, **wishes: int) -> Rows:

@@ -111,7 +111,7 @@ DATA = (
     "Ann", "Bob", "Nordic Oy", "Other Ltd", "Maria", "maria@nordic.example", "IT", "Joe",
     "Stranger", "Founded", "Halve the effort", "Send it", "sent", "The sponsor leaves",
     "Talked about", "stanbul", "call back", "Too slow", "Broken", "key", "Test", "contract",
-    "It saves a day", "A day a week", "fill_plan", "fill_contact", "Quarterly review",
+    "It saves a day", "A day a week", "fill_plan", "fill_contact", "fill_voice", "Quarterly review",
     "They look around", "holiday", "Spoke to a prospect",
 )  # fmt: skip
 """What the book holds; a contract without a name is stored as one called contract."""
