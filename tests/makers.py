@@ -34,7 +34,8 @@ from planner.survey_sends import SurveySent
 from planner.surveys import Survey
 from planner.use_cases.accounts import add_account, toggle_star
 from planner.use_cases.celebrations import add_celebration
-from planner.use_cases.complaints import log_complaint, pause_complaint
+from planner.use_cases.complaint_clocks import pause_complaint
+from planner.use_cases.complaints import log_complaint
 from planner.use_cases.contracts import add_contract, reach_milestone
 from planner.use_cases.people import add_person
 from planner.use_cases.plans import add_objective, add_plan_action, add_risk, start_plan

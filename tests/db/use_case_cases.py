@@ -22,6 +22,7 @@ from planner.use_cases import (
     accounts,
     actions,
     by_name,
+    complaint_clocks,
     complaints,
     contracts,
     import_accounts,
@@ -54,7 +55,7 @@ PARTS = {
     "known_colleague", "keep_line",
     "record_measurement", "newest_measurement", "live_product", "open_critical",
     "asked_in", "answered_by", "move_answers", "reopen_answered",
-    "active_behaviours", "ledger", "known_meeting",
+    "active_behaviours", "ledger", "known_meeting", "spoke_since",
 }  # fmt: skip
 """Functions that take a unit of work and are steps of use cases, not use cases."""
 
@@ -95,6 +96,7 @@ def public_use_cases() -> dict[str, Callable[..., Any]]:
 
 def cases(w: World, text: str = "words") -> dict[str, Call]:
     """A call for every use case, by its name."""
+    from tests.db.use_case_cause_cases import cause_cases
     from tests.db.use_case_contact_cases import contact_cases
     from tests.db.use_case_debt_cases import debt_cases
     from tests.db.use_case_entry_cases import entry_cases
@@ -105,7 +107,7 @@ def cases(w: World, text: str = "words") -> dict[str, Call]:
     listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text), *_of_plan_life(w),
               *_of_interviews(w, text), *growth_cases(w, text), *debt_cases(w, text),
               *contact_cases(w, text), *heard_cases(w, text), *meeting_cases(w, text),
-              *entry_cases(w))  # fmt: skip
+              *entry_cases(w), *cause_cases(w, text))  # fmt: skip
     return {one.use_case.__name__: one for one in listed}
 
 
@@ -185,8 +187,8 @@ def _of_work(w: World, text: str) -> tuple[Call, ...]:
              person_id=w.joe, severity="critical", ack_target=60),
         call(complaints.move_complaint, w.complaint, "closed", at(0, 9), satisfied=True,
              root_cause=text, remedy_given=text),
-        call(complaints.pause_complaint, w.complaint, at(1)),
-        call(complaints.resume_complaint, w.waiting, at(1)),
+        call(complaint_clocks.pause_complaint, w.complaint, at(1)),
+        call(complaint_clocks.resume_complaint, w.waiting, at(1)),
         call(complaints.hand_complaint, w.complaint, w.bob),
         call(complaints.change_complaint, w.complaint, title=text, detail=text,
              response_target=480),

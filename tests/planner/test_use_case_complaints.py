@@ -15,14 +15,12 @@ from planner.complaints import Complaint
 from planner.dates import When
 from planner.errors import NotFound, Refused
 from planner.use_cases.accounts import add_account, archive_account
+from planner.use_cases.complaint_clocks import pause_complaint, put_off, resume_complaint
 from planner.use_cases.complaints import (
     change_complaint,
     hand_complaint,
     log_complaint,
     move_complaint,
-    pause_complaint,
-    put_off,
-    resume_complaint,
 )
 from planner.use_cases.people import add_person
 from planner.use_cases.team import add_colleague

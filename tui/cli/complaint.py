@@ -94,7 +94,7 @@ def reopen(session: Session, number: str, at: str | None) -> None:
 @pass_session
 def pause(session: Session, number: str, at: str | None) -> None:
     """Wait for the customer: the clocks stand still."""
-    from planner.use_cases.complaints import pause_complaint
+    from planner.use_cases.complaint_clocks import pause_complaint
 
     with session.writing() as book:
         complaint_id = book.queries().names.complaint(number)
@@ -107,7 +107,7 @@ def pause(session: Session, number: str, at: str | None) -> None:
 @pass_session
 def resume(session: Session, number: str, at: str | None) -> None:
     """Go on after waiting for the customer."""
-    from planner.use_cases.complaints import resume_complaint
+    from planner.use_cases.complaint_clocks import resume_complaint
 
     with session.writing() as book:
         complaint_id = book.queries().names.complaint(number)

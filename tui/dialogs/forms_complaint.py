@@ -115,7 +115,8 @@ def load_step(q: BookQueries, subject: Subject, context: Context) -> Loaded:
 
 def save_step(_q: BookQueries, _subject: Subject, loaded: Loaded, entered: Entered) -> Call:
     """Take the step."""
-    from planner.use_cases.complaints import move_complaint, pause_complaint, resume_complaint
+    from planner.use_cases.complaint_clocks import pause_complaint, resume_complaint
+    from planner.use_cases.complaints import move_complaint
 
     record, stage, when = loaded.records[0], entered["stage"], entered["when"]
     if stage == WAITS:

@@ -11,7 +11,8 @@ from db.queries.accounts import DESCENDING_FIRST, EMPTY_FIRST, SORTS
 from planner.errors import Ambiguous, NotFound, Refused
 from planner.segments import parse
 from planner.use_cases.accounts import add_account, change_account
-from planner.use_cases.complaints import log_complaint, move_complaint, pause_complaint
+from planner.use_cases.complaint_clocks import pause_complaint
+from planner.use_cases.complaints import log_complaint, move_complaint
 from planner.use_cases.people import add_person
 from planner.use_cases.team import add_colleague, change_colleague
 from tests.makers import World, at
