@@ -35,6 +35,23 @@ def breached(row: dict[str, Any], moment: str) -> bool:
     return False
 
 
+def clock_state_of(row: dict[str, Any], now: str) -> str:
+    """none, breached, paused, met, at-risk or on-track: where a complaint's clocks stand.
+
+    ``row``: the due moments and stops of ``CLOCKS``, ``waiting_since``, ``at_risk_at``; all as
+    stored, like ``now`` (UTC text). At risk from 80 % of the first clock that gets there.
+    """
+    if not any(row[due] for due, _met in CLOCKS):
+        return "none"
+    if breached(row, now):
+        return "breached"
+    if row["waiting_since"]:
+        return "paused"
+    if complaint_due(row) is None:
+        return "met"
+    return "at-risk" if row["at_risk_at"] and now >= row["at_risk_at"] else "on-track"
+
+
 def late_from(row: dict[str, Any], moment: str) -> str | None:
     """When the first clock that runs at ``moment`` will be late, if nothing happens until then."""
     running = [
