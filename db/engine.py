@@ -76,6 +76,13 @@ class Connection(Protocol):
     def run_many(self, sql: str, params: Iterable[Params]) -> None:
         """Execute once for each set of parameters."""
 
+    def run_rows(self, sql: str, rows: Sequence[Params]) -> None:
+        """``run_many`` for rows of one table, no two with the same key; parameters are named as
+        the columns. An INSERT of values, or an UPDATE by one column."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is written inside goes in one go; nothing is read there."""
+
     def begin(self) -> None:
         """Start a transaction that may write."""
 

@@ -1,4 +1,4 @@
-"""The PostgreSQL engine: connecting with care, named parameters, and errors in words.
+"""The PostgreSQL engine: one connection, named parameters, and writers that take turns.
 
 Loaded only when an address says so. Writers take turns by one advisory lock, so that a use case
 reads what it decides on as on a file (decision 0007).
@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Lock, Thread
 from typing import Any, Literal
 
 import psycopg
-from psycopg import errors
 from psycopg.adapt import Loader
 from psycopg.types.numeric import Int8Dumper
+from pydantic_core import to_json
 
-from db.engine import NO_PARAMS, STREAMED, Interrupted, Params, Translator
-from planner.errors import BookUnavailable, Offline, Refused, SaveUnknown, TrustplanError
+from db.engine import NO_PARAMS, STREAMED, Params
+from db.server_batches import of_rows
+from db.server_errors import translated
+from planner.errors import Offline, SaveUnknown, TrustplanError
 from planner.language import gettext as _
 
 SCHEMA = "trustplan"
@@ -96,90 +98,6 @@ class _Bigint(Int8Dumper):
         return super().dump(obj)
 
 
-def translated() -> Translator:
-    """Turn the engine's errors into sentences. A wrong statement stays a programming error."""
-    return _TRANSLATOR
-
-
-def cut_off() -> Offline:
-    """The sentence for a line that broke."""
-    return Offline(
-        _("The line to the server is cut. Nothing was saved; try again when it is back.")
-    )
-
-
-_REFUSALS: tuple[tuple[type[BaseException], Callable[[], TrustplanError]], ...] = (
-    (errors.QueryCanceled, lambda: Interrupted(_("The reading was stopped."))),
-    (
-        errors.LockNotAvailable,
-        lambda: BookUnavailable(
-            _(
-                "Another program is writing to the book and did not finish in time. "
-                "Nothing was saved and nothing is lost; try again in a moment."
-            )
-        ),
-    ),
-    (
-        errors.InsufficientPrivilege,
-        lambda: Refused(
-            _("Your role on the server does not allow this. Nothing was saved; ask an admin.")
-        ),
-    ),
-    (
-        errors.UndefinedTable,
-        lambda: BookUnavailable(
-            _(
-                "The book is gone from the server, or this login may no longer see it. Nothing "
-                "was saved; ask its owner."
-            )
-        ),
-    ),
-    (
-        errors.ReadOnlySqlTransaction,
-        lambda: BookUnavailable(_("The book is read-only, so nothing was saved.")),
-    ),
-    *(
-        (kind, lambda: Refused(_("A number is too large to be kept. Nothing was saved.")))
-        for kind in (errors.NumericValueOutOfRange, OverflowError)
-    ),
-    (
-        errors.ForeignKeyViolation,
-        lambda: Refused(_("It refers to a record that is not in the book. Nothing was saved.")),
-    ),
-    (
-        errors.DiskFull,
-        lambda: BookUnavailable(
-            _("The disk of the server is full. Nothing was saved; its admin has to make room.")
-        ),
-    ),
-    (
-        UnicodeEncodeError,
-        lambda: Refused(
-            _("A text holds half of a surrogate pair, which is no character. Nothing was saved.")
-        ),
-    ),
-    # After the kinds of its own: what is left of these means that the server is gone.
-    (errors.OperationalError, cut_off),
-    (errors.InterfaceError, cut_off),
-)
-
-
-def sentence_for(error: BaseException) -> TrustplanError | None:
-    """What an error of the engine means to people; None for a mistake of the program."""
-    if isinstance(error, psycopg.DataError) and "NUL" in str(error):
-        return Refused(_("A text holds a NUL sign, which no store keeps. Nothing was saved."))
-    if isinstance(error, errors.UniqueViolation):
-        return Refused(
-            _("There is a live {what} of this kind already. Nothing was saved.").format(
-                what=error.diag.table_name
-            )
-        )
-    return next((make() for kind, make in _REFUSALS if isinstance(error, kind)), None)
-
-
-_TRANSLATOR = Translator(sentence_for)
-
-
 def _as_maps(cursor: psycopg.Cursor[Any]) -> list[dict[str, Any]]:
     rows = cursor.fetchall()
     names = [column.name for column in cursor.description or ()]
@@ -231,13 +149,17 @@ class PostgresConnection:
 
     def maps_of(self, questions: Sequence[str], params: Params) -> list[list[dict[str, Any]]]:
         """``maps`` of several statements with the same parameters, in one way there and back."""
-        with translated(), self._raw.pipeline():
-            return [_as_maps(one) for one in [self._execute(sql, params) for sql in questions]]
+        return [_as_maps(one) for one in self._asked(questions, params)]
 
     def rows_of(self, questions: Sequence[str], params: Params) -> list[list[tuple[Any, ...]]]:
         """``rows`` of several statements with the same parameters, in one way there and back."""
+        return [one.fetchall() for one in self._asked(questions, params)]
+
+    def _asked(self, questions: Sequence[str], params: Params) -> list[psycopg.Cursor[Any]]:
+        """Each statement with its answer, which is read after the end of the pipeline: reading
+        inside would go there and back once more."""
         with translated(), self._raw.pipeline():
-            return [one.fetchall() for one in [self._execute(sql, params) for sql in questions]]
+            return [self._execute(sql, params) for sql in questions]
 
     def stream(self, sql: str, params: Params = NO_PARAMS) -> Iterator[tuple[Any, ...]]:
         """The rows one after the other, a bounded number of them in memory; as of one moment."""
@@ -259,6 +181,19 @@ class PostgresConnection:
         """Execute once for each set of parameters."""
         with translated(), self._raw.cursor() as cursor:
             cursor.executemany(self._text(sql), params)
+
+    def run_rows(self, sql: str, rows: Sequence[Params]) -> None:
+        """``run_many`` for rows of one table, no two with the same key, by one statement."""
+        if len(rows) > 1:
+            sql, rows = of_rows(sql), [{"rows": to_json(rows).decode()}]
+        for row in rows:
+            self._execute(sql, row)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Send what is written inside in one way there and back."""
+        with translated(), self._raw.pipeline():
+            yield
 
     def begin(self) -> None:
         """Start a writing transaction when the other writers have ended theirs."""

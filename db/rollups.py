@@ -226,9 +226,10 @@ def refresh_range(connection: Connection, lo: int, hi: int, frame: Frame) -> set
             put.append(inputs)
         if row[STAGE] != "lost":
             snapshots.append(snapshot(row[0], day, score, version))
-    bring_rows(connection, aged)
-    connection.run_many(PUT_INPUTS, put)
-    connection.run_many(SNAPSHOT, snapshots)
+    with connection.together():
+        bring_rows(connection, aged)
+        connection.run_rows(PUT_INPUTS, put)
+        connection.run_rows(SNAPSHOT, snapshots)
     return seen
 
 
@@ -245,7 +246,7 @@ def bring_rows(connection: Connection, aged: Iterable[tuple[dict[str, Any], Was]
         if same_trend:
             stays.add("trend")
         moved = ", ".join([f"{name} = :{name}" for name in DAILY if name not in stays])
-        connection.run_many(
+        connection.run_rows(
             f"UPDATE account_rollup SET {moved} WHERE account_id = :account_id", rows
         )
 

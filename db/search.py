@@ -73,14 +73,13 @@ RECENT_THERE = {
     " ORDER BY i.id DESC LIMIT :newest"
     for kind in MANY
 }
-OFTEN = 5_000
-"""With so many entries as the server thinks a word has, the newest are looked at before its index;
-of a rare word the index has all at once, and the newest seldom hold it."""
 HOW_MANY_THERE = {
     kind: "EXPLAIN (FORMAT JSON) SELECT i.id FROM search_index i"
     f" WHERE i.lexemes @@ CAST(:words AS tsquery) AND i.kind = '{kind}'"
+    f" UNION ALL SELECT n.id FROM search_index n WHERE n.kind = '{kind}'"
     for kind in MANY
 }
+"""What the server expects: entries that hold the words, and all entries of the kind."""
 RARE_THERE = {
     kind: "WITH hit AS MATERIALIZED (SELECT i.id, i.lexemes @@ CAST(:whole AS tsquery) AS whole"
     f" FROM search_index i WHERE i.lexemes @@ CAST(:words AS tsquery) AND i.kind = '{kind}'"
@@ -320,7 +319,7 @@ def _rare_there(
         return None
     whole, words = lexeme_query(text, whole=True), lexeme_query(text)
     # Both, since of beginnings the server knows nothing where there are few different words.
-    if words is None or _are_many(connection, kind, f"({whole}) | ({words})"):
+    if words is None or _are_many(connection, kind, f"({whole}) | ({words})", limit):
         return None
     return _found(connection, RARE_THERE[kind], {"whole": whole, "words": words, "newest": limit})
 
@@ -341,17 +340,21 @@ def _matching(
     query = {"words": words, "kind": kind, "newest": limit}
     # Of a common word enough stands among the newest, and all were too many. What begins so is
     # common here, the whole word need not be.
-    if not whole or _are_many(connection, kind, words):
+    if not whole or _are_many(connection, kind, words, limit):
         newest = _found(connection, RECENT_THERE[kind], {**query, "recent": RECENT})
         if len(newest) >= limit:
             return newest
     return _found(connection, MATCHES_THERE[kind], query)
 
 
-def _are_many(connection: Connection, kind: str, words: str) -> bool:
-    """Whether the server, by what it knows of the words, expects many entries to hold them."""
+def _are_many(connection: Connection, kind: str, words: str, limit: int) -> bool:
+    """Whether the newest entries hold the words often enough, by what the server knows of them.
+
+    Else its index, which has all at once, is asked without looking at the newest in vain.
+    """
     plan = connection.rows(HOW_MANY_THERE[kind], {"words": words})[0][0]
-    return bool(plan[0]["Plan"]["Plan Rows"] > OFTEN)
+    expected, of_all = (part["Plan Rows"] for part in plan[0]["Plan"]["Plans"])
+    return bool(expected * min(RECENT, of_all) >= limit * of_all)
 
 
 def _found(

@@ -159,6 +159,15 @@ class SqliteConnection:
         with translated():
             self._raw.executemany(sql, params)
 
+    def run_rows(self, sql: str, rows: Sequence[Params]) -> None:
+        """``run_many`` for rows of one table."""
+        self.run_many(sql, rows)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Nothing: there is no way to a file."""
+        yield
+
     def begin(self) -> None:
         """Start a writing transaction at once: a late upgrade would fail without waiting."""
         self.run("BEGIN IMMEDIATE")

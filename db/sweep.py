@@ -38,8 +38,8 @@ SLICE = 500
 """Accounts in one slice of a sweep: about 20 ms of work."""
 STALE = (
     "SELECT a.id FROM account a LEFT JOIN account_rollup r ON r.account_id = a.id"
-    " WHERE a.id > :after AND a.archived_at IS NULL AND COALESCE(r.as_of, '') <> :today"
-    " ORDER BY a.id LIMIT :most"
+    " AND r.account_id > :after WHERE a.id > :after AND a.archived_at IS NULL"
+    " AND COALESCE(r.as_of, '') <> :today ORDER BY a.id LIMIT :most"
 )
 KEPT = (
     "SELECT h.account_id, h.kept, r.stage, r.health_order, r.trend,"
@@ -102,8 +102,9 @@ def bring(connection: Connection, ids: Sequence[int], frame: Frame) -> None:
         rows.append((row, was))
         if taken is not None:
             snapshots.append(taken)
-    bring_rows(connection, rows)
-    connection.run_many(SNAPSHOT, snapshots)
+    with connection.together():
+        bring_rows(connection, rows)
+        connection.run_rows(SNAPSHOT, snapshots)
     done = {row["account_id"] for row, _was in rows}
     for lo, hi in left_over(connection, ids, done):
         refresh_range(connection, lo, hi, frame)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from db.engine import Connection, placeholders
@@ -21,6 +21,11 @@ SELECTED = (
     " r.worst_severity, r.next_action, r.next_action_on, r.plan_readiness, r.starter_known,"
     " r.shown, r.band, r.uncertain, r.coverage, r.trend, r.as_of"
 )
+STARRED = (
+    "(SELECT COUNT(*) FROM star s WHERE s.actor = :actor AND s.account_id = r.account_id"
+    " AND s.archived_at IS NULL)"
+)
+"""Whether the actor starred a row, asked with it: a page is one way there and back."""
 SORTS: dict[str, tuple[str, ...]] = {
     "name": ("r.name_key",),
     "health": ("r.health_order",),
@@ -84,6 +89,9 @@ class AccountQueries:
     ) -> list[AccountRow]:
         """A stretch of the list. Raises ``KeyError`` for an unknown sort."""
         where, params = self._where(parts)
+        # Of a filtered list the sort would ask it of every row.
+        columns = SELECTED if parts or limit is None else f"{SELECTED}, {STARRED}"
+        params = {**params, "actor": self._actor.name}
         rows: list[tuple[Any, ...]] = []
         for condition, order in stretches(sort, backwards, filtered=bool(parts)):
             if limit is not None and len(rows) >= limit:
@@ -91,7 +99,7 @@ class AccountQueries:
             scope = f"FROM account_rollup r WHERE {condition} AND {where}"
             window = {} if limit is None else {"limit": limit - len(rows), "offset": offset}
             found = self._connection.rows(
-                f"SELECT {SELECTED} {scope} ORDER BY {order}"
+                f"SELECT {columns} {scope} ORDER BY {order}"
                 + (" LIMIT :limit OFFSET :offset" if window else ""),
                 {**params, **window},
             )
@@ -101,7 +109,7 @@ class AccountQueries:
             elif found:
                 offset = 0
             rows.extend(found)
-        return self._account_rows(rows)
+        return self._account_rows(rows) if columns is SELECTED else _with_stars(rows)
 
     def ids(self, *, sort: str = "name", backwards: bool = False, parts: Filter = ()) -> array[int]:
         """The ids of the whole list in its order, eight bytes each."""
@@ -175,6 +183,9 @@ class AccountQueries:
             else []
         )
         starred = {row[0] for row in stars}
-        return [
-            AccountRow(*[*row[:20], bool(row[20]), *row[21:], row[0] in starred]) for row in rows
-        ]
+        return _with_stars([(*row, row[0] in starred) for row in rows])
+
+
+def _with_stars(rows: Iterable[tuple[Any, ...]]) -> list[AccountRow]:
+    """Rows of ``SELECTED`` and whether each is starred."""
+    return [AccountRow(*[*row[:20], bool(row[20]), *row[21:-1], bool(row[-1])]) for row in rows]

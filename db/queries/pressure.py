@@ -49,12 +49,13 @@ CONTACT = """t.id, t.account_id, t.occurred_on, t.kind, t.function, c.name, t.in
   h.direction, t.complaint_id"""
 BESIDE = """LEFT JOIN colleague c ON c.id = t.colleague_id
 LEFT JOIN touchpoint h ON h.id = t.thread_id"""
+# With an upper end a server keeps one plan; of an open one it makes a new plan each time.
 PERSON_CONTACTS = f"""
 SELECT x.person_id, {CONTACT}, k.person_id
 FROM participant x JOIN touchpoint t ON t.id = x.touchpoint_id {BESIDE}
 LEFT JOIN complaint k ON k.id = t.complaint_id
-WHERE x.person_id IN ({{ids}}) AND x.occurred_on > :since AND x.archived_at IS NULL
-  AND t.archived_at IS NULL AND t.direction = 'out'"""
+WHERE x.person_id IN ({{ids}}) AND x.occurred_on > :since AND x.occurred_on < '9999'
+  AND x.archived_at IS NULL AND t.archived_at IS NULL AND t.direction = 'out'"""
 ACCOUNT_CONTACTS = f"""
 SELECT t.account_id, {CONTACT}, NULL
 FROM touchpoint t {BESIDE}

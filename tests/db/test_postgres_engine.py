@@ -15,6 +15,7 @@ from db.book import Book, create_book, make_at
 from db.copying import COPIED
 from db.postgres import PostgresConnection, translate, typed
 from db.schema_number import HEAD
+from db.server_errors import cut_off
 from planner.errors import BookUnavailable, Conflict, Offline, Refused, SaveUnknown
 from planner.use_cases.accounts import add_account, change_account
 from tests import pg_server
@@ -328,7 +329,7 @@ def test_a_commit_whose_answer_is_lost_is_unknown_and_recognised_afterwards(
         real(sql)
         if sql == "COMMIT":
             connection.raw.close()
-            raise postgres.cut_off()
+            raise cut_off()
 
     monkeypatch.setattr(connection, "_simple", commit_and_cut)
     with pytest.raises(SaveUnknown, match="known when the line is back"):

@@ -145,7 +145,7 @@ def test_a_word_of_many_notes_is_looked_for_among_the_newest(
     with transaction(shared.connection):
         search.enter_many(shared.connection, entries)
     there(shared).statement("ANALYZE search_index")
-    monkeypatch.setattr(search, "OFTEN", 500)
+    monkeypatch.setattr(search, "RECENT", 100)
     asked: list[str] = []
     rows = shared.connection.rows
 
