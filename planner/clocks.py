@@ -7,10 +7,11 @@ elapsed minutes of open hours, so a clock change inside open hours is counted as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -41,13 +42,17 @@ OFFICE_HOURS = Hours(time(9), time(17))
 class BusinessCalendar:
     """When we work. `week`: for Monday to Sunday the open hours, in order, none for a free day.
 
-    `zone`: IANA name. Raises ValueError when the week has not seven days, hours run backwards or
-    meet, or no hour is open.
+    `zone`: IANA name. `holidays`: the days without open hours. A day that was asked for once is
+    remembered, so one object serves many clocks. Raises ValueError when the week has not seven
+    days, hours run backwards or overlap, or no hour is open.
     """
 
     zone: ZoneInfo
     week: tuple[tuple[Hours, ...], ...] = ((OFFICE_HOURS,),) * 5 + ((),) * 2
-    holidays: frozenset[date] = frozenset()
+    holidays: Container[date] = frozenset()
+    _known: dict[date, list[Span]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         if len(self.week) != 7 or not any(self.week):
@@ -70,6 +75,12 @@ class BusinessCalendar:
 
     def spans_on(self, day: date) -> list[Span]:
         """Open spans of a local day as UTC instants."""
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = self._spans(day)
+        return known
+
+    def _spans(self, day: date) -> list[Span]:
         if day in self.holidays:
             return []
         spans = []
@@ -104,6 +115,7 @@ class BusinessCalendar:
         return datetime.combine(day, at, self.zone).astimezone(UTC)
 
 
+@lru_cache(maxsize=64)
 def default_calendar(zone: str) -> BusinessCalendar:
     """Monday to Friday 09:00 to 17:00, no holidays. Raises ZoneInfoNotFoundError."""
     return BusinessCalendar(ZoneInfo(zone))
@@ -201,6 +213,33 @@ def due_at(clock: Clock, calendar: BusinessCalendar) -> datetime | None:
     if any(pause.until is None for pause in clock.pauses):
         return None
     raise ValueError("the target is not used up within ten years")
+
+
+def used_up_at(
+    opened_at: datetime,
+    pauses: Iterable[Pause],
+    amounts: Sequence[timedelta],
+    calendar: BusinessCalendar,
+) -> list[datetime]:
+    """The earliest instants at which amounts of business time are used up, in their order, UTC.
+
+    ``amounts``: above 0. An open pause counts as none. Raises ValueError for an amount that is not
+    used up within ten years.
+    """
+    closed = tuple(one for one in pauses if one.until is not None)
+    order = sorted(range(len(amounts)), key=amounts.__getitem__)
+    found: dict[int, datetime] = {}
+    used, step = timedelta(), 0
+    for start, end in _running_spans(Clock(opened_at, 1, closed), calendar):
+        while step < len(order) and amounts[order[step]] <= used + (end - start):
+            found[order[step]] = start + (amounts[order[step]] - used)
+            step += 1
+        if step == len(order):
+            break
+        used += end - start
+    if step < len(order):
+        raise ValueError("the target is not used up within ten years")
+    return [found[number] for number in range(len(amounts))]
 
 
 def used_minutes(clock: Clock, calendar: BusinessCalendar, now: datetime) -> float:

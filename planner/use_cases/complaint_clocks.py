@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from math import ceil
 from typing import Any
 
-from planner.clocks import (
-    BusinessCalendar,
-    Clock,
-    check_targets,
-    default_calendar,
-    due_at,
-    used_minutes,
-)
+from planner.clocks import BusinessCalendar, Pause, check_targets
+from planner.complaint_parts import ComplaintPause
+from planner.complaint_times import ClockFacts, ClockMoments, clock_moments, waits_granted
 from planner.complaints import Complaint
 from planner.dates import When
+from planner.entity import build
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
+from planner.sla_rules import Targets, sla_rules_of
+from planner.use_cases.calendars import calendar_of
 from planner.use_cases.editing import change, check_not_future, refuse
 
 CLOCKS = (
@@ -32,12 +29,16 @@ TARGETS = tuple(name for name, _stop in CLOCKS)
 
 
 def start_clocks(uow: UnitOfWork, complaint: Complaint) -> Complaint:
-    """A complaint that is not stored yet, with the due moments of its targets."""
-    check_targets(complaint.ack_target, complaint.response_target, complaint.resolution_target)
-    calendar = default_calendar(uow.zone.key)
-    return complaint.changed(
-        **{f"{name}_due": _due(complaint, name, 0, calendar) for name in TARGETS}
-    )
+    """A complaint that is not stored yet, with its targets and the moments of its clocks.
+
+    Where no target is given the book's rule for the severity and the account's tier holds.
+    """
+    calendar = calendar_of(uow, complaint.account_id)
+    if not any(_targets_of(complaint)):
+        complaint = complaint.changed(**_as_fields(_standard(uow, complaint, calendar)))
+    check_targets(*_targets_of(complaint))
+    moments = _moments(_facts_of(complaint), (), calendar)
+    return complaint.changed(**_stored(moments))
 
 
 def settle_clocks(
@@ -45,29 +46,75 @@ def settle_clocks(
 ) -> Complaint:
     """Store what follows for the clocks from a change that is stored; returns the complaint.
 
-    ``moment``: when what changed it happened (UTC), for a wait that ends or a clock that stops.
-    Raises ``Refused`` for targets that get shorter or are too long.
+    ``moment``: when what changed it happened (UTC), for a wait that begins or ends. Another
+    severity gives its targets, where none are given with it; waits so far stay granted. Raises
+    ``Refused`` for targets that get shorter or are too long.
     """
-    check_targets(after.ack_target, after.response_target, after.resolution_target)
-    calendar = default_calendar(uow.zone.key)
+    after = uow.complaints.get(after.id)
+    calendar = calendar_of(uow, after.account_id)
+    given = [n for n in range(3) if _targets_of(after)[n] != _targets_of(before)[n]]
     values: dict[str, Any] = {}
-    if before.waiting_since is not None and moment is not None:
-        values = _put_off(uow, before, _let_go(before, after), moment)
-    for name in TARGETS:
-        if getattr(after, f"{name}_target") != getattr(before, f"{name}_target"):
-            waited = _minutes_waited(before, name, calendar)
-            values[f"{name}_due"] = _due(after, name, waited, calendar)
-    return change(uow.complaints, after, values)[1] if values else after
+    if after.severity != before.severity:
+        standard = _standard(uow, after, calendar)
+        values = {
+            f"{name}_target": standard[number]
+            for number, name in enumerate(TARGETS)
+            if number not in given
+        }
+    targets = after.changed(**values) if values else after
+    check_targets(*_targets_of(targets))
+    pauses = _pauses(uow, before, after, calendar, moment)
+    stops = _facts_of(before).stops
+    facts = _facts_of(targets)
+    anew = [n for n in range(3) if facts.stops[n] is not None and (stops[n] is None or n in given)]
+    values |= _stored(_moments(facts, pauses, calendar, anew))
+    return change(uow.complaints, after, values)[1]
 
 
-def _let_go(before: Complaint, after: Complaint) -> list[str]:
-    """The clocks that a wait held and holds no more."""
-    return [
-        name
-        for name, stop in CLOCKS
-        if getattr(before, stop) is None
-        and (after.waiting_since is None or getattr(after, stop) is not None)
-    ]
+def _pauses(
+    uow: UnitOfWork,
+    before: Complaint,
+    after: Complaint,
+    calendar: BusinessCalendar,
+    moment: datetime | None,
+) -> list[Pause]:
+    """The waits of a complaint, with what the change that led from ``before`` did to them."""
+    rows = uow.complaint_pauses.find(complaint_id=after.id)
+    pauses = [Pause(row.since_at, row.until_at) for row in rows if row.until_at is not None]
+    still = next((row for row in rows if row.until_at is None), None)
+    if not rows and before.at_risk_at is None:
+        for wait in waits_granted(_facts_of(before), calendar):
+            pauses.append(wait)
+            _keep_wait(uow, after, wait.since, wait.until)
+    if after.waiting_since is not None:
+        if still is None:
+            _keep_wait(uow, after, after.waiting_since, None)
+        return [*pauses, Pause(after.waiting_since)]
+    if before.waiting_since is None and still is None:
+        return pauses
+    since = before.waiting_since if still is None else still.since_at
+    assert since is not None
+    until = max(moment or since, since)
+    if still is None:
+        _keep_wait(uow, after, since, until)
+    else:
+        uow.complaint_pauses.save(still, still.changed(until_at=until))
+    return [*pauses, Pause(since, until)]
+
+
+def _keep_wait(
+    uow: UnitOfWork, complaint: Complaint, since: datetime, until: datetime | None
+) -> None:
+    uow.complaint_pauses.add(
+        build(
+            ComplaintPause,
+            id=uow.new_id(),
+            account_id=complaint.account_id,
+            complaint_id=complaint.id,
+            since_at=since,
+            until_at=until,
+        )
+    )
 
 
 def pause_complaint(uow: UnitOfWork, record: Complaint | int, when: When) -> Complaint:
@@ -100,48 +147,49 @@ def resume_complaint(uow: UnitOfWork, record: Complaint | int, when: When) -> Co
     return after
 
 
-def _due(
-    complaint: Complaint, name: str, waited: int, calendar: BusinessCalendar
-) -> datetime | None:
-    """When the minutes of a target, and those waited, are used up; None without a target."""
-    target = getattr(complaint, f"{name}_target")
-    if target is None:
-        return None
+def _targets_of(complaint: Complaint) -> Targets:
+    return Targets(complaint.ack_target, complaint.response_target, complaint.resolution_target)
+
+
+def _standard(uow: UnitOfWork, complaint: Complaint, calendar: BusinessCalendar) -> Targets:
+    rules = sla_rules_of((one.key, one.value) for one in uow.settings.find())
+    tier = uow.accounts.get(complaint.account_id).tier
+    return rules.targets(complaint.severity, tier, calendar)
+
+
+def _as_fields(targets: Targets) -> dict[str, int | None]:
+    return {f"{name}_target": minutes for name, minutes in zip(TARGETS, targets, strict=True)}
+
+
+def _facts_of(complaint: Complaint) -> ClockFacts:
+    return ClockFacts(
+        complaint.opened_at,
+        _targets_of(complaint),
+        (complaint.ack_due, complaint.response_due, complaint.resolution_due),
+        (complaint.acknowledged_at, complaint.answered_at, complaint.resolved_at),
+        complaint.waiting_since,
+        complaint.excluded is None,
+    )
+
+
+def _moments(
+    facts: ClockFacts,
+    pauses: Iterable[Pause],
+    calendar: BusinessCalendar,
+    stopped_anew: Iterable[int] = (),
+) -> ClockMoments:
     try:
-        return due_at(Clock(complaint.opened_at, target + waited), calendar)
+        return clock_moments(facts, tuple(pauses), calendar, stopped_anew)
     except (ValueError, OverflowError):
-        raise refuse(f"{name}_target", _("it is more time than ten years hold"), target) from None
+        longest = max(range(3), key=lambda number: facts.targets[number] or 0)
+        raise refuse(
+            f"{TARGETS[longest]}_target",
+            _("it is more time than ten years hold"),
+            facts.targets[longest] or "",
+        ) from None
 
 
-def _minutes_waited(complaint: Complaint, name: str, calendar: BusinessCalendar) -> int:
-    """By how many business minutes waiting has put a clock off so far."""
-    due = getattr(complaint, f"{name}_due")
-    if due is None:
-        return 0
-    target: int = getattr(complaint, f"{name}_target") or 0
-    return max(0, round(used_minutes(Clock(complaint.opened_at, 1), calendar, due) - target))
-
-
-def _put_off(
-    uow: UnitOfWork, before: Complaint, names: Iterable[str], moment: datetime
-) -> dict[str, Any]:
-    """New due moments of clocks that waited until ``moment``; one late before it stays late."""
-    since = before.waiting_since
-    values: dict[str, Any] = {}
-    for name in names:
-        due: datetime | None = getattr(before, f"{name}_due")
-        if since is not None and due is not None and since < min(due, moment):
-            values[f"{name}_due"] = put_off(due, since, moment, default_calendar(uow.zone.key))
-    return values
-
-
-def put_off(
-    due: datetime, since: datetime, until: datetime, calendar: BusinessCalendar
-) -> datetime:
-    """A due moment after a wait: what was left of its business minutes counts from ``until``.
-
-    A begun minute counts whole, so that waiting makes no clock late.
-    """
-    left = ceil(used_minutes(Clock(since, 1), calendar, due))
-    later = due_at(Clock(until, left), calendar) if left else due
-    return due if later is None else later
+def _stored(moments: ClockMoments) -> dict[str, datetime | None]:
+    """The fields of a complaint that hold the moments of its clocks."""
+    dues = {f"{name}_due": due for name, due in zip(TARGETS, moments.dues, strict=True)}
+    return {**dues, "next_due": moments.next_due, "at_risk_at": moments.at_risk_at}

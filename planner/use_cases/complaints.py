@@ -18,13 +18,14 @@ from planner.use_cases.editing import (
     live_account_name,
     refuse,
 )
+from planner.use_cases.survey_triggers import after_move
 from planner.vocabulary import NEXT_STAGES
 
 MOVED = frozenset(
     {
         "number", "stage", "waiting_since", "opened_at", "opened_on", "ack_due", "response_due",
         "resolution_due", "acknowledged_at", "answered_at", "resolved_at", "resolved_on",
-        "closed_at",
+        "closed_at", "next_due", "at_risk_at",
     }
 )  # fmt: skip
 """What follows from a complaint's way and is not for changing by hand."""
@@ -95,6 +96,7 @@ def move_complaint(
     if stage in ("answered", "closed"):
         values["waiting_since"] = None
     after = settle_clocks(uow, *change(uow.complaints, before, values), moment)
+    after_move(uow, after)
     uow.say(_("{number} is now {stage}").format(number=after.number, stage=stage), after.account_id)
     return after
 

@@ -7,15 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from planner.clocks import Clock, Pause, default_calendar, due_at
 from planner.complaints import Complaint
 from planner.dates import When
 from planner.errors import NotFound, Refused
 from planner.use_cases.accounts import add_account, archive_account
-from planner.use_cases.complaint_clocks import pause_complaint, put_off, resume_complaint
+from planner.use_cases.complaint_clocks import pause_complaint, resume_complaint
 from planner.use_cases.complaints import (
     change_complaint,
     hand_complaint,
@@ -28,7 +25,6 @@ from planner.vocabulary import NEXT_STAGES
 from tests.fakes import FakeClock, MemoryUnitOfWork
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-CALENDAR = default_calendar("UTC")
 
 
 def moment(days: int, hour: int, minute: int = 0) -> datetime:
@@ -66,11 +62,6 @@ def test_clocks_run_in_business_time_from_the_opening() -> None:
     assert now.response_due == moment(0, 17)
     assert now.resolution_due == moment(7, 17)
     assert (now.number, now.stage, now.severity) == ("C-1", "received", "medium")
-
-
-def test_without_targets_no_clock_runs() -> None:
-    now = Desk().now
-    assert (now.ack_due, now.response_due, now.resolution_due) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -234,37 +225,6 @@ def test_waiting_twice_and_going_on_without_waiting_are_refused() -> None:
     desk.move("closed", when(1, 9))
     with pytest.raises(Refused, match="is closed"):
         pause_complaint(desk.uow, desk.id, when(1, 10))
-
-
-@given(
-    opened=st.integers(0, 20_000),
-    target=st.integers(1, 3_000),
-    since=st.integers(0, 5_000),
-    waited=st.integers(0, 20_000),
-)
-def test_a_due_moment_after_a_wait_is_the_one_of_a_clock_with_that_pause(
-    opened: int, target: int, since: int, waited: int
-) -> None:
-    start = MONDAY + timedelta(minutes=opened)
-    due = due_at(Clock(start, target), CALENDAR)
-    assert due is not None
-    paused = start + timedelta(minutes=since)
-    until = paused + timedelta(minutes=waited)
-    if paused >= due:
-        return
-    whole = due_at(Clock(start, target, (Pause(paused, until),)), CALENDAR)
-    assert put_off(due, paused, until, CALENDAR) == whole
-
-
-@given(st.integers(1, 100_000), st.integers(1, 300_000))
-def test_waiting_makes_no_clock_late(seconds: int, waited: int) -> None:
-    due = moment(4, 17)
-    since = due - timedelta(seconds=seconds)
-    until = since + timedelta(seconds=waited)
-    later = put_off(due, since, until, CALENDAR)
-    assert later >= due
-    if seconds <= 3600:
-        assert later > until
 
 
 def test_a_new_target_gives_a_new_due_moment_and_keeps_the_wait_granted() -> None:
