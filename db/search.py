@@ -203,6 +203,11 @@ def names_with(connection: Connection, text: str, limit: int) -> list[tuple[int,
     ]
 
 
+def complaints_with(connection: Connection, word: str, limit: int) -> list[int]:
+    """Ids of the newest complaints that hold a word as it stands."""
+    return [row[1] for row in _matching(connection, word, "complaint", limit, whole=True)]
+
+
 def accounts_sharing(connection: Connection, parts: list[str], most: int, limit: int) -> list[int]:
     """Ids of the accounts whose names share most of the parts: those with most of them first.
 

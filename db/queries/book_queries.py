@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from db.queries.addresses import AddressQueries
     from db.queries.advocacy import AdvocacyQueries
     from db.queries.cadence import CadenceQueries
+    from db.queries.causes import CauseQueries
     from db.queries.celebrations import CelebrationQueries
     from db.queries.complaints import ComplaintQueries
     from db.queries.draft_facts import DraftQueries
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from db.queries.health import HealthQueries
     from db.queries.heard import HeardQueries
     from db.queries.history import HistoryQueries
+    from db.queries.improvements import ImprovementQueries
     from db.queries.lookalikes import LookAlikeQueries
     from db.queries.loyalty import LoyaltyQueries
     from db.queries.meetings import MeetingQueries
@@ -33,11 +35,13 @@ if TYPE_CHECKING:
     from db.queries.plan_states import PlanStateQueries
     from db.queries.plan_versions import PlanVersionQueries
     from db.queries.pressure import PressureQueries
+    from db.queries.purchases import PurchaseQueries
     from db.queries.radar import RadarQueries
     from db.queries.reasons import ReasonQueries
     from db.queries.renewals import RenewalQueries
     from db.queries.requests import RequestQueries
     from db.queries.reviews import ReviewQueries
+    from db.queries.said import SaidQueries
     from db.queries.snapshots import SnapshotQueries
     from db.queries.talks import TalkQueries
     from db.queries.timeline import TimelineQueries
@@ -104,6 +108,24 @@ class BookQueries:
         from db.queries.complaints import ComplaintQueries
 
         return ComplaintQueries(self._connection, self.frame)
+
+    @cached_property
+    def causes(self) -> CauseQueries:
+        from db.queries.causes import CauseQueries
+
+        return CauseQueries(self._connection, self.frame)
+
+    @cached_property
+    def improved(self) -> ImprovementQueries:
+        from db.queries.improvements import ImprovementQueries
+
+        return ImprovementQueries(self._connection, self.frame)
+
+    @cached_property
+    def said(self) -> SaidQueries:
+        from db.queries.said import SaidQueries
+
+        return SaidQueries(self._connection, self.frame)
 
     @cached_property
     def plan_states(self) -> PlanStateQueries:
@@ -200,6 +222,12 @@ class BookQueries:
         from db.queries.talks import TalkQueries
 
         return TalkQueries(self._connection, self.frame)
+
+    @cached_property
+    def purchases(self) -> PurchaseQueries:
+        from db.queries.purchases import PurchaseQueries
+
+        return PurchaseQueries(self._connection, self.frame)
 
     @cached_property
     def radar(self) -> RadarQueries:

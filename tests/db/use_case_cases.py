@@ -54,8 +54,12 @@ PARTS = {
     "keep_contract",
     "known_colleague", "keep_line",
     "record_measurement", "newest_measurement", "live_product", "open_critical",
+    "after_stage", "after_review", "after_move", "after_decision", "task_ended", "kind_after",
     "asked_in", "answered_by", "move_answers", "reopen_answered",
+    "follow_goal", "follow_account",
+    "check_purchase",
     "active_behaviours", "ledger", "known_meeting", "spoke_since",
+    "link_between", "shared_cause", "source_of", "account_of_feedback",
 }  # fmt: skip
 """Functions that take a unit of work and are steps of use cases, not use cases."""
 
@@ -103,11 +107,12 @@ def cases(w: World, text: str = "words") -> dict[str, Call]:
     from tests.db.use_case_growth_cases import growth_cases
     from tests.db.use_case_heard_cases import heard_cases
     from tests.db.use_case_meeting_cases import meeting_cases
+    from tests.db.use_case_rule_cases import rule_cases
 
     listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text), *_of_plan_life(w),
               *_of_interviews(w, text), *growth_cases(w, text), *debt_cases(w, text),
               *contact_cases(w, text), *heard_cases(w, text), *meeting_cases(w, text),
-              *entry_cases(w), *cause_cases(w, text))  # fmt: skip
+              *entry_cases(w), *purchase_cases(w, text), *cause_cases(w, text))  # fmt: skip
     return {one.use_case.__name__: one for one in listed}
 
 

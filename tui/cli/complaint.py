@@ -9,6 +9,7 @@ import click
 from planner.language import gettext as _
 from planner.vocabulary import SEVERITIES
 from tui.cli import naming
+from tui.cli.complaint_causes import advocate, link, links
 from tui.cli.context import Session, pass_session, words
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 def complaint() -> None:
     """Take a complaint on its way; `log complaint` makes one."""
 
+
+for one in (advocate, link, links):
+    complaint.add_command(one)
 
 _at = click.option("--at", metavar="WHEN", help=_("Default: now."))
 _root_cause = click.option("--root-cause", metavar="TEXT")
