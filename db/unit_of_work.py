@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from db import rollups, tables
@@ -45,6 +45,9 @@ from planner.survey_sends import SurveySent
 from planner.surveys import Survey
 from planner.touchpoints import Participant, Touchpoint
 from planner.value import Measurement, Proof
+
+if TYPE_CHECKING:
+    from planner.pressure import Subject
 
 COMPLAINT_PREFIX = "C-"
 
@@ -132,10 +135,43 @@ class SqlUnitOfWork:
             number += 1
         return f"{COMPLAINT_PREFIX}{number}"
 
+    def pressure_of(
+        self, *, person_id: int | None = None, account_id: int | None = None
+    ) -> Subject | None:
+        """A person or an account with all that weighs on them, this transaction included."""
+        from db.queries.pressure import PressureQueries
+
+        queries = PressureQueries(self.connection, self._frame())
+        if person_id is not None:
+            found = queries.people([person_id])
+        else:
+            found = queries.accounts([] if account_id is None else [account_id])
+        return found[0] if found else None
+
+    def _frame(self) -> rollups.Frame:
+        return rollups.Frame(self.today, self.clock.now(), self.zone, self.currency, self.config)
+
+    def goal_metrics(self) -> list[str]:
+        """The metrics of live goals as they are written, each once."""
+        return [row[0] for row in self.connection.rows(METRICS)]
+
+    def count_accounts(self, parts: Filter) -> tuple[int, int]:
+        """How many live accounts fit a filter of the accounts list, and how many there are."""
+        from db.queries.account_filter import FilterSql
+
+        sql = FilterSql(self.connection, self.today, self.currency, self.actor)
+        where = sql.where(parts)
+        row = self.connection.one(
+            f"SELECT (SELECT COUNT(*) FROM account_rollup r WHERE {where}),"
+            " (SELECT COUNT(*) FROM account_rollup)",
+            sql.params,
+        )
+        return (int(row[0]), int(row[1])) if row else (0, 0)
+
     def finish(self) -> int | None:
         """Write the change and bring the rollups of all touched accounts up to date."""
         change_id = self.log.write()
-        frame = rollups.Frame(self.today, self.clock.now(), self.zone, self.currency, self.config)
+        frame = self._frame()
         if self._rules is not None:
             give_up_changed(self.connection, self._rules)
         if self._touched:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
 
-from planner import cadence_rules
+from planner import cadence_rules, sla_rules, survey_rules
 from planner.entity import Entity, Note
 from planner.errors import FieldProblem, Refused
 from planner.giving import GESTURE_LIMIT, minor_units_of
@@ -55,6 +55,8 @@ def _unfit(key: str, value: str) -> str | None:
         return _("it is no time zone such as Europe/Berlin")
     if key == GESTURE_LIMIT and minor_units_of(value) is None:
         return _("it is no whole number of minor units, such as 5000 for 50.00")
+    if key in survey_rules.DEFAULTS and not survey_rules.usable(value):
+        return _("it is none of nps, csat, ces and none")
     if key == REQUEST_DAYS and usable_days(value) is None:
         return _("it is no number of business days from 0 to 60, such as 2")
     if cadence_rules.is_rule_key(key) and not cadence_rules.usable(key, value):

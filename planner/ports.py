@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from planner.pins import Pin
     from planner.plan_parts import Section, Share, SignOff
     from planner.plans import Action, Objective, Plan, Risk
+    from planner.pressure import Subject
     from planner.pulses import Pulse
     from planner.purchases import Purchase
     from planner.signals import Signal
@@ -205,6 +206,18 @@ class UnitOfWork(Protocol):
 
     def next_complaint_number(self) -> str:
         """The next readable number, such as ``C-118``."""
+
+    def pressure_of(
+        self, *, person_id: int | None = None, account_id: int | None = None
+    ) -> Subject | None:
+        """A person or an account with all that weighs on them, what this action did included;
+        None for one that is archived."""
+
+    def goal_metrics(self) -> list[str]:
+        """The metrics of live goals as they are written, each once."""
+
+    def count_accounts(self, parts: Filter) -> tuple[int, int]:
+        """How many live accounts fit a filter of the accounts list, and how many there are."""
 
     def say(self, summary: str, account_id: int | None = None) -> None:
         """What this action did, in one line for the audit and for "done: ..., u undoes"."""

@@ -29,6 +29,7 @@ from planner.pins import Pin
 from planner.plan_parts import Section, Share, SignOff
 from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import Actor, Clock
+from planner.pressure import Subject, caps_of
 from planner.pulses import Pulse
 from planner.purchases import Purchase
 from planner.signals import Signal
@@ -143,6 +144,7 @@ class MemoryUnitOfWork:
         self.merged: list[str] = []
         self.summary = ""
         self.summary_account: int | None = None
+        self.subjects: dict[int, Subject] = {}
         self._last_id = 0
         self.accounts: MemoryRepository[Account] = MemoryRepository(
             self, "account", lambda a: {"name_key": name_key(a.name)}
@@ -236,6 +238,26 @@ class MemoryUnitOfWork:
     def next_complaint_number(self) -> str:
         """C- and how many there are, plus one."""
         return f"C-{len(self.complaints.rows) + 1}"
+
+    def pressure_of(
+        self, *, person_id: int | None = None, account_id: int | None = None
+    ) -> Subject | None:
+        """What a test put into ``subjects`` by id, else somebody who never heard from us."""
+        caps = caps_of({})
+        if person_id is not None:
+            fresh = Subject("person", person_id, "somebody", caps.person)
+            return self.subjects.get(person_id, fresh)
+        number = account_id or 0
+        return self.subjects.get(number, Subject("account", number, "an account", caps.account))
+
+    def goal_metrics(self) -> list[str]:
+        """The metrics of live goals as they are written, each once."""
+        return sorted({one.metric for one in self.objectives.find() if one.metric is not None})
+
+    def count_accounts(self, parts: Filter) -> tuple[int, int]:
+        """How many live accounts fit a filter of what an account itself holds, and all of them."""
+        accounts = self.accounts.find()
+        return sum(is_in(parts, member_of(one)) for one in accounts), len(accounts)
 
     def say(self, summary: str, account_id: int | None = None) -> None:
         """Keep what was said."""

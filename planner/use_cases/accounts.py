@@ -18,6 +18,8 @@ from planner.use_cases.editing import (
     live_account_name,
     refuse,
 )
+from planner.use_cases.success_criteria import follow_account
+from planner.use_cases.survey_triggers import after_stage
 
 PAST_ONLY = ("lost_on", "competitor_on")
 MOST_NAMED = 3
@@ -141,6 +143,8 @@ def _change(
         _refuse_same_name(uow, after)
     if before.parent_id != after.parent_id:
         _check_parent(uow, after)
+    follow_account(uow, before, after)
+    after_stage(uow, before, after)
     return before, after
 
 

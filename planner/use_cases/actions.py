@@ -16,6 +16,7 @@ from planner.use_cases.editing import (
     live_account_name,
     refuse,
 )
+from planner.use_cases.survey_sends import task_ended
 
 
 def owe(uow: UnitOfWork, account_id: int, **fields: Any) -> Action:
@@ -54,7 +55,8 @@ def change_action(uow: UnitOfWork, record: Action | int, **fields: Any) -> Actio
     if fields.get("status", "done") != "done":
         fields |= {"done_on": None, "answered_by_id": None}
     check_day_not_future(uow, fields.get("done_on"), "done_on")
-    after = change(uow.actions, record, fields)[1]
+    before, after = change(uow.actions, record, fields)
+    task_ended(uow, before, after)
     if "their_owner_id" in fields and after.their_owner_id is not None:
         check_member(uow, after.account_id, after.their_owner_id, "their_owner")
     uow.say(_("changed action: {action}").format(action=after.action), after.account_id)
@@ -65,7 +67,8 @@ def finish_action(uow: UnitOfWork, action_id: int, on: date | None = None) -> Ac
     """Say that an action is done."""
     day = on or uow.today
     check_day_not_future(uow, day, "done_on")
-    after = change(uow.actions, action_id, {"status": "done", "done_on": day})[1]
+    before, after = change(uow.actions, action_id, {"status": "done", "done_on": day})
+    task_ended(uow, before, after)
     uow.say(_("done: {action}").format(action=after.action), after.account_id)
     return after
 

@@ -17,6 +17,7 @@ from planner.use_cases.editing import (
     live_account_name,
     refuse,
 )
+from planner.use_cases.survey_triggers import after_decision
 from planner.vocabulary import MILESTONE_OFFSETS
 
 PAST_ONLY = ("decided_on", "cancellation_on", "cancellation_withdrawn_on", "invoice_overdue_since")
@@ -47,6 +48,7 @@ def change_contract(uow: UnitOfWork, record: Contract | int, **fields: Any) -> C
     if fields.get("decision_buyer_id") is not None:
         _check_buyer(uow, after)
     account = live_account_name(uow, after.account_id)
+    after_decision(uow, before, after)
     uow.say(_("changed a contract of {account}").format(account=account), after.account_id)
     return after
 

@@ -18,6 +18,8 @@ from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.text import fold, name_key
 from planner.use_cases.import_contracts import keep_contract
+from planner.use_cases.success_criteria import follow_account
+from planner.use_cases.survey_triggers import after_stage
 
 SOURCE = "import"
 PLAIN_FIELDS = ("sector", "country", "tier", "stage", "tags")
@@ -175,6 +177,8 @@ class _Writer:
             raise _Left("skipped", said)
         fields = self._fields(record, before)
         stored = self._uow.accounts.save(before, before.changed(**fields))
+        follow_account(self._uow, before, stored)
+        after_stage(self._uow, before, stored)
         self._took(record, stored)
         if parent_id is not None and parent_id != before.parent_id:
             self._later.append((record, parent_id))

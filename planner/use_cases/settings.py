@@ -18,11 +18,16 @@ from planner.objectives import NORTH_STAR
 from planner.ports import UnitOfWork
 from planner.pressure import DEFAULTS as PRESSURE
 from planner.requests import REQUEST_DAYS
+from planner.sla_rules import DEFAULTS as SLA
+from planner.sla_rules import is_sla_key
+from planner.survey_rules import DEFAULTS as SURVEYS
+from planner.use_cases.calendars import check_default_calendar
 from planner.use_cases.editing import change, refuse
 
 FROM_THE_START = (BASE_CURRENCY, ZONE)
 KNOWN = (
     BASE_CURRENCY, BOOK_NAME, ZONE, NORTH_STAR, GESTURE_LIMIT, REQUEST_DAYS, *PRESSURE, *CADENCE,
+    *SURVEYS, DEFAULT_CALENDAR, *SLA,
 )  # fmt: skip
 
 

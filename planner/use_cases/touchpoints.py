@@ -30,6 +30,7 @@ from planner.use_cases.requests import (
     move_answers,
     reopen_answered,
 )
+from planner.use_cases.survey_triggers import after_review
 from planner.vocabulary_words import value_words
 
 MAX_PARTICIPANTS = 500
@@ -123,6 +124,7 @@ def log_touchpoint(
     for one in asked:
         asked_in(uow, touchpoint, one, people)
     answered_by(uow, touchpoint, requests_answered)
+    after_review(uow, touchpoint, people)
     said = _("logged {kind} with {account}").format(kind=value_words(kind), account=account)
     uow.say(said, account_id)
     return touchpoint

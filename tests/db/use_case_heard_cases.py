@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.use_cases import signals, surveys
+from planner.use_cases import signals, survey_sends, surveys
 from tests.db.use_case_cases import Call, after, call
 from tests.makers import World, at
 
@@ -21,4 +21,7 @@ def heard_cases(w: World, text: str) -> tuple[Call, ...]:
         call(surveys.log_survey, w.account, kind="csat", score=4, when=at(1), comment=text,
              person_id=w.joe, trigger="qbr_done"),
         after(answered, call(surveys.change_survey, -1, score=3, comment=text)),
+        call(survey_sends.send_survey, w.account, when=at(1), person_id=w.joe, trigger="qbr_done"),
+        after(call(survey_sends.send_survey, w.account, when=at(1), kind="csat"),
+              call(survey_sends.bounce_survey, -1)),
     )  # fmt: skip
