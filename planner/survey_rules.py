@@ -29,6 +29,8 @@ FRESH_DAYS = 30
 """What happened longer ago asks for no survey any more."""
 CALL_BACK_DAYS = 2
 """Business days within which a bad answer is followed up."""
+LONGEST_NAME = 80
+"""So much of a name goes into the words of a task."""
 STALE_ANSWER_DAYS = 14
 """An imported answer older than this is not followed up."""
 
@@ -60,4 +62,5 @@ def call_back_words(kind: str, score: int, highest: int, person: str | None) -> 
     said = _("{kind} {score} of {highest}").format(kind=kind.upper(), score=score, highest=highest)
     if person is None:
         return _("follow up an anonymous answer: {answer}").format(answer=said)
-    return _("call {person} back: {answer}").format(person=person, answer=said)
+    name = person if len(person) <= LONGEST_NAME else person[: LONGEST_NAME - 1] + "…"
+    return _("call {person} back: {answer}").format(person=name, answer=said)

@@ -8,8 +8,13 @@ from typing import Any
 from planner.dates import When
 from planner.entity import build
 from planner.language import gettext as _
+from planner.nps import is_detractor
+from planner.plans import Action
 from planner.ports import UnitOfWork
+from planner.requests import due_day
+from planner.survey_rules import CALL_BACK_DAYS, call_back_words
 from planner.surveys import HIGHEST, Survey
+from planner.use_cases.actions import owe
 from planner.use_cases.editing import (
     change,
     check_member,
@@ -33,13 +38,15 @@ def log_survey(
     score: int,
     when: When,
     person_id: int | None = None,
+    call_back: bool = True,
     **fields: Any,
 ) -> Survey:
     """Log one answer. Without a person it is anonymous: nothing that is stored says whose it is.
 
-    ``fields``: highest (that of the kind unless said), effort_high, comment, trigger. Without an
-    account it is the book's. Raises ``Refused`` for a score outside the scale, a moment in the
-    future, or a person of another account.
+    ``fields``: highest (that of the kind unless said), effort_high, comment, trigger, external_id.
+    Without an account it is the book's. A bad one of an account is followed up within two business
+    days, unless ``call_back`` is false. Raises ``Refused`` for a score outside the scale, a moment
+    in the future, or a person of another account.
     """
     check_not_future(uow, when)
     if kind not in SURVEY_KINDS:
@@ -69,6 +76,8 @@ def log_survey(
     )
     _check_scale(made)
     uow.surveys.add(made)
+    if call_back:
+        _follow_up(uow, made)
     uow.say(_said(_("logged {kind} {score} of {account}"), made, account), account_id)
     return made
 
@@ -90,9 +99,47 @@ def change_survey(
     _check_score(new["kind"], new["score"], new["highest"])
     after = change(uow.surveys, before, fields)[1]
     _check_scale(after)
+    _follow_up_changed(uow, before, after)
     account = None if after.account_id is None else live_account_name(uow, after.account_id)
     uow.say(_said(_("changed {kind} {score} of {account}"), after, account), after.account_id)
     return after
+
+
+def _bad(answer: Survey) -> bool:
+    return is_detractor(answer.kind, answer.score, answer.highest, effort_high=answer.effort_high)
+
+
+def _follow_up(uow: UnitOfWork, answer: Survey) -> None:
+    """Ask the account's owner to follow a bad answer up, once for each answer."""
+    account_id = answer.account_id
+    if account_id is None or not _bad(answer) or _follow_ups(uow, answer):
+        return
+    person_id = answer.person_id
+    name = None if person_id is None else uow.people.get(person_id).label
+    owe(
+        uow,
+        account_id,
+        action=call_back_words(answer.kind, answer.score, answer.highest, name),
+        owner_id=uow.accounts.get(account_id).owner_id or uow.actor.colleague_id,
+        their_owner_id=person_id,
+        due_on=due_day(uow.today, CALL_BACK_DAYS, uow.zone.key),
+        origin="survey",
+        origin_id=answer.id,
+    )
+
+
+def _follow_up_changed(uow: UnitOfWork, before: Survey, after: Survey) -> None:
+    """An answer that turns out bad is followed up; one that does not loses its open follow-up."""
+    if _bad(after) and not _bad(before):
+        _follow_up(uow, after)
+    elif _bad(before) and not _bad(after):
+        for action in _follow_ups(uow, after):
+            if action.status == "open":
+                uow.actions.archive(action)
+
+
+def _follow_ups(uow: UnitOfWork, answer: Survey) -> list[Action]:
+    return uow.actions.find(account_id=answer.account_id, origin="survey", origin_id=answer.id)
 
 
 def _said(words: str, answer: Survey, account: str | None) -> str:
