@@ -48,6 +48,14 @@ def unmark_advocate(uow: UnitOfWork, record: Complaint | int) -> Complaint:
     return after
 
 
+def turn_advocate(uow: UnitOfWork, complaint_id: int) -> Complaint:
+    """Mark the customer of a complaint as an advocate from today on, or take that back."""
+    before = uow.complaints.get(complaint_id)
+    if before.advocate_on is None:
+        return mark_advocate(uow, before)
+    return unmark_advocate(uow, before)
+
+
 def spoke_since(uow: UnitOfWork, account_id: int, solved: date) -> bool:
     """Whether an account did something for us on the day of a solution or later."""
     return any(one.on_date >= solved for one in uow.advocacies.find(account_id=account_id))

@@ -24,6 +24,7 @@ def cause_cases(w: World, text: str) -> tuple[Call, ...]:
     return (
         marked,
         after(marked, call(advocates.unmark_advocate, -1)),
+        after(solved, call(advocates.turn_advocate, -1)),
         call(cause_links.decide_cause, w.complaint, w.waiting, False, text),
         Call(cause_links.undecide_cause, (w.complaint, w.waiting), {}, (decided,)),
         *_of_improvements(w, text),

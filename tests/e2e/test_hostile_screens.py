@@ -9,6 +9,7 @@ import pkgutil
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,13 +21,14 @@ from textual.screen import Screen
 
 import tui.dialogs
 import tui.screens
+from planner.causes import pareto
 from planner.draft_texts import Draft
 from planner.ports import Actor
 from planner.use_cases.accounts import add_account, change_account
 from tests.e2e.escapes import in_text
 from tests.e2e.hostile_book import ATTACKS, MARK, ME, NAME, WORST, HostileBook, make
 from tests.fakes import NOON
-from tests.makers import opened
+from tests.makers import TODAY, opened
 from tests.strategies import hostile_text
 from tests.tui.conftest import House, start
 from tui.dialogs.choice import Choice, ChoiceDialog
@@ -47,8 +49,10 @@ from tui.screens.account_detail import DetailScreen
 from tui.screens.account_view import TABS, read_view
 from tui.screens.book_screen import BookScreen
 from tui.screens.bulk_edit import Change, PreviewDialog, TagDialog
+from tui.screens.causes import CauseComplaintsScreen, CauseLinksScreen
 from tui.screens.customer_view import CustomerScreen
 from tui.screens.first_run import CurrencyDialog, FirstRunScreen
+from tui.screens.improvements import SourcesScreen
 from tui.screens.plan_versions import CompareScreen, VersionsScreen
 from tui.screens.touch_matrix import JourneyScreen, SendsScreen, TalkTimeScreen, TouchesScreen
 from tui.widgets.document import Document
@@ -57,18 +61,21 @@ from tui.widgets.windowed_table import WindowedTable
 Show = Callable[[House], Any]
 BASES = {
     "BookScreen", "Everywhere", "FrameScreen", "Opening", "ListDialog", "DigitDialog", "ListScreen",
-    "PlanForms", "PlanKeys", "Sharing", "StreamKeys", "MatrixLines",
+    "PlanForms", "PlanKeys", "RowsScreen", "Sharing", "StreamKeys", "MatrixLines",
 }  # fmt: skip
 """What screens are made of; nothing opens them."""
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
         "ActivityScreen": "activity", "SignalsScreen": "signals", "RenewalsScreen": "renewals",
-        "RadarScreen": "radar", "CadenceScreen": "cadence"}  # fmt: skip
+        "RadarScreen": "radar", "CadenceScreen": "cadence", "CausesScreen": "causes",
+        "FeedbackScreen": "feedback", "ImprovementsScreen": "improvements"}  # fmt: skip
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "touchpoint": ("", "touchpoint"), "account": ("", "account"), "team": ("",),
     "person": ("", "person"), "contract": ("", "contract"), "plan": ("",),
     "objective": ("", "objective"), "plan_action": ("", "action"), "action": ("", "action"),
     "later": ("action",), "hand": ("action", "complaint", "account"), "risk": ("", "risk"),
     "signal": ("", "signal"), "signal_close": ("signal",), "survey": ("", "survey"),
+    "survey_close": ("survey",), "improvement": ("", "improvement", "complaint"),
+    "improvement_step": ("improvement",),
     "pulse": ("",), "entry": ("touchpoint",), "meeting": ("",), "complaint": ("", "complaint"),
     "complaint_step": ("complaint",),
     "forecast": ("contract",), "renewal": ("contract",), "starter": ("",),
@@ -211,6 +218,13 @@ CASES: dict[str, Show] = {
     "DetailScreen": _push(
         lambda home: DetailScreen(home.ids["account"], "complaint", home.ids["complaint"])
     ),
+    "CauseLinksScreen": _push(lambda home: CauseLinksScreen(home.ids["complaint"], NAME)),
+    "CauseComplaintsScreen": _push(
+        lambda _home: CauseComplaintsScreen(
+            NAME, pareto([(NAME, None, 1)]).lines[0], TODAY - timedelta(days=30), TODAY
+        )
+    ),
+    "SourcesScreen": _push(lambda home: SourcesScreen(home.ids["improvement"], NAME)),
     "VersionsScreen": _push(lambda home: VersionsScreen(home.ids["account"])),
     "CompareScreen": _push(_compare),
     "CustomerScreen": _push(lambda home: CustomerScreen(home.ids["account"])),

@@ -61,6 +61,9 @@ FORMS = {
     "signal": "forms_heard",
     "signal_close": "forms_heard",
     "survey": "forms_heard",
+    "survey_close": "forms_improvement",
+    "improvement": "forms_improvement",
+    "improvement_step": "forms_improvement",
     "complaint": "forms_complaint",
     "complaint_step": "forms_complaint",
 }

@@ -26,6 +26,9 @@ TOP_SCREENS = {
     "complaints": ("tui.screens.complaints", "ComplaintsScreen"),
     "renewals": ("tui.screens.renewals", "RenewalsScreen"),
     "signals": ("tui.screens.signals", "SignalsScreen"),
+    "feedback": ("tui.screens.improvements", "FeedbackScreen"),
+    "improvements": ("tui.screens.improvements", "ImprovementsScreen"),
+    "causes": ("tui.screens.causes", "CausesScreen"),
     "radar": ("tui.screens.radar", "RadarScreen"),
     "cadence": ("tui.screens.cadence", "CadenceScreen"),
     "activity": ("tui.screens.activity", "ActivityScreen"),
@@ -77,6 +80,18 @@ class Everywhere(BookScreen):
     async def action_go_signals(self) -> None:
         """To what was heard without a talk."""
         await self.trust.go_top("signals")
+
+    async def action_go_feedback(self) -> None:
+        """To the inbox of what customers said."""
+        await self.trust.go_top("feedback")
+
+    async def action_go_improvements(self) -> None:
+        """To what was changed because of feedback."""
+        await self.trust.go_top("improvements")
+
+    async def action_go_causes(self) -> None:
+        """To the Pareto of causes."""
+        await self.trust.go_top("causes")
 
     async def action_go_radar(self) -> None:
         """To the accounts that might be on the way out."""
