@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from planner.use_cases import signals, survey_sends, surveys
+import csv
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+from planner.importing.options import ImportOptions
+from planner.importing.surveys import SurveyFile, read_surveys
+from planner.use_cases import import_surveys, signals, survey_sends, surveys
 from tests.db.use_case_cases import Call, after, call
-from tests.makers import World, at
+from tests.makers import World, at, day
+
+
+def answers(text: str) -> SurveyFile:
+    """A read file of a bad answer of a known account and a good one of nobody."""
+    written = StringIO()
+    writer = csv.writer(written)
+    writer.writerow(["date", "score", "account", "comment"])
+    writer.writerow([day(1).isoformat(), "2", "Nordic Oy", text])
+    writer.writerow([day(1).isoformat(), "9", "", text])
+    data = written.getvalue().encode("utf-8", "replace")
+    return read_surveys(data, ImportOptions("EUR"), zone=ZoneInfo("UTC"), kind="nps")
 
 
 def heard_cases(w: World, text: str) -> tuple[Call, ...]:
@@ -22,6 +39,7 @@ def heard_cases(w: World, text: str) -> tuple[Call, ...]:
              person_id=w.joe, trigger="qbr_done"),
         after(answered, call(surveys.change_survey, -1, score=3, comment=text)),
         call(survey_sends.send_survey, w.account, when=at(1), person_id=w.joe, trigger="qbr_done"),
+        call(import_surveys.import_surveys, answers(text), title="answers.csv"),
         after(call(survey_sends.send_survey, w.account, when=at(1), kind="csat"),
               call(survey_sends.bounce_survey, -1)),
     )  # fmt: skip
