@@ -27,6 +27,7 @@ from db.health_facts import (
     moment_of,
     oldest_invoice,
 )
+from db.local_days import local_days
 from db.number_parts import (
     Row,
     Rows,
@@ -39,10 +40,11 @@ from db.number_parts import (
     sections_part,
 )
 from db.plan_parts_held import PLAN_PARTS
+from db.voice_facts import SURVEYS, causes_part, voice_part
 from planner.cadence import Cadence
 from planner.cadence_rules import CadenceRules, rules_of
 from planner.health.kept import Kept
-from planner.health.points import PULSE_DAYS
+from planner.health.points import ANSWER_DAYS, PULSE_DAYS
 from planner.readiness_kept import KeptSections
 from planner.renewal_choice import renewal_of
 from planner.vocabulary import SEVERITIES
@@ -68,7 +70,8 @@ ORDER BY m.account_id, m.id"""
 
 COMPLAINTS = """
 SELECT account_id, id, number, severity, owner_id, opened_on, resolved_on, satisfied, waiting_since,
-  ack_due, acknowledged_at, response_due, answered_at, resolution_due, resolved_at
+  ack_due, acknowledged_at, response_due, answered_at, resolution_due, resolved_at,
+  root_cause
 FROM complaint WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL AND excluded IS NULL
   AND opened_on <= :as_of AND recorded_on <= :as_of ORDER BY account_id, opened_at, id"""
 
@@ -141,6 +144,7 @@ def gather_numbers(
         "hi": hi,
         "as_of": as_of,
         "pulses_from": (frame.today - timedelta(days=PULSE_DAYS)).isoformat(),
+        "answers_from": (frame.today - timedelta(days=ANSWER_DAYS)).isoformat(),
     }
     lean = (
         ACCOUNTS,
@@ -151,6 +155,7 @@ def gather_numbers(
         PULSES,
         MILESTONES,
         ACTIONS,
+        SURVEYS,
         PLANS,
         HELD,
     )
@@ -194,7 +199,7 @@ def _numbers(
     moment: str,
     rules: CadenceRules,
 ) -> Numbers:
-    people, complaints, objectives, pulses, milestones, actions, plans, held = rows
+    people, complaints, objectives, pulses, milestones, actions, surveys, plans, held = rows
     as_of = frame.today.isoformat()
     renewal = renewal_of(contracts) if contracts else None
     end = renewal["end_on"] if renewal else None
@@ -204,6 +209,8 @@ def _numbers(
         coming.append(competitor)
     touched, stances, gone = people_part(people, as_of, coming)
     burdens, waiting, later = complaints_part(complaints, as_of, moment, coming)
+    if complaints:
+        burdens = burdens._replace(causes=causes_part(complaints, frame.today))
     starts = [row["start_on"] for row in contracts if row["start_on"]]
     cadence = rules.own_cadence(account[4], account[5], account[13], account[17])
     cancelled = first_live_cancellation(contracts, as_of)
@@ -228,6 +235,9 @@ def _numbers(
         ordinal_of(cancelled["cancellation_on"]) if cancelled else None,
         ordinal_of(invoice["invoice_overdue_since"]) if invoice else None,
         ordinal_of(competitor) if competitor and competitor <= as_of else None,
+        voice=voice_part(
+            surveys, complaints, frame.today, moment, local_days(frame.zone, frame.today)
+        ),
     )
     plan = plans[0] if plans else None
     notice = None

@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 from db.cadence_settings import RULES
 from db.complaint_clocks import breached, late_from
 from db.engine import Connection, Params
+from db.local_days import LocalDays, local_days
+from db.voice_facts import SURVEYS, answers_of, clocks_of
 from planner.cadence_rules import CadenceRules, rules_of
 from planner.health.inputs import (
     ComplaintFact,
@@ -27,7 +29,7 @@ from planner.health.inputs import (
     PersonFact,
     PulseFact,
 )
-from planner.health.points import PULSE_DAYS
+from planner.health.points import ANSWER_DAYS, PULSE_DAYS
 from planner.renewal_choice import renewal_of
 
 ACCOUNTS = """
@@ -103,10 +105,12 @@ FROM plan p WHERE p.account_id BETWEEN :lo AND :hi AND p.archived_at IS NULL
 
 
 QUESTIONS = (
-    ACCOUNTS, PEOPLE, COMPLAINTS, OBJECTIVES, PULSES, CONTRACTS, MILESTONES, ACTIONS, PLANS
+    ACCOUNTS, PEOPLE, COMPLAINTS, OBJECTIVES, PULSES, CONTRACTS, MILESTONES, ACTIONS, PLANS,
+    SURVEYS,
 )  # fmt: skip
 ASKED = (
-    "people", "complaints", "objectives", "pulses", "contracts", "milestones", "actions", "plans"
+    "people", "complaints", "objectives", "pulses", "contracts", "milestones", "actions", "plans",
+    "surveys",
 )  # fmt: skip
 """What the questions after the first answer."""
 
@@ -154,6 +158,7 @@ def gather_with(
         "hi": hi,
         "as_of": as_of.isoformat(),
         "pulses_from": (as_of - timedelta(days=PULSE_DAYS)).isoformat(),
+        "answers_from": (as_of - timedelta(days=ANSWER_DAYS)).isoformat(),
     }
     moment = moment_of(as_of, now, zone)
     settings, accounts, *found = connection.maps_of((RULES, *QUESTIONS, *also), params)
@@ -166,7 +171,7 @@ def gather_with(
         pulses.sort(key=lambda row: (row["given_on"], row["id"]))
     facts = [
         _facts(account, {name: rows.get(account["id"], []) for name, rows in by.items()}, as_of,
-               moment, rules)
+               moment, rules, local_days(zone, as_of))
         for account in accounts
     ]  # fmt: skip
     return facts, found[len(ASKED) :]
@@ -198,6 +203,7 @@ def _facts(
     as_of: date,
     moment: str,
     rules: CadenceRules,
+    days: LocalDays,
 ) -> AccountFacts:
     renewal = renewal_of(rows["contracts"])
     plan = rows["plans"][0] if rows["plans"] else None
@@ -206,6 +212,7 @@ def _facts(
     started = date.fromisoformat(min(starts) if starts else account["created_on"])
     cancelled = first_live_cancellation(rows["contracts"], as_of.isoformat())
     invoice = oldest_invoice(rows["contracts"], as_of.isoformat())
+    answers, satisfied, easy = answers_of(rows["surveys"], as_of)
     inputs = HealthInputs(
         account_id=account["id"],
         as_of=as_of,
@@ -220,7 +227,6 @@ def _facts(
         last_two_way_id=account["last_two_way_id"],
         people=tuple(_person(row, as_of) for row in rows["people"]),
         complaints=tuple(_complaint(row, as_of, moment) for row in rows["complaints"]),
-        causes_recorded=False,
         objectives=tuple(_objective(row) for row in rows["objectives"]),
         pulses=tuple(
             PulseFact(row["id"], row["function"], row["score"], date.fromisoformat(row["given_on"]))
@@ -241,6 +247,10 @@ def _facts(
         competitor_on=_day(account["competitor_on"]),
         competitor_id=account["id"] if account["competitor_on"] else None,
         starter_known=_starter_known(rows, end),
+        clocks=clocks_of(rows["complaints"], moment, days, as_of),
+        nps=answers,
+        csat=satisfied,
+        ces=easy,
     )
     notice = None
     if renewal and end is not None and renewal["notice_days"] is not None:

@@ -97,7 +97,7 @@ def _gone(people: Rows, as_of: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-NO_COMPLAINTS = Complaints((), (), None, None)
+NO_COMPLAINTS = Complaints((), (), None)
 
 
 def complaints_part(
@@ -130,7 +130,7 @@ def complaints_part(
         late, late_from = _clocks(row, moment)
         opened.append((SEVERITY_BURDEN[severity], late, late_from, severity == "critical"))
         waiting.append(row)
-    burdens = Complaints(tuple(opened), tuple(resolved), ordinal_of(heard), None)
+    burdens = Complaints(tuple(opened), tuple(resolved), ordinal_of(heard))
     return burdens, waiting, later
 
 

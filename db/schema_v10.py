@@ -7,6 +7,7 @@ surveys sent; purchases and returns; success criteria and rule alerts.
 from __future__ import annotations
 
 from db.schema_v1 import ACCOUNT_REF, record
+from db.schema_v9 import STALE
 
 COLLEAGUE = "INTEGER REFERENCES colleague(id)"
 PERSON = "INTEGER REFERENCES person(id)"
@@ -80,8 +81,9 @@ ACCOUNT_TABLES = (
     record(
         "purchase",
         f"{ACCOUNT_REF}, person_id {PERSON}, kind TEXT NOT NULL, product TEXT, quantity INTEGER,"
-        " amount_minor INTEGER, currency TEXT, purchased_on TEXT NOT NULL, note TEXT,"
-        f" external_id TEXT, {LOGGED}",
+        " amount_minor INTEGER, currency TEXT, purchased_on TEXT NOT NULL, times INTEGER NOT NULL,"
+        " note TEXT, external_id TEXT, source TEXT, extra TEXT NOT NULL DEFAULT '{}',"
+        f" {LOGGED}",
     ),
     record(
         "alert_answer",
@@ -100,6 +102,10 @@ ADDED = {
         "reopen_reason TEXT", "next_due TEXT", "at_risk_at TEXT",
     ),
     "action": ("survey_trigger TEXT",),
+    "objective": (
+        "criterion_id INTEGER REFERENCES success_criterion(id)",
+        "status_by_hand INTEGER NOT NULL DEFAULT 0",
+    ),
 }  # fmt: skip
 """New columns by table."""
 
@@ -131,8 +137,13 @@ INDEXES = (
     "CREATE INDEX survey_sent_on ON survey_sent(sent_on, id)",
     "CREATE INDEX purchase_account ON purchase(account_id, purchased_on, id)",
     "CREATE INDEX purchase_day ON purchase(purchased_on, id)",
+    "CREATE INDEX purchase_bought ON purchase(account_id, purchased_on, times)"
+    " WHERE kind = 'purchase' AND archived_at IS NULL",
     "CREATE INDEX purchase_external ON purchase(external_id) WHERE external_id IS NOT NULL",
     "CREATE INDEX alert_answer_account ON alert_answer(account_id, rule_id)",
+    "CREATE INDEX objective_metric ON objective(metric)"
+    " WHERE metric IS NOT NULL AND archived_at IS NULL",
+    "CREATE INDEX objective_criterion ON objective(criterion_id) WHERE criterion_id IS NOT NULL",
     "CREATE UNIQUE INDEX calendar_name ON calendar(name) WHERE archived_at IS NULL",
     "CREATE UNIQUE INDEX action_survey ON action(account_id, survey_trigger, origin_id)"
     " WHERE survey_trigger IS NOT NULL AND archived_at IS NULL",
@@ -147,6 +158,7 @@ NEXT_DUE = (
 )
 """The first clock that runs; from when on it is at risk follows at a day's start."""
 
+# Scores hear surveys and clocks from here on, so they are made from the facts anew.
 SCHEMA = (
     *BOOK_TABLES,
     *ACCOUNT_TABLES,
@@ -157,6 +169,7 @@ SCHEMA = (
     ),
     NEXT_DUE,
     *INDEXES,
+    *STALE,
 )
 OF_BOOK = (
     "calendar", "improvement", "incident", "incident_message", "success_criterion", "alert_rule",

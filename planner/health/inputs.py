@@ -88,13 +88,26 @@ class MilestoneFact(NamedTuple):
     done_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShareFact:
-    """Hits out of a total, already windowed (S2 met/due, V2 and V3 top box/answers)."""
+class ClockFact(NamedTuple):
+    """One clock of a complaint that counts (withdrawn and merged ones have none).
 
-    hits: int
-    total: int
-    rows: tuple[int, ...] = ()
+    `late`: it was stopped after its due instant, or runs (or waits) past it, by as_of.
+    `due_at`: the due instant (UTC text) of a clock that runs; None once stopped or while it waits.
+    """
+
+    complaint_id: int
+    due_on: date
+    late: bool = False
+    stopped_on: date | None = None
+    due_at: str | None = None
+
+
+class BoxFact(NamedTuple):
+    """One answer to CSAT or CES; `hit`: in the top boxes (4 and 5 of 5; 5 to 7 of 7, ease)."""
+
+    id: int
+    answered_on: date
+    hit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +171,6 @@ class HealthInputs:
     required_roles: tuple[str, ...] | None = None
     people: tuple[PersonFact, ...] = ()
     complaints: tuple[ComplaintFact, ...] = ()
-    causes_recorded: bool = True  # False: root causes are not asked for yet, S3 is unknown
     objectives: tuple[ObjectiveFact, ...] = ()
     pulses: tuple[PulseFact, ...] = ()
     milestones: tuple[MilestoneFact, ...] = ()
@@ -172,11 +184,11 @@ class HealthInputs:
     competitor_on: date | None = None
     competitor_id: int | None = None
     starter_known: int = 0
-    # Measures whose tables come later: None or empty is unknown.
-    sla: ShareFact | None = None  # S2
+    clocks: tuple[ClockFact, ...] = ()  # S2
     nps: tuple[AnswerFact, ...] = ()  # V1
-    csat: ShareFact | None = None  # V2
-    ces: ShareFact | None = None  # V3
+    csat: tuple[BoxFact, ...] = ()  # V2
+    ces: tuple[BoxFact, ...] = ()  # V3
+    # Measures whose tables come later: None or empty is unknown.
     values: tuple[ValueFact, ...] = ()  # O2
     revenue: TrendFact | None = None  # C2
     usage: UsageFact | None = None  # G1

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from planner.health import points
 from planner.health.inputs import (
     AnswerFact,
+    BoxFact,
+    ClockFact,
     ComplaintFact,
     HealthInputs,
     ObjectiveFact,
@@ -24,7 +26,7 @@ from planner.health.inputs import (
 from planner.health.points import ROLES, SEVERITY_BURDEN, STANCE_POINTS
 from planner.text import fold
 
-SHAPE = 1
+SHAPE = 2
 """The number of this form; a stored one of another form is made anew."""
 KEY_ROLES = ("champion", "economic_buyer")
 BUYER = ROLES.index("economic_buyer")
@@ -32,21 +34,24 @@ _INDEX = {role: index for index, role in enumerate(ROLES)}
 
 
 class Complaints(NamedTuple):
-    """What S1 and S3 read. ``causes``: (opened, is a repeat) each, None while none are asked."""
+    """What S1 and S3 read. ``causes``: (opened, is a repeat) of each of the last 180 days."""
 
     opened: tuple[points.Open, ...]
     resolved: tuple[points.Resolved, ...]
     heard: int | None
-    causes: tuple[tuple[int, bool], ...] | None
+    causes: tuple[tuple[int, bool], ...] = ()
 
 
 class Voice(NamedTuple):
-    """What the customer said: answers (NPS), shares in 90 and 180 days (S2, V2, V3)."""
+    """What the customer said and how their clocks stood: V1, S2, V2 and V3.
+
+    ``answers``: (rating, influence, day); ``csat`` and ``ces``: (day, in the top boxes).
+    """
 
     answers: tuple[tuple[int, int, int], ...] = ()
-    sla: tuple[int, int] | None = None
-    csat: tuple[int, int] | None = None
-    ces: tuple[int, int] | None = None
+    clocks: tuple[points.Target, ...] = ()
+    csat: tuple[tuple[int, bool], ...] = ()
+    ces: tuple[tuple[int, bool], ...] = ()
 
 
 class Extras(NamedTuple):
@@ -165,14 +170,12 @@ def leavers(
                 yield person, role, left_on
 
 
-def complaint_parts(facts: Iterable[ComplaintFact], as_of: date, *, causes: bool) -> Complaints:
+def complaint_parts(facts: Iterable[ComplaintFact], as_of: date) -> Complaints:
     """The complaints by what they take from S1; withdrawn and merged ones take nothing."""
     opened: list[points.Open] = []
     resolved: list[points.Resolved] = []
     heard = 0
-    counted = False
     for one in facts:
-        counted = True
         if one.excluded or one.opened_on > as_of:
             continue
         worth = SEVERITY_BURDEN[one.severity]
@@ -183,12 +186,42 @@ def complaint_parts(facts: Iterable[ComplaintFact], as_of: date, *, causes: bool
         else:
             resolved.append((worth, solved, one.confirmed))
             heard = max(heard, solved)
-    repeats = _repeats(facts, as_of) if causes and counted else None
-    return Complaints(tuple(opened), tuple(resolved), heard or None, repeats)
+    return Complaints(tuple(opened), tuple(resolved), heard or None, _repeats(facts, as_of))
 
 
 def _repeats(facts: Iterable[ComplaintFact], as_of: date) -> tuple[tuple[int, bool], ...]:
-    return tuple((one.opened_on.toordinal(), repeat) for one, repeat in repeats_of(facts, as_of))
+    day = as_of.toordinal()
+    opened = ((one.opened_on.toordinal(), repeat) for one, repeat in repeats_of(facts, as_of))
+    return tuple(one for one in opened if day - one[0] <= points.RECURRENCE_DAYS)
+
+
+def target_of(clock: ClockFact, as_of: date) -> points.Target:
+    """A clock by its days."""
+    stopped = past(clock.stopped_on, as_of)
+    return clock.due_on.toordinal(), clock.late, stopped, clock.due_at
+
+
+def clock_parts(facts: Iterable[ClockFact], as_of: date) -> tuple[points.Target, ...]:
+    """The clocks by their days; those that can count no more are left out.
+
+    Whether one that runs is late follows from the moment it is read at, so it is not kept.
+    """
+    found: list[points.Target] = []
+    oldest = as_of.toordinal() - points.TARGET_DAYS
+    for one in facts:
+        due, late, stopped, due_at = target_of(one, as_of)
+        if due >= oldest or (stopped is not None and stopped >= oldest):
+            found.append((due, late and due_at is None, stopped, due_at))
+    return tuple(found)
+
+
+def box_parts(facts: Iterable[BoxFact], as_of: date, window: int) -> tuple[tuple[int, bool], ...]:
+    """The answers to CSAT or CES of a window: day, in the top boxes."""
+    return tuple(
+        (one.answered_on.toordinal(), one.hit)
+        for one in facts
+        if 0 <= (as_of - one.answered_on).days <= window
+    )
 
 
 def repeats_of(facts: Iterable[ComplaintFact], as_of: date) -> list[tuple[ComplaintFact, bool]]:
@@ -234,7 +267,7 @@ def answer_parts(facts: Iterable[AnswerFact], as_of: date) -> tuple[tuple[int, i
     return tuple(
         (one.rating, 1 if one.influence is None else one.influence, one.answered_on.toordinal())
         for one in facts
-        if one.answered_on <= as_of
+        if 0 <= (as_of - one.answered_on).days <= points.ANSWER_DAYS
     )
 
 
@@ -261,7 +294,7 @@ def keep(inputs: HealthInputs) -> Kept:
         past(inputs.last_two_way_on, as_of),
         role_days(people, as_of),
         stance_sums(people),
-        complaint_parts(inputs.complaints, as_of, causes=inputs.causes_recorded),
+        complaint_parts(inputs.complaints, as_of),
         objective_parts(inputs.objectives),
         tuple((one.offset_days, past(one.done_on, as_of)) for one in inputs.milestones),
         tuple(
@@ -282,13 +315,15 @@ def keep(inputs: HealthInputs) -> Kept:
 
 
 def _voice(inputs: HealthInputs) -> Voice:
-    if not inputs.nps and inputs.sla is None and inputs.csat is None and inputs.ces is None:
+    if not (inputs.nps or inputs.clocks or inputs.csat or inputs.ces):
         return NO_VOICE
-    shares = (
-        None if one is None else (one.hits, one.total)
-        for one in (inputs.sla, inputs.csat, inputs.ces)
+    as_of = inputs.as_of
+    return Voice(
+        answer_parts(inputs.nps, as_of),
+        clock_parts(inputs.clocks, as_of),
+        box_parts(inputs.csat, as_of, points.CSAT_DAYS),
+        box_parts(inputs.ces, as_of, points.CES_DAYS),
     )
-    return Voice(answer_parts(inputs.nps, inputs.as_of), *shares)
 
 
 def _extras(inputs: HealthInputs) -> Extras:

@@ -14,9 +14,11 @@ from types import MappingProxyType
 
 from planner.health import kept, points
 from planner.health.figures import Reading
-from planner.health.inputs import ComplaintFact, HealthInputs, ObjectiveFact, ShareFact
+from planner.health.inputs import BoxFact, ComplaintFact, HealthInputs, ObjectiveFact
 from planner.health.points import (
     ANSWER_DAYS,
+    CES_DAYS,
+    CSAT_DAYS,
     NEW_DAYS,
     RECURRENCE_DAYS,
     ROLE_LIMITS,
@@ -113,7 +115,7 @@ def burden(complaint: ComplaintFact, as_of: date) -> float:
 def complaint_burden(inputs: HealthInputs) -> Reading | None:
     """S1. Facts: (complaint id, number, burden, open, breached) each. Silence is unknown."""
     as_of = inputs.as_of
-    parts = kept.complaint_parts(inputs.complaints, as_of, causes=False)
+    parts = kept.complaint_parts(inputs.complaints, as_of)
     figure = points.complaint_burden(
         parts.opened,
         parts.resolved,
@@ -130,21 +132,29 @@ def complaint_burden(inputs: HealthInputs) -> Reading | None:
     return _reading(figure, tuple(one[0] for one in seen), seen)
 
 
-def _share(fact: ShareFact | None) -> Reading | None:
-    if fact is None:
-        return None
-    return _reading(points.share(fact.hits, fact.total), fact.rows, (fact.hits, fact.total))
+def _boxes(answers: tuple[BoxFact, ...], as_of: date, window: int) -> Reading | None:
+    parts = kept.box_parts(answers, as_of, window)
+    rows = tuple(one.id for one in answers if within(one.answered_on, as_of, window))
+    hits = sum(hit for _day, hit in parts)
+    return _reading(points.boxes(parts, as_of.toordinal(), window), rows, (hits, len(parts)))
 
 
 def targets_kept(inputs: HealthInputs) -> Reading | None:
-    """S2. Facts: clocks met, clocks due, in 90 days."""
-    return _share(inputs.sla)
+    """S2. Facts: clocks met, clocks due, in 90 days; rows: the complaints, those late first."""
+    day = inputs.as_of.toordinal()
+    found = []
+    for one in inputs.clocks:
+        hit = points.target_counts(kept.target_of(one, inputs.as_of), day, moment="")
+        if hit is not None:
+            found.append((hit, one.complaint_id))
+    found.sort(key=lambda pair: pair[0])
+    rows = tuple(dict.fromkeys(number for _hit, number in found))
+    hits = sum(hit for hit, _number in found)
+    return _reading(points.share(hits, len(found)), rows, (hits, len(found)))
 
 
 def recurrence(inputs: HealthInputs) -> Reading | None:
     """S3. Facts: repeats, complaints opened in 180 days, ids of the repeats."""
-    if not inputs.causes_recorded:
-        return None
     found = kept.repeats_of(inputs.complaints, inputs.as_of)
     figure = points.recurrence(
         [(one.opened_on.toordinal(), repeat) for one, repeat in found], inputs.as_of.toordinal()
@@ -165,12 +175,12 @@ def recommendation(inputs: HealthInputs) -> Reading | None:
 
 def satisfaction(inputs: HealthInputs) -> Reading | None:
     """V2 (CSAT). Facts: top-2-box answers, answers, in 90 days."""
-    return _share(inputs.csat)
+    return _boxes(inputs.csat, inputs.as_of, CSAT_DAYS)
 
 
 def effort(inputs: HealthInputs) -> Reading | None:
     """V3 (CES). Facts: top-3-box answers (ease), answers, in 180 days."""
-    return _share(inputs.ces)
+    return _boxes(inputs.ces, inputs.as_of, CES_DAYS)
 
 
 def objective_status(objective: ObjectiveFact, as_of: date) -> str | None:

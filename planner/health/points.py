@@ -34,6 +34,9 @@ STATUS_POINTS = MappingProxyType(
 )
 ACHIEVED_COUNTS_DAYS = 365
 OFF_TRACK_AFTER_DAYS = 30
+TARGET_DAYS = 90
+CSAT_DAYS = 90
+CES_DAYS = 180
 ANSWER_DAYS = 365
 ANSWER_HALF_LIFE_DAYS = 180
 VALUE_DAYS = 180
@@ -134,6 +137,43 @@ def complaint_burden(
 def share(hits: int, total: int) -> Figure | None:
     """Hits of a total in per cent (S2 targets kept, V2 CSAT, V3 CES)."""
     return (100.0 * hits / total, 1.0) if total > 0 else None
+
+
+Target = tuple[int, bool, int | None, str | None]
+"""A clock: due day, late already, the day it stopped, the moment it will be late if it runs."""
+
+
+def target_counts(target: Target, day: int, moment: str) -> bool | None:
+    """Whether a clock was kept, None while it does not count: it is due in 90 days, or met."""
+    due, late, stopped, due_at = target
+    if stopped is None and not late and (due_at is None or due_at >= moment):
+        return None
+    kept = stopped is not None and not late
+    is_recent = 0 <= day - due <= TARGET_DAYS
+    if kept and stopped is not None and 0 <= day - stopped <= TARGET_DAYS:
+        is_recent = True
+    return kept if is_recent else None
+
+
+def targets_kept(targets: Sequence[Target], day: int, moment: str) -> Figure | None:
+    """S2 of the clocks, those that run read at a moment (UTC text, empty: as they were)."""
+    hits = total = 0
+    for one in targets:
+        kept = target_counts(one, day, moment)
+        if kept is not None:
+            total += 1
+            hits += kept
+    return share(hits, total)
+
+
+def boxes(answers: Sequence[tuple[int, bool]], day: int, window: int) -> Figure | None:
+    """V2 and V3 of (answered, in the top boxes) each, over the days of a window."""
+    total = hits = 0
+    for answered, hit in answers:
+        if day - answered <= window:
+            total += 1
+            hits += hit
+    return share(hits, total)
 
 
 def recurrence(complaints: Sequence[tuple[int, bool]], day: int) -> Figure | None:

@@ -30,10 +30,6 @@ class QuickScore(NamedTuple):
     figures: dict[str, Figure]
 
 
-def _share(fact: tuple[int, int] | None) -> Figure | None:
-    return None if fact is None else points.share(*fact)
-
-
 def _revenue(percent: float | None) -> Figure | None:
     return None if percent is None else (points.revenue_points(percent), 1.0)
 
@@ -47,15 +43,21 @@ FIGURES: Mapping[str, _Figure] = MappingProxyType(
         "S1": lambda one, day, moment: points.complaint_burden(
             *one.complaints[:3], one.touched, day, moment
         ),
-        "S2": lambda one, _day, _m: _share(one.voice.sla),
+        "S2": lambda one, day, moment: (
+            points.targets_kept(one.voice.clocks, day, moment) if one.voice.clocks else None
+        ),
         "S3": lambda one, day, _m: (
             points.recurrence(one.complaints.causes, day) if one.complaints.causes else None
         ),
         "V1": lambda one, day, _m: (
             points.recommendation(one.voice.answers, day) if one.voice.answers else None
         ),
-        "V2": lambda one, _day, _m: _share(one.voice.csat),
-        "V3": lambda one, _day, _m: _share(one.voice.ces),
+        "V2": lambda one, day, _m: (
+            points.boxes(one.voice.csat, day, points.CSAT_DAYS) if one.voice.csat else None
+        ),
+        "V3": lambda one, day, _m: (
+            points.boxes(one.voice.ces, day, points.CES_DAYS) if one.voice.ces else None
+        ),
         "O1": lambda one, day, _m: points.objectives(one.objectives, day),
         "O2": lambda one, day, _m: (
             points.attainments(one.extras.values, day) if one.extras.values else None

@@ -205,7 +205,7 @@ def test_notes() -> None:
 
 
 def test_what_changed_adds_up_to_the_change_of_raw() -> None:
-    before, after = scored(example(csat=None)), scored(example(complaints=(LATE,)))
+    before, after = scored(example(csat=())), scored(example(complaints=(LATE,)))
     changes = changed(before, after)
     assert before.raw is not None
     assert after.raw is not None

@@ -9,13 +9,14 @@ from planner.health import measures as m
 from planner.health.figures import Reading
 from planner.health.inputs import (
     AnswerFact,
+    BoxFact,
+    ClockFact,
     ComplaintFact,
     HealthInputs,
     MilestoneFact,
     ObjectiveFact,
     PersonFact,
     PulseFact,
-    ShareFact,
     UsageFact,
     ValueFact,
 )
@@ -193,9 +194,43 @@ def test_the_burden_never_falls_below_zero() -> None:
 
 
 def test_a_share_of_nothing_is_unknown() -> None:
-    assert m.targets_kept(account(sla=ShareFact(0, 0))) is None
+    assert m.targets_kept(account()) is None
     assert m.satisfaction(account()) is None
-    assert score(m.effort(account(ces=ShareFact(2, 3)))) == pytest.approx(66.666667)
+    easy = tuple(BoxFact(number, ago(number), number < 3) for number in (1, 2, 180))
+    assert score(m.effort(account(ces=easy))) == pytest.approx(66.666667)
+    assert m.effort(account(ces=(BoxFact(1, ago(181), True), BoxFact(2, ago(-1), True)))) is None
+
+
+@pytest.mark.parametrize(
+    ("clock", "kept"),
+    [
+        (ClockFact(1, ago(90), late=False, stopped_on=ago(95)), 100.0),
+        (ClockFact(1, ago(91), late=False, stopped_on=ago(90)), 100.0),
+        (ClockFact(1, ago(91), late=False, stopped_on=ago(91)), None),
+        (ClockFact(1, ago(-9), late=False, stopped_on=ago(1)), 100.0),
+        (ClockFact(1, ago(90), late=True, stopped_on=ago(2)), 0.0),
+        (ClockFact(1, ago(91), late=True, stopped_on=ago(2)), None),
+        (ClockFact(1, ago(3), late=True), 0.0),
+        (ClockFact(1, ago(91), late=True), None),
+        (ClockFact(1, ago(-3), due_at="2026-12-01T10:00:00.000000Z"), None),
+    ],
+)
+def test_a_clock_counts_when_it_was_due_or_met_in_90_days(
+    clock: ClockFact, kept: float | None
+) -> None:
+    reading = m.targets_kept(account(clocks=(clock,)))
+    assert (None if reading is None else reading.score) == kept
+
+
+def test_the_rows_of_targets_are_the_complaints_late_ones_first() -> None:
+    clocks = (
+        ClockFact(1, ago(5), stopped_on=ago(6)),
+        ClockFact(2, ago(5), late=True),
+        ClockFact(1, ago(4), stopped_on=ago(6)),
+    )
+    reading = m.targets_kept(account(clocks=clocks))
+    assert reading is not None
+    assert (reading.rows, reading.facts) == ((2, 1), (2, 3))
 
 
 # S3
@@ -225,12 +260,6 @@ def test_no_complaint_in_180_days_leaves_recurrence_unknown() -> None:
     assert m.recurrence(account()) is None
     old = ComplaintFact(1, "C-1", "low", ago(181), ago(170))
     assert m.recurrence(account(complaints=(old,))) is None
-
-
-def test_recurrence_is_unknown_while_nobody_asks_for_causes() -> None:
-    one = ComplaintFact(1, "C-1", "low", ago(2))
-    assert score(m.recurrence(account(complaints=(one,)))) == 100
-    assert m.recurrence(account(complaints=(one,), causes_recorded=False)) is None
 
 
 # V1

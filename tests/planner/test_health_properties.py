@@ -15,13 +15,14 @@ from planner.health.explain import changed, explain
 from planner.health.figures import MeasureWeight, Reading
 from planner.health.inputs import (
     AnswerFact,
+    BoxFact,
+    ClockFact,
     ComplaintFact,
     HealthInputs,
     MilestoneFact,
     ObjectiveFact,
     PersonFact,
     PulseFact,
-    ShareFact,
     TrendFact,
     UsageFact,
     ValueFact,
@@ -84,9 +85,16 @@ PULSES = st.builds(
     given_on=NEAR,
     expired=st.booleans(),
 )
-SHARES = st.integers(0, 9).flatmap(
-    lambda total: st.builds(ShareFact, hits=st.integers(0, total), total=st.just(total))
+BOXES = st.builds(BoxFact, id=IDS, answered_on=NEAR, hit=st.booleans())
+CLOCKS = st.builds(
+    ClockFact,
+    complaint_id=IDS,
+    due_on=AROUND,
+    late=st.booleans(),
+    stopped_on=MAYBE,
+    due_at=st.none(),
 )
+"""Stopped ones and those that wait; one that runs is read at a moment, which the facts have not."""
 ANSWERS = st.builds(
     AnswerFact,
     id=IDS,
@@ -129,10 +137,10 @@ ACCOUNTS = st.builds(
     invoice_overdue_since=MAYBE,
     competitor_on=MAYBE,
     starter_known=st.integers(0, 4),
-    sla=st.none() | SHARES,
+    clocks=several(CLOCKS),
     nps=several(ANSWERS),
-    csat=st.none() | SHARES,
-    ces=st.none() | SHARES,
+    csat=several(BOXES),
+    ces=several(BOXES),
     values=several(VALUES),
     revenue=st.none() | st.builds(TrendFact, st.floats(-200, 200)),
     usage=st.none() | st.builds(UsageFact, st.floats(0, 100), NEAR),
@@ -293,6 +301,8 @@ def test_facts_dated_after_the_day_change_nothing(
         complaints=(*inputs.complaints, complaint._replace(opened_on=later)),
         pulses=(*inputs.pulses, pulse._replace(given_on=later)),
         nps=(*inputs.nps, answer),
+        csat=(*inputs.csat, BoxFact(5, later, True)),
+        ces=(*inputs.ces, BoxFact(5, later, False)),
         milestones=(*inputs.milestones, MilestoneFact(5, 120, later)),
         values=(*inputs.values, ValueFact(5, 0, 1, 1, later)),
         cancellation_on=inputs.cancellation_on or later,

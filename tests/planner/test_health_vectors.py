@@ -9,12 +9,13 @@ from planner.health import measures
 from planner.health.figures import Reading
 from planner.health.inputs import (
     AnswerFact,
+    BoxFact,
+    ClockFact,
     ComplaintFact,
     HealthInputs,
     ObjectiveFact,
     PersonFact,
     PulseFact,
-    ShareFact,
     TrendFact,
     ValueFact,
 )
@@ -58,9 +59,11 @@ def example(**changes: Any) -> HealthInputs:
             PersonFact(13, 3, "Jonas", ("day_to_day",), 1, "sceptic", None, True, None, ago(30)),
         ),
         "complaints": S1_COMPLAINTS,
-        "sla": ShareFact(4, 5),
+        "clocks": tuple(
+            ClockFact(60 + n, ago(9), late=n == 0, stopped_on=ago(10)) for n in range(5)
+        ),
         "nps": (AnswerFact(21, 9, 3, ago(30)), AnswerFact(22, 6, 1, ago(180))),
-        "csat": ShareFact(3, 4),
+        "csat": tuple(BoxFact(70 + n, ago(20), n > 0) for n in range(4)),
         "objectives": (
             ObjectiveFact(31, "fewer returns", 3, "on_track"),
             ObjectiveFact(32, "online orders", 2, "at_risk"),

@@ -8,6 +8,7 @@ import pytest
 
 from db import rollups, sweep
 from db.book import Book
+from planner.health.kept import SHAPE
 from planner.use_cases.accounts import change_account
 from planner.use_cases.contracts import add_contract
 from planner.use_cases.touchpoints import log_touchpoint
@@ -96,4 +97,4 @@ def test_inputs_of_another_shape_are_made_anew(
     assert list(filled.rescore()) == [2]
     assert read == [(min(world.account, world.other), max(world.account, world.other))]
     assert rollup_table(filled.connection) == recomputed(filled)
-    assert {row["shape"] for row in inputs_table(filled).values()} == {1}
+    assert {row["shape"] for row in inputs_table(filled).values()} == {SHAPE}
