@@ -228,6 +228,21 @@ class Book:
                 sweep.bring(self.connection, ids, self.frame())
         return (len(ids), ids[-1]) if ids else (0, 0)
 
+    def clocks_slice(self, after: int) -> int:
+        """Store the clocks of the next open complaints anew where they moved, in one transaction.
+
+        Returns the last complaint looked at, 0 at the end.
+        """
+        from db.clock_days import SLICE, give_up_scores, open_ids, restore_clocks
+
+        ids = [one for one in open_ids(self.connection) if one > after][:SLICE]
+        if ids:
+            with transaction(self.connection):
+                zone = self.settings.zone
+                moved = restore_clocks(self.connection, ids, zone, self.today, self.new_id)
+                give_up_scores(self.connection, moved)
+        return ids[-1] if ids else 0
+
     def thin_slice(self, after: int) -> int:
         """Drop stored scores that are kept no longer, of the next accounts, in one transaction.
 

@@ -19,6 +19,8 @@ from planner.entity import Entity, plain
 from planner.errors import Refused
 from planner.language import gettext as _
 
+CLOCKS_FOLLOW = ("ack_due", "response_due", "resolution_due", "next_due", "at_risk_at")
+"""What follows from a calendar too, so that another moment is nobody's change."""
 UNDONE = (
     "EXISTS (SELECT 1 FROM change u WHERE u.target_id = c.id AND u.kind = 'undo' AND NOT EXISTS"
     " (SELECT 1 FROM change r WHERE r.target_id = c.id AND r.kind = 'redo' AND r.id > u.id))"
@@ -190,7 +192,7 @@ def _encoded(table: Table[Any], values: dict[str, Any]) -> dict[str, Any]:
 
 def _check_unchanged(record: Entity, expected: dict[str, Any]) -> None:
     now = to_row(record)
-    skipped = {"version", "archived_at"} if "id" in expected else {"version"}
+    skipped = {"version", *CLOCKS_FOLLOW} | ({"archived_at"} if "id" in expected else set())
     moved = [
         name
         for name, value in expected.items()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from db import rollups, tables
 from db.cadence_settings import give_up_changed, read_rules
 from db.change_log import ChangeLog
+from db.clock_days import ClockWatch
 from db.engine import Connection
 from db.repository import TableRepository
 from planner.accounts import Account, Celebration, Star
@@ -85,6 +86,7 @@ class SqlUnitOfWork:
     @cached_property
     def today(self) -> date:
         """The local date of now in the book's zone."""
+        self._clocks = ClockWatch(connection)
         return self.clock.now().astimezone(self.zone).date()
 
     def moment(self) -> datetime:
@@ -119,11 +121,20 @@ class SqlUnitOfWork:
         """Remember the rules of contact as they were before one of them changes."""
         if table is tables.SETTING and self._rules is None:
             self._rules = read_rules(self.connection)
+        elif isinstance(before, Account) and isinstance(after, Account):
+            if before.calendar_id != after.calendar_id:
+                self._clocks.account_moved(after.id)
+        elif table is tables.CALENDAR:
+            self._clocks.calendar_changed()
+        elif isinstance(after, Complaint) and self.log.kind != "do":
+            self._clocks.account_moved(after.account_id)  # undone to moments of another day
 
     def say(self, summary: str, account_id: int | None = None) -> None:
         """What this action did, in one line."""
         self.log.summary = summary
         self.log.account_id = account_id
+        if table is tables.SETTING:
+            self._clocks.setting_changes()
 
     def next_complaint_number(self) -> str:
         """The next readable number; numbers are never given twice."""
@@ -179,6 +190,7 @@ class SqlUnitOfWork:
         return change_id
 
     def repository(self, table: tables.Table[Any]) -> TableRepository[Any]:
+        self._touched |= self._clocks.settle(self.zone, self.today, self.new_id)
         """The repository of a table, one in each unit of work."""
         if table.name not in self._repositories:
             self._repositories[table.name] = TableRepository(self, table)

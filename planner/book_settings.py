@@ -59,6 +59,11 @@ def _unfit(key: str, value: str) -> str | None:
         return _("it is none of nps, csat, ces and none")
     if key == REQUEST_DAYS and usable_days(value) is None:
         return _("it is no number of business days from 0 to 60, such as 2")
+    if sla_rules.is_sla_key(key) and not sla_rules.usable(value):
+        return _(
+            "it is no acknowledge/answer/resolve in growing business time, such as 1h/4h/3d, with -"
+            " for no such clock, nor none for no clocks"
+        )
     if cadence_rules.is_rule_key(key) and not cadence_rules.usable(key, value):
         return _unfit_rule(key)
     if key == SELL_GUIDE and not usable(key, value):

@@ -180,7 +180,7 @@ class StoreWorker:
         self.launch = launch
         self.drafts = DraftWorker(launch)
         self.made: deque[int | None] = deque(maxlen=MADE)
-        self._brought = self._thinned = 0
+        self._brought = self._thinned = self._timed = 0
         """The changes that were made here, the newest last: they are no news."""
         self._reader = Side("reader", partial(_opened, launch, False))
         self._writer = Side("writer", partial(_opened, launch, True))
@@ -244,6 +244,15 @@ class StoreWorker:
         def step(book: Book) -> int:
             done, self._brought = book.bring_slice(self._brought)
             return done
+
+        return await self._behind(step)
+
+    async def clocks_slice(self) -> int:
+        """Bring the clocks of the next open complaints to today; 0 at the end."""
+
+        def step(book: Book) -> int:
+            self._timed = book.clocks_slice(self._timed)
+            return self._timed
 
         return await self._behind(step)
 

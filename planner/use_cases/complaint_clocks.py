@@ -1,6 +1,6 @@
 """The clocks of complaints: how they start, wait for the customer, go on and follow a change.
 
-Every use case that writes a complaint hands it to ``settle_clocks``, which stores what follows.
+Every use case that changes a complaint saves it by ``change_with_clocks``.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ CLOCKS = (
 )  # fmt: skip
 """Each clock and the moment that stops it."""
 TARGETS = tuple(name for name, _stop in CLOCKS)
+FOLLOW = (*(f"{name}_due" for name in TARGETS), "next_due", "at_risk_at")
+"""What nobody changes by hand: nobody clashes over it."""
 
 
 def start_clocks(uow: UnitOfWork, complaint: Complaint) -> Complaint:
@@ -41,34 +43,47 @@ def start_clocks(uow: UnitOfWork, complaint: Complaint) -> Complaint:
     return complaint.changed(**_stored(moments))
 
 
-def settle_clocks(
-    uow: UnitOfWork, before: Complaint, after: Complaint, moment: datetime | None = None
+def change_with_clocks(
+    uow: UnitOfWork,
+    before: Complaint,
+    fields: dict[str, Any],
+    moment: datetime | None = None,
 ) -> Complaint:
-    """Store what follows for the clocks from a change that is stored; returns the complaint.
+    """Save new values of a complaint with what follows for its clocks; returns it as stored.
 
-    ``moment``: when what changed it happened (UTC), for a wait that begins or ends. Another
-    severity gives its targets, where none are given with it; waits so far stay granted. Raises
-    ``Refused`` for targets that get shorter or are too long.
+    ``moment``: when it happened (UTC), for a wait that begins or ends. Another severity gives its
+    targets, where none are given with it; waits so far stay granted. Raises ``Refused`` for
+    targets that get shorter or are too long, ``Conflict``.
     """
-    after = uow.complaints.get(after.id)
+    stored = uow.complaints.get(before.id)
+    base = before.model_copy(update={name: getattr(stored, name) for name in FOLLOW})
+    after = _merged(stored, before, before.changed(**fields))
     calendar = calendar_of(uow, after.account_id)
-    given = [n for n in range(3) if _targets_of(after)[n] != _targets_of(before)[n]]
-    values: dict[str, Any] = {}
-    if after.severity != before.severity:
+    given = [n for n in range(3) if _targets_of(after)[n] != _targets_of(stored)[n]]
+    values = dict(fields)
+    if after.severity != stored.severity:
         standard = _standard(uow, after, calendar)
-        values = {
+        anew = {
             f"{name}_target": standard[number]
             for number, name in enumerate(TARGETS)
             if number not in given
         }
-    targets = after.changed(**values) if values else after
-    check_targets(*_targets_of(targets))
-    pauses = _pauses(uow, before, after, calendar, moment)
-    stops = _facts_of(before).stops
-    facts = _facts_of(targets)
-    anew = [n for n in range(3) if facts.stops[n] is not None and (stops[n] is None or n in given)]
-    values |= _stored(_moments(facts, pauses, calendar, anew))
-    return change(uow.complaints, after, values)[1]
+        values |= anew
+        after = after.changed(**anew)
+    check_targets(*_targets_of(after))
+    pauses = _pauses(uow, stored, after, calendar, moment)
+    stops, facts = _facts_of(stored).stops, _facts_of(after)
+    stopped = [
+        n for n in range(3) if facts.stops[n] is not None and (stops[n] is None or n in given)
+    ]
+    values |= _stored(_moments(facts, pauses, calendar, stopped))
+    return change(uow.complaints, base, values)[1]
+
+
+def _merged(stored: Complaint, before: Complaint, mine: Complaint) -> Complaint:
+    """What is stored with my changes in it; whether they clash is for the save to say."""
+    changes = {name: value for name, value in mine if value != getattr(before, name)}
+    return stored.changed(**changes) if changes else stored
 
 
 def _pauses(
@@ -128,7 +143,7 @@ def pause_complaint(uow: UnitOfWork, record: Complaint | int, when: When) -> Com
     if when.on < before.opened_on:
         raise refuse("at", _("it lies before the complaint was opened"), when.on)
     moment = max(when.at.astimezone(UTC), before.opened_at)
-    after = settle_clocks(uow, *change(uow.complaints, before, {"waiting_since": moment}), moment)
+    after = change_with_clocks(uow, before, {"waiting_since": moment}, moment)
     uow.say(_("{number} waits for the customer").format(number=after.number), after.account_id)
     return after
 
@@ -142,7 +157,7 @@ def resume_complaint(uow: UnitOfWork, record: Complaint | int, when: When) -> Co
     if when.on < before.waiting_since.astimezone(uow.zone).date():
         raise refuse("at", _("it lies before the waiting began"), when.on)
     moment = max(when.at.astimezone(UTC), before.waiting_since)
-    after = settle_clocks(uow, *change(uow.complaints, before, {"waiting_since": None}), moment)
+    after = change_with_clocks(uow, before, {"waiting_since": None}, moment)
     uow.say(_("{number} goes on").format(number=after.number), after.account_id)
     return after
 

@@ -10,7 +10,7 @@ from planner.dates import When
 from planner.entity import build
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
-from planner.use_cases.complaint_clocks import settle_clocks, start_clocks
+from planner.use_cases.complaint_clocks import change_with_clocks, start_clocks
 from planner.use_cases.editing import (
     change,
     check_member,
@@ -95,7 +95,7 @@ def move_complaint(
     values = {**fields, "stage": stage, **_stamps(before, stage, moment, when)}
     if stage in ("answered", "closed"):
         values["waiting_since"] = None
-    after = settle_clocks(uow, *change(uow.complaints, before, values), moment)
+    after = change_with_clocks(uow, before, values, moment)
     after_move(uow, after)
     uow.say(_("{number} is now {stage}").format(number=after.number, stage=stage), after.account_id)
     return after
@@ -132,7 +132,7 @@ def change_complaint(uow: UnitOfWork, record: Complaint | int, **fields: Any) ->
     """
     _refuse_moved(fields)
     before = uow.complaints.get(record) if isinstance(record, int) else record
-    after = settle_clocks(uow, *change(uow.complaints, before, fields))
+    after = change_with_clocks(uow, before, fields)
     if "person_id" in fields and after.person_id is not None:
         check_member(uow, after.account_id, after.person_id)
     uow.say(_("changed {number}").format(number=after.number), after.account_id)

@@ -11,6 +11,7 @@ from planner.book_settings import (
 )
 from planner.cadence_rules import DEFAULTS as CADENCE
 from planner.cadence_rules import is_rule_key
+from planner.calendars import DEFAULT_CALENDAR
 from planner.entity import build
 from planner.giving import GESTURE_LIMIT
 from planner.language import gettext as _
@@ -37,14 +38,17 @@ def change_setting(uow: UnitOfWork, key: str, value: str) -> Setting:
     The base currency and the zone are set when the book is made and stay: figures and local dates
     that exist already were kept in them.
     """
-    if key not in KNOWN and not is_rule_key(key):
+    if key not in KNOWN and not is_rule_key(key) and not is_sla_key(key):
         names = _(
-            "it is none of {keys}, nor cadence followed by a tier, a stage and a role"
+            "it is none of {keys}, nor cadence followed by a tier, a stage and a role,"
+            " nor sla followed by a severity and a tier"
         ).format(keys=", ".join(KNOWN))
         raise refuse("key", names, key)
     if key in FROM_THE_START and uow.accounts.find():
         raise refuse(key, _("it cannot change once the book holds accounts"), value)
     value = check_setting(key, value)
+    if key == DEFAULT_CALENDAR:
+        value = check_default_calendar(uow, value)
     found = uow.settings.find(key=key)
     uow.say(_("set {key} to {value}").format(key=key, value=value))
     if found:

@@ -58,6 +58,7 @@ PARTS = {
     "asked_in", "answered_by", "move_answers", "reopen_answered",
     "follow_goal", "follow_account",
     "check_purchase",
+    "start_clocks", "change_with_clocks", "calendar_of", "check_default_calendar",
     "active_behaviours", "ledger", "known_meeting", "spoke_since",
     "link_between", "shared_cause", "source_of", "account_of_feedback",
 }  # fmt: skip
@@ -100,6 +101,7 @@ def public_use_cases() -> dict[str, Callable[..., Any]]:
 
 def cases(w: World, text: str = "words") -> dict[str, Call]:
     """A call for every use case, by its name."""
+    from tests.db.use_case_calendar_cases import calendar_cases
     from tests.db.use_case_cause_cases import cause_cases
     from tests.db.use_case_contact_cases import contact_cases
     from tests.db.use_case_debt_cases import debt_cases
@@ -112,7 +114,9 @@ def cases(w: World, text: str = "words") -> dict[str, Call]:
     listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text), *_of_plan_life(w),
               *_of_interviews(w, text), *growth_cases(w, text), *debt_cases(w, text),
               *contact_cases(w, text), *heard_cases(w, text), *meeting_cases(w, text),
-              *entry_cases(w), *purchase_cases(w, text), *cause_cases(w, text))  # fmt: skip
+              *entry_cases(w), *purchase_cases(w, text), *cause_cases(w, text),
+              *calendar_cases(w, text),
+              *rule_cases(w, text))  # fmt: skip
     return {one.use_case.__name__: one for one in listed}
 
 
