@@ -57,6 +57,14 @@ def task_words(trigger: str) -> str:
     return _("send the survey: {event}").format(event=value_words(trigger))
 
 
+def due_words(trigger: str, person: str | None) -> str:
+    """What Today says of a survey to be sent."""
+    event = value_words(trigger)
+    if person is None:
+        return _("send a survey: {event}").format(event=event)
+    return _("send {person} a survey: {event}").format(person=person, event=event)
+
+
 def call_back_words(kind: str, score: int, highest: int, person: str | None) -> str:
     """What the follow-up of a bad answer is called."""
     said = _("{kind} {score} of {highest}").format(kind=kind.upper(), score=score, highest=highest)

@@ -1,8 +1,9 @@
 """How Today is ranked: one line an account, the most urgent reason first, upkeep rationed.
 
-Now: what is late, due today, or a complaint whose clock runs out today. Later: the next 14 days.
-Waiting: what they owe us. Hand-offs: what was offered and not answered. Upkeep: starter facts that
-are missing and what the plans need, five accounts a week, tier 1 first, each kind in turn.
+Now: what is late, due today, or a complaint whose clock runs out today or is at risk. Later: the
+next 14 days. Waiting: what they owe us. Hand-offs: what was offered and not answered. Upkeep:
+starter facts that are missing and what the plans need, five accounts a week, tier 1 first, each
+kind in turn.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from planner.views.today import (
 QUIET = ("contact", "milestone", "risk", "opportunity", "review", "qbr", "celebration",
          *UPKEEP_KINDS)  # fmt: skip
 """What is never late: nobody outside waits for it."""
-ASKED = ("sign", "interview")
+ASKED = ("survey", "sign", "interview")
 """Upkeep that a busy account is not spared."""
 LAST_DAY = "9999-12-31"
 
@@ -106,7 +107,7 @@ def _stack(duty: Duty, today: str, until: str) -> str:
     if duty.kind in ("waiting", "offer"):
         return "waiting" if duty.kind == "waiting" else "handoffs"
     due = duty.due_on or LAST_DAY
-    if due <= today or (duty.kind == "complaint" and duty.due_on is None):
+    if due <= today or duty.at_risk or (duty.kind == "complaint" and duty.due_on is None):
         return "now"
     if duty.kind == "notice" or due <= until:
         return "now" if duty.kind == "notice" and due <= _week(today) else "later"

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from db.queries.reviews import ReviewQueries
     from db.queries.said import SaidQueries
     from db.queries.snapshots import SnapshotQueries
+    from db.queries.survey_figures import SurveyFigureQueries
     from db.queries.talks import TalkQueries
     from db.queries.timeline import TimelineQueries
     from db.queries.today import TodayQueries
@@ -240,6 +241,12 @@ class BookQueries:
         from db.queries.timeline import TimelineQueries
 
         return TimelineQueries(self._connection, self.frame.today)
+
+    @cached_property
+    def survey_figures(self) -> SurveyFigureQueries:
+        from db.queries.survey_figures import SurveyFigureQueries
+
+        return SurveyFigureQueries(self._connection, self.frame)
 
     @cached_property
     def snapshots(self) -> SnapshotQueries:

@@ -68,8 +68,12 @@ SELECT x.{whose}, x.id, x.account_id, x.due_on, x.action, c.function, c.name
 FROM action x LEFT JOIN colleague c ON c.id = x.owner_id
 WHERE x.account_id IN ({accounts}) AND x.status = 'open' AND x.due_on >= :today
   AND COALESCE(x.side, '') = 'we' AND x.archived_at IS NULL AND {theirs}
-  AND x.origin <> 'complaint'"""
+  AND (x.origin <> 'complaint' OR x.survey_trigger IS NOT NULL)"""
 PARTS = "SELECT m.account_id FROM membership m WHERE m.person_id IN ({ids})"
+SURVEYS = """
+SELECT s.{whose}, s.id, s.account_id, s.sent_on FROM survey_sent s
+WHERE s.account_id IN ({accounts}) AND s.sent_at >= :since_at AND s.sent_on > :since
+  AND s.delivered = 1 AND s.archived_at IS NULL{theirs}"""
 LIVE_LINE = """e.archived_at IS NULL AND e.closed_on IS NULL AND e.section = 'contact_plan'
   AND (e.plan_id IS NULL OR e.plan_id IN (SELECT p.id FROM plan p WHERE p.account_id = e.account_id
     AND p.archived_at IS NULL AND p.status <> 'closed'))"""
@@ -93,7 +97,8 @@ WHERE m.account_id = :id AND m.archived_at IS NULL AND p.archived_at IS NULL
 AHEAD = """
 SELECT x.account_id, x.their_owner_id FROM action x JOIN account a ON a.id = x.account_id
 WHERE x.status = 'open' AND x.side = 'we' AND x.due_on >= :today AND x.due_on <= :last
-  AND x.archived_at IS NULL AND x.their_owner_id IS NOT NULL AND x.origin <> 'complaint'
+  AND x.archived_at IS NULL AND x.their_owner_id IS NOT NULL
+  AND (x.origin <> 'complaint' OR x.survey_trigger IS NOT NULL)
   AND a.archived_at IS NULL
 UNION SELECT t.account_id, x.person_id FROM touchpoint t
 LEFT JOIN participant x ON x.touchpoint_id = t.id AND x.archived_at IS NULL
@@ -111,12 +116,14 @@ PERSON_QUESTIONS = (
     PERSON_CONTACTS,
     PLANNED.format(whose="their_owner_id", accounts=PARTS, theirs="x.their_owner_id IN ({ids})"),
     PERSON_LINES,
+    SURVEYS.format(whose="person_id", accounts=PARTS, theirs=" AND s.person_id IN ({ids})"),
 )
 ACCOUNT_QUESTIONS = (
     ACCOUNTS,
     ACCOUNT_CONTACTS,
     PLANNED.format(whose="account_id", accounts="{ids}", theirs="x.their_owner_id IS NOT NULL"),
     ACCOUNT_LINES,
+    SURVEYS.format(whose="account_id", accounts="{ids}", theirs=""),
 )
 
 
@@ -208,12 +215,15 @@ class PressureQueries:
             "since": since.isoformat(),
             "since_at": (since - ROOM).isoformat(),
         }
-        heads, contacts, planned, lines = self._connection.rows_of(
+        heads, contacts, planned, lines, surveys = self._connection.rows_of(
             [one.format(ids=names) for one in questions], given
         )
         quiet = [row for row in lines if row[3] == "quiet"]
         reviews = [row for row in lines if row[3] == "qbr"]
-        touches = (*_logged(contacts, self._frame.today), *_to_do(planned), *_reviews(reviews))
+        touches = (
+            *_logged(contacts, self._frame.today), *_to_do(planned), *_reviews(reviews),
+            *_sent(surveys),
+        )  # fmt: skip
         return Facts(heads, _by_owner(touches), _by_owner(_quiet_times(quiet)))
 
 
@@ -257,6 +267,13 @@ def _reviews(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Touch]]:
     for whose, row_id, account_id, _field, on, _to, _words, function, colleague in rows:
         day = date.fromisoformat(on)
         yield whose, Touch(day, "qbr", function, colleague, None, True, "entry", row_id, account_id)
+
+
+def _sent(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Touch]]:
+    """Surveys that were sent and arrived; of which function is not kept."""
+    for whose, row_id, account_id, on in rows:
+        day = date.fromisoformat(on)
+        yield whose, Touch(day, "survey", source="survey_sent", id=row_id, account_id=account_id)
 
 
 def _quiet_times(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Quiet]]:

@@ -20,7 +20,9 @@ from planner.views.work import ActionRow, ComplaintRow
 MOST = 300
 """How many duties of one kind Today looks at, the most urgent first; more is said, not listed."""
 
-OURS = " AND x.status = 'open' AND x.side = 'we' AND x.due_on <= :until"
+OURS = (
+    " AND x.status = 'open' AND x.side = 'we' AND x.due_on <= :until AND x.survey_trigger IS NULL"
+)
 THEIRS = " AND x.status = 'open' AND x.side = 'they'"
 # COALESCE keeps the search on my accounts' rows: by status it would read all that is open.
 OF_MY_ACCOUNTS = (
@@ -81,7 +83,10 @@ class TodayQueries:
             duties += found.dated()
             duties += self._quarterly(colleague)
             duties += self._celebrations(found.account_ids, colleague)
-            upkeep = found.upkeep(busy_accounts(duties, self._frame.today))
+            upkeep = [
+                *self._surveys(colleague),
+                *found.upkeep(busy_accounts(duties, self._frame.today)),
+            ]
             self._clipped |= found.clipped
             upkeep_clipped = found.upkeep_clipped
         faces = self._faces({duty.account_id for duty in (*duties, *starters, *upkeep)})
@@ -109,6 +114,14 @@ class TodayQueries:
             )
             for one in found[:MOST]
         ]  # fmt: skip
+
+    def _surveys(self, colleague: int | None) -> list[Duty]:
+        from db.queries.survey_figures import SurveyFigureQueries
+
+        found = SurveyFigureQueries(self._connection, self._frame)
+        duties = found.tasks(colleague, MOST)
+        self._clipped |= len(duties) == MOST
+        return duties
 
     def _celebrations(self, account_ids: list[int], colleague: int | None) -> list[Duty]:
         from db.queries.celebrations import CelebrationQueries

@@ -8,7 +8,7 @@ DATED_KINDS = (
     "complaint", "promise", "request", "action", "notice", "renewal", "contact", "milestone",
     "risk", "opportunity", "review", "qbr", "celebration",
 )  # fmt: skip
-UPKEEP_KINDS = ("sign", "interview", "starter", "measure", "section", "gap")
+UPKEEP_KINDS = ("survey", "sign", "interview", "starter", "measure", "section", "gap")
 """What the plans need without somebody waiting for it today; the first comes first."""
 DUTY_KINDS = (*DATED_KINDS, "waiting", "offer", *UPKEEP_KINDS)
 FOLDS = ("later", "waiting", "handoffs", "upkeep")
@@ -22,6 +22,7 @@ class Duty:
 
     ``kind`` is one of ``DUTY_KINDS``; ``due_on`` ISO text or None; ``due_at`` a complaint's due
     moment; ``row_id`` opens the row behind it, ``section`` is where in the plan it stands.
+    ``at_risk``: most of a complaint's time is used up, so it is for now, whenever it is due.
     """
 
     account_id: int
@@ -33,6 +34,7 @@ class Duty:
     owner: str | None
     row_id: int | None
     section: str | None = None
+    at_risk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ def test_a_busy_account_is_spared_upkeep_except_what_others_ask_of_it() -> None:
         starters=tuple(duty(1, kind, None) for kind in UPKEEP_KINDS),
     )  # fmt: skip
     (line,) = page.upkeep
-    assert [one.kind for one in (line.first, *line.others)] == ["sign", "interview"]
+    assert [one.kind for one in (line.first, *line.others)] == ["survey", "sign", "interview"]
 
 
 def test_more_upkeep_than_was_looked_at_is_said() -> None:

@@ -35,7 +35,7 @@ from tui.widgets.top_line import TopParts
 if TYPE_CHECKING:
     from tui.composition import BookQueries
 
-ACTION_KINDS = ("action", "promise", "request", "waiting")
+ACTION_KINDS = ("action", "promise", "request", "waiting", "survey")
 LOW = 16
 """Below so many lines only the list and one line about it are shown."""
 OWN_CELLS = 2

@@ -344,8 +344,8 @@ def test_the_number_of_statements_is_fixed(
             add_action, world.account, action="Call", due_on=day(-3), their_owner_id=world.joe
         )
     for ask, subject, statements in (
-        ("person", world.joe, 5), ("person", world.stranger, 5), ("account", world.account, 5),
-        ("people_of", world.account, 6), ("clashes", 14, 11),
+        ("person", world.joe, 6), ("person", world.stranger, 6), ("account", world.account, 6),
+        ("people_of", world.account, 7), ("clashes", 14, 13),
     ):  # fmt: skip
         counting = Counting(filled.connection)
         with monkeypatch.context() as patch:
@@ -425,5 +425,5 @@ def test_only_the_days_of_the_windows_are_read(
         assert any("participant_person (person_id=? AND occurred_on>?" in one for one in steps)
         assert any("touchpoint_account (account_id=? AND occurred_at>?)" in one for one in steps)
         scans = {one.split()[1] for one in steps if one.startswith("SCAN ")}
-        assert scans & {"t", "x", "e", "m", "p", "touchpoint", "participant", "action"} == set()
-    assert len(asked) == 10
+        assert scans & {"t", "x", "e", "m", "p", "s", "touchpoint", "participant", "action"} == set()
+    assert len(asked) == 12
