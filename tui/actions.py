@@ -78,7 +78,7 @@ def registry() -> tuple[Action, ...]:
                ANYWHERE),
         Action("go.feedback", (), _("Feedback"), _("feedback inbox: acted on, declined or open"),
                ANYWHERE),
-        Action("go.causes", (), _("Causes"), _("causes of complaints: the few that make most"),
+        Action("go.causes", (), _("Causes"), _("causes of complaints: the few behind most of them"),
                ANYWHERE),
         Action("go.improvements", (), _("Improvements"),
                _("improvements: what was changed because of feedback"), ANYWHERE),

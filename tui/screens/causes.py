@@ -32,7 +32,7 @@ class CausesScreen(RowsScreen[tuple[int, ParetoLine]]):
 
     TOP = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list.sort")]
-    HINTS = ("list.sort", "log.complaint", "find", "menu")
+    HINTS = ("list.sort", "log.complaint", "find")
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,7 +137,7 @@ class CauseComplaintsScreen(RowsScreen[CauseComplaint]):
     """The complaints of one cause, the newest first."""
 
     ACTIONS = ("complaint.links", "complaint.advocate")
-    HINTS = ("back", "log.touchpoint", "find", "menu")
+    HINTS = ("back", "log.touchpoint", "find")
 
     def __init__(self, title: str, line: ParetoLine, first: date, last: date) -> None:
         super().__init__()
@@ -211,7 +211,7 @@ class CauseLinksScreen(RowsScreen[CauseLinkRow | LinkProposal]):
     """Complaints that share a cause with one, and those that may: a person decides."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list.done", "list.remove")]
-    HINTS = ("back", "list.done", "list.remove", "find", "menu")
+    HINTS = ("back", "list.done", "list.remove", "find")
 
     def __init__(self, complaint_id: int, number: str) -> None:
         super().__init__()

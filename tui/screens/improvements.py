@@ -55,8 +55,9 @@ def feedback_columns() -> tuple[Column, ...]:
 
 
 def feedback_words(row: FeedbackRow) -> str:
-    """Who said it, what was done or why it was declined, and the improvement."""
-    parts = (row.number, row.person or _("nobody named"), row.note, row.improvement)
+    """Who said what, what was done or why it was declined, and the improvement."""
+    said = f"{row.person or _('nobody named')}: {row.words}"
+    parts = (row.number, said, row.note, row.improvement)
     return " · ".join(part for part in parts if part)
 
 
@@ -273,7 +274,7 @@ class ImprovementsScreen(RowsScreen[ImprovementRow]):
 class SourcesScreen(RowsScreen[FeedbackRow]):
     """The feedback that an improvement comes from."""
 
-    HINTS = ("back", "find", "menu")
+    HINTS = ("back", "find")
 
     def __init__(self, improvement_id: int, improvement: str) -> None:
         super().__init__()
