@@ -10,6 +10,7 @@ from planner.dates import When
 from planner.entity import build
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
+from planner.use_cases.cause_links import shared_cause
 from planner.use_cases.complaint_clocks import change_with_clocks, start_clocks
 from planner.use_cases.editing import (
     change,
@@ -75,7 +76,8 @@ def move_complaint(
 ) -> Complaint:
     """Take a complaint to its next stage at a moment; ``fields`` are what was found or given.
 
-    Raises ``Refused`` when the stage cannot follow the present one.
+    Closed without a cause it takes that of a complaint linked to it. Raises ``Refused`` when the
+    stage cannot follow the present one.
     """
     _refuse_moved(fields)
     before = uow.complaints.get(record) if isinstance(record, int) else record
@@ -93,6 +95,8 @@ def move_complaint(
         raise refuse("at", _("it lies before the complaint was opened"), when.on)
     moment = max(moment, before.opened_at)
     values = {**fields, "stage": stage, **_stamps(before, stage, moment, when)}
+    if stage == "closed" and "root_cause" not in fields and before.root_cause is None:
+        values = {**shared_cause(uow, before), **values}
     if stage in ("answered", "closed"):
         values["waiting_since"] = None
     after = change_with_clocks(uow, before, values, moment)
