@@ -80,6 +80,7 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("incident_message", "incident_id"),
     ),
     "alert_rule": (("alert_answer", "rule_id"),),
+    "success_criterion": (("objective", "criterion_id"),),
     "meeting": (("attendee", "meeting_id"),),
     "complaint": (
         ("touchpoint", "complaint_id"), ("gesture", "complaint_id"),

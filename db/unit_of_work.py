@@ -39,6 +39,7 @@ from planner.plans import Action, Objective, Plan, Risk
 from planner.ports import Actor, Clock
 from planner.pulses import Pulse
 from planner.purchases import Purchase
+from planner.segments import Filter
 from planner.signals import Signal
 from planner.snoozes import Snooze
 from planner.success_criteria import SuccessCriterion
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
     from planner.pressure import Subject
 
 COMPLAINT_PREFIX = "C-"
+METRICS = (
+    "SELECT DISTINCT metric FROM objective WHERE metric IS NOT NULL AND archived_at IS NULL"
+    " ORDER BY metric"
+)
 
 
 class SqlUnitOfWork:

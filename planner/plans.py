@@ -57,7 +57,11 @@ class Plan(Entity):
 
 
 class Objective(Entity):
-    """A goal of the customer. Priority 3 is the highest; a target may rise or fall."""
+    """A goal of the customer. Priority 3 is the highest; a target may rise or fall.
+
+    ``criterion_id``: the success criterion that gave the status; None: people did.
+    ``status_by_hand``: it was set by hand although a criterion fits, and stays so.
+    """
 
     account_id: int
     plan_id: int
@@ -79,6 +83,8 @@ class Objective(Entity):
     evidence: Note | None = None
     function: Function | None = None
     shared: bool = False
+    criterion_id: int | None = None
+    status_by_hand: bool = False
     recorded_on: date
 
     @model_validator(mode="after")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from planner.pressure import Subject
     from planner.pulses import Pulse
     from planner.purchases import Purchase
+    from planner.segments import Filter
     from planner.signals import Signal
     from planner.snoozes import Snooze
     from planner.success_criteria import SuccessCriterion

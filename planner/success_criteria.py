@@ -6,6 +6,8 @@ from pydantic import model_validator
 
 from planner.entity import Entity, Line, Name, Note
 
+MOST = 1e15
+
 
 class SuccessCriterion(Entity):
     """Goals with this metric, in accounts of the segment, take their status from it.
@@ -26,6 +28,10 @@ class SuccessCriterion(Entity):
 
     @model_validator(mode="after")
     def _consistent(self) -> SuccessCriterion:
+        for field in ("good", "poor"):
+            value = getattr(self, field)
+            if value is not None and not -MOST < value < MOST:
+                raise ValueError(f"{field}: it is no usable number")
         if self.poor is None:
             return self
         if self.poor == self.good or (self.poor > self.good) != self.less_is_better:

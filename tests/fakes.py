@@ -18,6 +18,7 @@ from planner.complaints import Complaint
 from planner.contracts import Contract, Milestone
 from planner.entity import Entity
 from planner.errors import Conflict, FieldConflict, NotFound
+from planner.goal_status import is_in, member_of
 from planner.growth import Opportunity, Product, Whitespace
 from planner.improvements import Improvement, ImprovementSource
 from planner.incidents import Incident, IncidentAccount, IncidentMessage
@@ -32,6 +33,7 @@ from planner.ports import Actor, Clock
 from planner.pressure import Subject, caps_of
 from planner.pulses import Pulse
 from planner.purchases import Purchase
+from planner.segments import Filter
 from planner.signals import Signal
 from planner.snoozes import Snooze
 from planner.success_criteria import SuccessCriterion

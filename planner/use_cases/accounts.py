@@ -98,7 +98,7 @@ def tag_accounts(uow: UnitOfWork, account_ids: list[int], tag: str) -> int:
     for account_id in account_ids:
         tags = uow.accounts.get(account_id).tags
         if tag not in tags:
-            change(uow.accounts, account_id, {"tags": (*tags, tag)})
+            follow_account(uow, *change(uow.accounts, account_id, {"tags": (*tags, tag)}))
             changed += 1
     uow.say(_("tagged {count} accounts {tag}").format(count=changed, tag=tag))
     return changed

@@ -17,6 +17,7 @@ from planner.use_cases.editing import (
     check_live,
     withdraw,
 )
+from planner.use_cases.success_criteria import follow_goal
 from planner.value import Measurement
 
 
@@ -32,8 +33,8 @@ def measure(
 ) -> Measurement:
     """Say what an objective's metric read on a day, today by default.
 
-    The objective's actual becomes that of its newest day; a figure for an older day fills in what
-    was before and moves nothing.
+    The objective's actual becomes that of its newest day, and where a success criterion fits it
+    gives the status; a figure for an older day fills in what was before and moves nothing.
     """
     objective = _live_objective(uow, objective_id)
     day = on or uow.today
@@ -41,7 +42,8 @@ def measure(
     confirmed = _confirmed(uow, objective.account_id, day, confirmed_by_id, confirmed_on)
     kept = record_measurement(uow, objective, actual, day, note=note, **confirmed)
     if objective.actual_on is None or day >= objective.actual_on:
-        change(uow.objectives, objective, {"actual": kept.actual, "actual_on": day})
+        fields = {"actual": kept.actual, "actual_on": day}
+        follow_goal(uow, change(uow.objectives, objective, fields)[1])
     uow.say(
         _("measured {objective} on {day}").format(
             objective=objective.objective, day=day.isoformat()
@@ -96,7 +98,7 @@ def withdraw_measurement(uow: UnitOfWork, measurement_id: int) -> Measurement:
             "actual": newest.actual if newest else None,
             "actual_on": newest.measured_on if newest else None,
         }
-        change(uow.objectives, objective, fields)
+        follow_goal(uow, change(uow.objectives, objective, fields)[1])
     uow.say(
         _("took back a figure of {objective}").format(objective=objective.objective),
         after.account_id,

@@ -20,8 +20,10 @@ from planner.use_cases.editing import (
 )
 from planner.use_cases.objectives import record_measurement
 from planner.use_cases.plan_facts import plan_facts
+from planner.use_cases.success_criteria import follow_goal
 
 MAX_OBJECTIVES = 5
+DEFAULT_STATUS = "on_track"
 
 
 def live_plan(uow: UnitOfWork, account_id: int) -> Plan:
@@ -91,14 +93,16 @@ def add_objective(uow: UnitOfWork, account_id: int, **fields: Any) -> Objective:
         _("added an objective for {account}").format(account=live_account_name(uow, account_id)),
         account_id,
     )
-    return uow.objectives.add(objective)
+    by_hand = fields.get("status", DEFAULT_STATUS) != DEFAULT_STATUS
+    return follow_goal(uow, uow.objectives.add(objective), by_hand=by_hand)
 
 
 def change_objective(uow: UnitOfWork, record: Objective | int, **fields: Any) -> Objective:
     """Change a goal; one that becomes achieved is achieved today unless said otherwise.
 
     Another actual is kept as a measurement of its day too. A new owner on their side takes the
-    place of the old one, whichever way either was named.
+    place of the old one, whichever way either was named. A status that is set here is by hand:
+    no success criterion moves it.
     """
     for one, other in (("their_owner", "their_owner_id"), ("their_owner_id", "their_owner")):
         if fields.get(one):
@@ -117,6 +121,7 @@ def change_objective(uow: UnitOfWork, record: Objective | int, **fields: Any) ->
         record_measurement(uow, after, after.actual, after.actual_on)
     if "their_owner_id" in fields and after.their_owner_id is not None:
         check_member(uow, after.account_id, after.their_owner_id, "their_owner")
+    after = follow_goal(uow, after, by_hand="status" in fields)
     uow.say(
         _("changed the objective {objective}").format(objective=after.objective), after.account_id
     )
