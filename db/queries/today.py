@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from db.complaint_clocks import local_day
@@ -50,6 +50,9 @@ ORDER BY r.tier NULLS LAST, r.arr_minor DESC NULLS LAST, r.account_id LIMIT :mos
 STARTER_COUNT = """
 SELECT COUNT(*) FROM account_rollup r
 WHERE r.starter_known < 4 AND (r.stage IS NULL OR r.stage <> 'lost'){mine}"""
+
+
+AT_RISK = "SELECT id FROM complaint WHERE at_risk_at <= :now AND id IN ({names})"
 
 
 class TodayQueries:
@@ -170,9 +173,17 @@ class TodayQueries:
     def _complaints(self, colleague: int | None) -> list[Duty]:
         rows = ComplaintQueries(self._connection, self._frame).most_urgent(colleague, MOST)
         self._clipped |= len(rows) == MOST
-        return [self._complaint(row) for row in rows]
+        at_risk = self._at_risk([row.id for row in rows if row.next_due is not None])
+        return [self._complaint(row, row.id in at_risk) for row in rows]
 
-    def _complaint(self, row: ComplaintRow) -> Duty:
+    def _at_risk(self, ids: list[int]) -> set[int]:
+        """Those of some running complaints that have used up most of their time."""
+        names, params = placeholders("c", ids)
+        now = self._frame.now.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+        sql = AT_RISK.format(names=names)
+        return {row[0] for row in self._connection.rows(sql, {**params, "now": now})}
+
+    def _complaint(self, row: ComplaintRow, at_risk: bool) -> Duty:
         due = row.next_due
         if row.waiting:
             words = _("{number} waits for their answer").format(number=row.number)
@@ -181,10 +192,16 @@ class TodayQueries:
         else:
             words = _("answer complaint {number}").format(number=row.number)
         return Duty(
+        ahead = None if due is None else datetime.fromisoformat(due).astimezone(self._frame.zone)
             row.account_id,
             "waiting" if row.waiting else "complaint",
             words,
             None if due is None else local_day(due, self._frame.zone),
+        elif ahead is not None and at_risk and ahead >= self._frame.now:
+            today = ahead.date() == self._frame.today
+            words = _("answer complaint {number}, late from {when}").format(
+                number=row.number, when=f"{ahead:%H:%M}" if today else f"{ahead:%Y-%m-%d %H:%M}"
+            )
             due,
             row.owner_id,
             row.owner,
@@ -196,6 +213,7 @@ class TodayQueries:
             "today": self._frame.today.isoformat(),
             "until": (self._frame.today + timedelta(days=LATER_DAYS)).isoformat(),
             "most": MOST,
+            at_risk=at_risk,
         }
         if colleague is None:
             return "", params

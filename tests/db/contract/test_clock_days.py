@@ -214,3 +214,22 @@ def test_only_what_a_slice_is_given_is_looked_at(book: Book, account: int) -> No
     assert moved == set()
     assert stored(book, one)[4] is None
     assert stored(book, two)[4] is not None
+
+
+def test_today_warns_before_a_clock_is_late(book: Book, account: int) -> None:
+    friday = when(9, day=6)
+    log(book, account, when=friday, resolution_target=33 * 60)
+    log(book, account, when=friday, resolution_target=40 * 60)
+    page = book.queries().today.today(mine=False)
+    (line,) = page.now
+    assert line.first.words == "answer complaint C-1, late from 2026-03-12 10:00"
+    assert [duty.words for duty in line.others] == []
+    (later,) = page.later  # due on Thursday too
+    assert later.first.words == "answer complaint C-2"
+    book.run(change_complaint, line.first.row_id, resolution_target=31 * 60)
+    words = {duty.words for one in book.queries().today.today(mine=False).now
+             for duty in (one.first, *one.others)}  # fmt: skip
+    assert "answer complaint C-1, late from 16:00" in words
+    book.run(change_complaint, line.first.row_id, resolution_target=60)
+    (line,) = book.queries().today.today(mine=False).now
+    assert line.first.words == "answer complaint C-1"

@@ -14,6 +14,7 @@ from planner.use_cases.accounts import add_account, change_account
 from planner.use_cases.complaint_clocks import pause_complaint
 from planner.use_cases.complaints import log_complaint, move_complaint
 from planner.use_cases.people import add_person
+from planner.use_cases.settings import change_setting
 from planner.use_cases.team import add_colleague, change_colleague
 from tests.makers import World, at
 
@@ -103,6 +104,7 @@ def test_severity_is_that_of_the_worst_open_complaint(lists: Book, world: World)
 
 
 def test_the_clocks_of_a_list_of_complaints(lists: Book, world: World) -> None:
+    lists.run(change_setting, "sla.medium", "none")
     for title, targets in (
         ("no clock", {}),
         ("slow", {"resolution_target": 100_000}),
