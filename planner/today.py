@@ -23,7 +23,7 @@ from planner.views.today import (
 )
 
 QUIET = ("contact", "milestone", "risk", "opportunity", "review", "qbr", "celebration",
-         *UPKEEP_KINDS)  # fmt: skip
+         "improvement", *UPKEEP_KINDS)  # fmt: skip
 """What is never late: nobody outside waits for it."""
 ASKED = ("survey", "sign", "interview")
 """Upkeep that a busy account is not spared."""

@@ -10,7 +10,9 @@ from typing import Any
 
 from db.engine import Connection
 from db.frame import Frame
+from planner.language import gettext as _
 from planner.views.causes import AdvocateRow, FeedbackRow, ImprovementRow
+from planner.views.today import Duty
 
 IMPROVEMENTS = """
 SELECT i.id, i.improvement, i.root_cause, i.cause_detail, i.owner_id, c.name, i.status, i.due_on,
@@ -88,6 +90,16 @@ WHERE k.archived_at IS NULL AND a.archived_at IS NULL AND k.excluded IS NULL
   AND k.resolved_on BETWEEN :first AND :last"""
 
 
+# Of an improvement without feedback no account is known, so it has no line on Today.
+OVERDUE = """
+SELECT MIN(s.account_id), i.id, i.improvement, i.due_on, i.owner_id, c.name FROM improvement i
+JOIN improvement_source s ON s.improvement_id = i.id AND s.archived_at IS NULL
+JOIN account a ON a.id = s.account_id AND a.archived_at IS NULL
+LEFT JOIN colleague c ON c.id = i.owner_id
+WHERE i.archived_at IS NULL AND i.status = 'open' AND i.due_on < :today{mine}
+GROUP BY i.id, i.improvement, i.due_on, i.owner_id, c.name ORDER BY i.due_on, i.id LIMIT :most"""
+
+
 class ImprovementQueries:
     """Asks about the frame's day."""
 
@@ -109,6 +121,21 @@ class ImprovementQueries:
             bound, params["limit"] = " LIMIT :limit", limit
         rows = self._connection.rows(IMPROVEMENTS + where + IN_ORDER + bound, params)
         return [ImprovementRow(*row) for row in rows]
+
+    def overdue(self, owner_id: int | None, most: int) -> list[Duty]:
+        """Open improvements past their day as duties of Today, of one owner or of all.
+
+        Each stands at one account of the feedback that it comes from.
+        """
+        params: dict[str, Any] = {"today": self._today.isoformat(), "most": most}
+        if owner_id is not None:
+            params["me"] = owner_id
+        sql = OVERDUE.format(mine="" if owner_id is None else " AND i.owner_id = :me")
+        return [
+            Duty(account_id, "improvement", _("improvement: {what}").format(what=what), due, None,
+                 owner, name, row_id)
+            for account_id, row_id, what, due, owner, name in self._connection.rows(sql, params)
+        ]  # fmt: skip
 
     def sources(self, improvement_id: int) -> list[FeedbackRow]:
         """The feedback that an improvement comes from, the newest first."""

@@ -86,6 +86,7 @@ class TodayQueries:
             duties += found.dated()
             duties += self._quarterly(colleague)
             duties += self._celebrations(found.account_ids, colleague)
+            duties += self._improvements(colleague)
             upkeep = [
                 *self._surveys(colleague),
                 *found.upkeep(busy_accounts(duties, self._frame.today)),
@@ -130,6 +131,12 @@ class TodayQueries:
         from db.queries.celebrations import CelebrationQueries
 
         return CelebrationQueries(self._connection, self._frame).duties(account_ids, colleague)
+
+    def _improvements(self, colleague: int | None) -> list[Duty]:
+        from db.queries.improvements import ImprovementQueries
+
+        found = ImprovementQueries(self._connection, self._frame)
+        return found.overdue(colleague, MOST)
 
     def _actions(self, colleague: int | None) -> list[Duty]:
         until = (self._frame.today + timedelta(days=LATER_DAYS)).isoformat()
@@ -185,27 +192,28 @@ class TodayQueries:
 
     def _complaint(self, row: ComplaintRow, at_risk: bool) -> Duty:
         due = row.next_due
+        ahead = None if due is None else datetime.fromisoformat(due).astimezone(self._frame.zone)
         if row.waiting:
             words = _("{number} waits for their answer").format(number=row.number)
         elif due is None:
             words = _("complaint {number} is open, without a clock").format(number=row.number)
-        else:
-            words = _("answer complaint {number}").format(number=row.number)
-        return Duty(
-        ahead = None if due is None else datetime.fromisoformat(due).astimezone(self._frame.zone)
-            row.account_id,
-            "waiting" if row.waiting else "complaint",
-            words,
-            None if due is None else local_day(due, self._frame.zone),
         elif ahead is not None and at_risk and ahead >= self._frame.now:
             today = ahead.date() == self._frame.today
             words = _("answer complaint {number}, late from {when}").format(
                 number=row.number, when=f"{ahead:%H:%M}" if today else f"{ahead:%Y-%m-%d %H:%M}"
             )
+        else:
+            words = _("answer complaint {number}").format(number=row.number)
+        return Duty(
+            row.account_id,
+            "waiting" if row.waiting else "complaint",
+            words,
+            None if due is None else local_day(due, self._frame.zone),
             due,
             row.owner_id,
             row.owner,
             row.id,
+            at_risk=at_risk,
         )
 
     def _mine(self, colleague: int | None) -> tuple[str, dict[str, object]]:
@@ -213,7 +221,6 @@ class TodayQueries:
             "today": self._frame.today.isoformat(),
             "until": (self._frame.today + timedelta(days=LATER_DAYS)).isoformat(),
             "most": MOST,
-            at_risk=at_risk,
         }
         if colleague is None:
             return "", params

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 DATED_KINDS = (
     "complaint", "promise", "request", "action", "notice", "renewal", "contact", "milestone",
-    "risk", "opportunity", "review", "qbr", "celebration",
+    "risk", "opportunity", "review", "qbr", "celebration", "improvement",
 )  # fmt: skip
 UPKEEP_KINDS = ("survey", "sign", "interview", "starter", "measure", "section", "gap")
 """What the plans need without somebody waiting for it today; the first comes first."""

@@ -251,6 +251,11 @@ class TodayScreen(FrameScreen):
 
             self.do(mark_celebration, duty.row_id)
             return
+        if duty.kind == "improvement":
+            from tui.dialogs.opening import open_form
+
+            open_form(self, "improvement_step", improvement_id=duty.row_id)
+            return
         if duty.kind not in ACTION_KINDS or duty.row_id is None:
             self.say(how_to_end(duty))
             return

@@ -44,6 +44,7 @@ def how_to_end(duty: Duty) -> str:
         "sign": _("Enter opens the signatures; the menu (:) signs from here."),
         "interview": _("This line goes when they were asked: Enter opens why they stay."),
         "celebration": _("d says that it was celebrated; the line comes back when it is next."),
+        "improvement": _("This line goes when it is done or given up: d asks which."),
         "survey": _("d says that the survey was sent; z another day, o hands it over."),
         "gap": _("This line goes when the function has a person: Enter opens the team."),
     }.get(duty.kind, _("Enter opens the account."))

@@ -20,7 +20,12 @@ from planner.use_cases.advocates import mark_advocate
 from planner.use_cases.cause_links import decide_cause, shared_cause
 from planner.use_cases.complaints import change_complaint, log_complaint, move_complaint
 from planner.use_cases.feedback import close_feedback
-from planner.use_cases.improvements import add_improvement, drop_improvement, finish_improvement
+from planner.use_cases.improvements import (
+    add_improvement,
+    change_improvement,
+    drop_improvement,
+    finish_improvement,
+)
 from planner.use_cases.people import person_left
 from planner.use_cases.signals import log_signal
 from planner.use_cases.surveys import log_survey
@@ -150,6 +155,28 @@ def test_improvements_stand_by_their_day_with_their_sources(filled: Book, world:
     assert {row.id for row in filled.queries().improved.sources(late.id)} == {
         world.complaint, world.waiting,
     }  # fmt: skip
+
+
+def test_an_overdue_improvement_is_on_today_of_its_owner(filled: Book, world: World) -> None:
+    def shown(mine: bool) -> list[tuple[int, str]]:
+        page = filled.queries().today.today(mine=mine)
+        duties = [one for line in page.now for one in (line.first, *line.others)]
+        return [(one.row_id or 0, one.words) for one in duties if one.kind == "improvement"]
+
+    late, coming, loose = (
+        filled.run(add_improvement, improvement="faster", due_on=day(ago), owner_id=world.ann,
+                   sources=sources).result.id
+        for ago, sources in (
+            (1, [("complaint", world.complaint), ("complaint", world.waiting)]),
+            (0, [("complaint", world.complaint)]), (1, []),
+        )
+    )  # fmt: skip
+    assert coming != loose
+    assert shown(mine=True) == shown(mine=False) == [(late, "improvement: faster")]
+    filled.run(change_improvement, late, owner_id=world.bob)
+    assert shown(mine=True) == []
+    filled.run(finish_improvement, late)
+    assert shown(mine=False) == []
 
 
 def test_advocates_were_helped_and_speak_for_us_within_180_days(filled: Book, world: World) -> None:
