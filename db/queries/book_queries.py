@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from db.queries.addresses import AddressQueries
     from db.queries.advocacy import AdvocacyQueries
     from db.queries.cadence import CadenceQueries
+    from db.queries.calendars import CalendarQueries
     from db.queries.causes import CauseQueries
     from db.queries.celebrations import CelebrationQueries
     from db.queries.complaints import ComplaintQueries
@@ -109,6 +110,12 @@ class BookQueries:
         from db.queries.complaints import ComplaintQueries
 
         return ComplaintQueries(self._connection, self.frame)
+
+    @cached_property
+    def calendars(self) -> CalendarQueries:
+        from db.queries.calendars import CalendarQueries
+
+        return CalendarQueries(self._connection)
 
     @cached_property
     def causes(self) -> CauseQueries:

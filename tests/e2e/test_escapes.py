@@ -211,6 +211,7 @@ def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
         "clashes": [["clashes"]],
         "cadence": [["cadence"], ["cadence", account], ["cadence", "--losing-touch"],
                     ["cadence", "--upcoming", "366"], ["cadence", "--qbr"]],
+        "calendars": [["calendars"]],
         "signals": [["signals"], ["signals", "--account", account]],
         "surveys": [["surveys"]],
         "matrix": [["matrix", "sends", account], ["matrix", "journey", "--account", account]],

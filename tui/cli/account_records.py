@@ -49,6 +49,7 @@ def _account_fields(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--qbr-every-days", metavar="N", help=_("Days between quarterly reviews, 0 for none.")
         ),
+        click.option("--calendar", metavar="NAME", help=_("Whose hours complaint clocks run by.")),
         click.option(
             "--team", metavar="TEXT", help=_("Whose rows they are on a server; a lead names it.")
         ),
@@ -237,10 +238,15 @@ def _fields(book: Book, account_id: int, options: dict[str, Any]) -> dict[str, A
     fields["stage"] = naming.choice(fields["stage"])
     fields["keep_class"] = naming.choice(fields.pop("keep"))
     parent = fields.pop("parent")
+    calendar = fields.pop("calendar")
     tags = fields["tags"]
     fields = naming.given(**fields)
     if agreed_with is not None:
         fields["cadence_agreed_with_id"] = naming.somebody(book, agreed_with, account_id)
+    if calendar is not None:
+        from tui.cli.calendars import calendar_id
+
+        fields["calendar_id"] = calendar_id(book, calendar) if calendar.strip() else None
     if tags:
         fields["tags"] = tuple(tag for tag in tags if tag.strip())
     if parent is not None:

@@ -225,7 +225,10 @@ def settings(session: Session, key: str | None, value: str | None) -> None:
     A cadence is ideal/maximum in days, by tier, stage and role, the most specific wins:
     cadence.tier1 14/28, cadence.tier1.onboarding 7/14, cadence.champion 22/45; none is no such
     rule. cadence.losing_touch: days without a two-way contact where no rule is set. qbr.tier1:
-    days between quarterly reviews, or none.
+    days between quarterly reviews, or none. calendar names the calendar of accounts without one
+    of their own. sla.critical 1h/4h/3d: business time to acknowledge, answer and resolve a
+    complaint of a severity, or of a tier too (sla.critical.tier1); - is no such clock, none no
+    clocks.
     """
     if key is not None and value is not None:
         from planner.use_cases.settings import change_setting
@@ -238,9 +241,10 @@ def settings(session: Session, key: str | None, value: str | None) -> None:
         known = book.queries().settings()
     from planner.cadence_rules import DEFAULTS as CADENCE
     from planner.pressure import DEFAULTS
+    from planner.sla_rules import DEFAULTS as SLA
 
-    known = {**known, **{name: text for name, text in CADENCE.items() if name not in known}}
-    known = {**known, **{name: text for name, text in DEFAULTS.items() if name not in known}}
+    for shipped in (CADENCE, DEFAULTS, SLA):
+        known |= {name: text for name, text in shipped.items() if name not in known}
     if key is not None:
         known = {key: _setting(known, key)}
     width = max(len(name) for name in known)
