@@ -25,6 +25,7 @@ from planner.vocabulary import (
     DIRECTIONS,
     FUNCTIONS,
     OPPORTUNITY_STAGES,
+    PURCHASE_KINDS,
     REQUEST_KINDS,
     ROLES,
     SEVERITIES,
@@ -126,6 +127,15 @@ def advocacy_fields() -> Mapping[str, FilterField]:
     """What advocacy is filtered by; ``on`` is days ago."""
     return _named(
         _text("account"), _text("advocacy"), _text("person"), _choice("kind", ADVOCACY_KINDS),
+        _days("on", "days ago"),
+    )  # fmt: skip
+
+
+def purchase_fields() -> Mapping[str, FilterField]:
+    """What purchases are filtered by; ``on`` is days ago."""
+    return _named(
+        _text("account"), _text("product"), _text("person"), _text("note"),
+        _choice("kind", PURCHASE_KINDS), FilterField("amount", "money", unit="major units"),
         _days("on", "days ago"),
     )  # fmt: skip
 

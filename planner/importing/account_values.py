@@ -35,6 +35,9 @@ from planner.vocabulary import STAGES, TIERS
 
 Value = str | int | bool | date | Money | tuple[str, ...]
 TEXT_FIELDS = ("name", "external_id", "parent", "sector", "country", "owner")
+NAMING = ("name", "external_id", "account", "account_id")
+"""Fields without which nobody knows what a row is about."""
+TRIMMED = ("external_id", "account_id")
 DATE_FIELDS = ("contract_start", "contract_end")
 LONGEST_TEXT = 1_000
 MOST_NOTICE_DAYS = 3_650
@@ -80,11 +83,11 @@ def read_fields(
     typed_dates = _date_columns(cells_of, columns, order)
     for name, column in columns.items():
         if name in DATE_FIELDS:
-            _take_dates(found, name, column, typed_dates[name])
+            take_dates(found, name, column, typed_dates[name])
         elif name not in ("arr", "currency"):
             _READERS[name](found, name, column, cells_of(column))
-    _take_currencies(found, columns.get("currency"), cells_of)
-    _take_money(found, columns.get("arr"), cells_of, base_currency)
+    take_currencies(found, columns.get("currency"), cells_of)
+    take_money(found, columns.get("arr"), cells_of, base_currency)
     _check_terms(found, columns)
     return found
 
@@ -107,7 +110,8 @@ def _date_columns(
     return typed
 
 
-def _take_dates(found: Findings, name: str, column: str, typed: Typed[date]) -> None:
+def take_dates(found: Findings, name: str, column: str, typed: Typed[date]) -> None:
+    """Keep the days of a column; a year out of range refuses its row."""
     found.problems += typed.problems
     if typed.found:
         found.date_orders[column] = typed.found
@@ -120,19 +124,20 @@ def _take_dates(found: Findings, name: str, column: str, typed: Typed[date]) -> 
             found.refuse(line, column, day.isoformat(), words)
 
 
-def _take_text(found: Findings, name: str, column: str, cells: Iterable[Cell]) -> None:
+def take_text(found: Findings, name: str, column: str, cells: Iterable[Cell]) -> None:
+    """Keep the texts of a column; one that no book can hold is left out, or its row."""
     for line, text in cells:
         if not text.strip():
             continue
         reason = unstorable(text)
         if reason is not None:
-            keep_row = name not in ("name", "external_id")
+            keep_row = name not in NAMING
             (found.warn if keep_row else found.refuse)(line, column, text, reason)
         elif len(text) > LONGEST_TEXT:
             said = _("it is longer than {most} characters")
             found.refuse(line, column, text, said.format(most=LONGEST_TEXT))
         else:
-            found.take(line, name, text.strip() if name == "external_id" else text)
+            found.take(line, name, text.strip() if name in TRIMMED else text)
 
 
 def _take_tags(found: Findings, name: str, column: str, cells: Iterable[Cell]) -> None:
@@ -194,9 +199,10 @@ def _take_flag(found: Findings, name: str, column: str, cells: Iterable[Cell]) -
         found.take(line, name, value)
 
 
-def _take_currencies(
+def take_currencies(
     found: Findings, column: str | None, cells_of: Callable[[str], list[Cell]]
 ) -> None:
+    """Keep the currencies of a column; one that is none is left out."""
     for line, text in cells_of(column) if column is not None else ():
         if not text.strip():
             continue
@@ -206,12 +212,14 @@ def _take_currencies(
             found.warn(line, column or "", text, str(error))
 
 
-def _take_money(
+def take_money(
     found: Findings,
     column: str | None,
     cells_of: Callable[[str], list[Cell]],
     base_currency: str,
+    name: str = "arr",
 ) -> None:
+    """Keep the amounts of a column under a field's name, in the row's currency or the book's."""
     if column is None:
         return
     cells = cells_of(column)
@@ -221,11 +229,11 @@ def _take_money(
         found.decimal_marks[column] = typed.found
     texts = dict(cells)
     for line, amount in typed.values.items():
-        _take_amount(found, column, (line, texts[line]), amount, base_currency)
+        _take_amount(found, name, column, (line, texts[line]), amount, base_currency)
 
 
 def _take_amount(
-    found: Findings, column: str, cell: Cell, amount: Amount, base_currency: str
+    found: Findings, name: str, column: str, cell: Cell, amount: Amount, base_currency: str
 ) -> None:
     line, text = cell
     own = found.values.get(line, {}).get("currency")
@@ -242,7 +250,7 @@ def _take_amount(
         found.refuse(line, column, text, str(error))
         return
     money = Money(minor, currency)
-    found.take(line, "arr", money)
+    found.take(line, name, money)
     if not exact:
         said = _("it has more decimals than {currency}; it was rounded to {value}")
         found.warn(line, column, text, said.format(currency=currency, value=f"{money.major:f}"))
@@ -259,7 +267,7 @@ def _check_terms(found: Findings, columns: Mapping[str, str]) -> None:
 
 _Reader = Callable[[Findings, str, str, Iterable[Cell]], None]
 _READERS: Mapping[str, _Reader] = {
-    **dict.fromkeys(TEXT_FIELDS, _take_text),
+    **dict.fromkeys(TEXT_FIELDS, take_text),
     "tags": _take_tags,
     "tier": _take_tier,
     "stage": _take_stage,

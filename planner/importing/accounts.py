@@ -97,7 +97,8 @@ def read_accounts(data: bytes, options: ImportOptions) -> AccountFile:
     columns = {one.field: one.column for one in mapping}
     _need_name(columns, table.columns)
     place = {column: index for index, column in enumerate(table.columns)}
-    rows, total = _without_total(table, columns, place)
+    keys = [field for field in KEYS if field in columns]
+    rows, total = without_total(table, columns, place, keys)
 
     def cells_of(column: str) -> list[Cell]:
         index = place[column]
@@ -106,15 +107,15 @@ def read_accounts(data: bytes, options: ImportOptions) -> AccountFile:
     found = read_fields(cells_of, columns, options.dates, check_currency(options.currency))
     found.problems += table.problems
     ignored = tuple(column for column in table.columns if column not in columns.values())
-    extras = _extras(rows, ignored, place, found)
+    more = extras(rows, ignored, place, found)
     skipped = _sort_out(rows, columns, options.key, found)
     skipped |= {total.line} if total else set()
     if total:
         said = _("this last row is a total")
         found.problems.append(Problem(total.line, "", "", said, False))
-    problems = _by_line(found, skipped)
+    problems = by_line(found, skipped)
     records = [
-        _record(row.line, options.key, found, extras[row.line], problems)
+        _record(row.line, options.key, found, more[row.line], problems)
         for row in rows
         if row.line not in skipped and row.line not in found.refused
     ]
@@ -143,10 +144,15 @@ def _check(options: ImportOptions) -> None:
             )
             + did_you_mean(options.key, KEYS)
         )
-    if options.dates is not None and options.dates not in ORDERS:
+    check_dates_order(options.dates)
+
+
+def check_dates_order(order: str | None) -> None:
+    """Refuse an order of day and month that is none."""
+    if order is not None and order not in ORDERS:
         raise Refused(
             _("{order} is no order of dates; it is one of {orders}.").format(
-                order=repr(options.dates), orders=", ".join(ORDERS)
+                order=repr(order), orders=", ".join(ORDERS)
             )
         )
 
@@ -161,13 +167,14 @@ def _need_name(columns: Mapping[str, str], all_columns: Sequence[str]) -> None:
     raise Refused(sentence)
 
 
-def _without_total(
-    table: Table, columns: Mapping[str, str], place: Mapping[str, int]
+def without_total(
+    table: Table, columns: Mapping[str, str], place: Mapping[str, int], fields: Sequence[str]
 ) -> tuple[Sequence[Row], Row | None]:
+    """The rows, and apart a last one that is a total; ``fields`` are those that may name a row."""
     if not table.rows:
         return table.rows, None
     last = table.rows[-1]
-    keys = [place[columns[field]] for field in KEYS if field in columns]
+    keys = [place[columns[field]] for field in fields]
     key = next((index for index in keys if last.cells[index].strip()), keys[0])
     others = [cell for index, cell in enumerate(last.cells) if index != key]
     if is_total(last.cells[key], others, lambda cell: read_number(cell) is not None):
@@ -175,7 +182,7 @@ def _without_total(
     return table.rows, None
 
 
-def _extras(
+def extras(
     rows: Sequence[Row], ignored: Sequence[str], place: Mapping[str, int], found: Findings
 ) -> dict[int, dict[str, str]]:
     """The filled cells of columns nobody mapped, as they are, by line."""
@@ -233,7 +240,7 @@ def _sort_out(
     return repeated
 
 
-def _by_line(found: Findings, skipped: set[int]) -> dict[int, tuple[Problem, ...]]:
+def by_line(found: Findings, skipped: set[int]) -> dict[int, tuple[Problem, ...]]:
     """All problems by line; those of a row that is left out say so."""
     out = found.refused | skipped
     grouped: dict[int, list[Problem]] = {}

@@ -32,7 +32,8 @@ Progress = Callable[[int, int], None]
 class ImportReport:
     """What an import did, by row; the five counts add up to ``rows``.
 
-    ``problems`` holds what reading and writing found, by line.
+    ``problems`` holds what reading and writing found, by line. ``accounts_created``: accounts that
+    rows of another kind named and that were not known.
     """
 
     rows: int
@@ -42,6 +43,7 @@ class ImportReport:
     skipped: int
     failed: int
     problems: tuple[Problem, ...]
+    accounts_created: int = 0
 
 
 class DryRun(Exception):

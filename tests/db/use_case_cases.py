@@ -109,6 +109,7 @@ def cases(w: World, text: str = "words") -> dict[str, Call]:
     from tests.db.use_case_growth_cases import growth_cases
     from tests.db.use_case_heard_cases import heard_cases
     from tests.db.use_case_meeting_cases import meeting_cases
+    from tests.db.use_case_purchase_cases import purchase_cases
     from tests.db.use_case_rule_cases import rule_cases
 
     listed = (*_of_accounts(w, text), *_of_work(w, text), *_of_plans(w, text), *_of_plan_life(w),

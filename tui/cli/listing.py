@@ -74,6 +74,25 @@ def show_listing(
 
     Raises ``Refused`` for an unknown sort.
     """
+    found = chosen_rows(listing, rows, parts, sort, limit)
+    session.show(
+        [listing.document(row) for row in found],
+        lambda: table(
+            listing.columns,
+            [listing.cells(row) for row in found],
+            empty=listing.empty,
+            width=screen_width(),
+        ),
+    )
+
+
+def chosen_rows(
+    listing: Listing, rows: Iterable[Row], parts: Filter, sort: str | None, limit: int | None
+) -> list[Row]:
+    """The rows that fit, sorted and cut, reading no more of them than that needs.
+
+    Raises ``Refused`` for an unknown sort.
+    """
     from itertools import islice
 
     from planner.row_filter import fits
@@ -88,15 +107,7 @@ def show_listing(
     finally:
         for stream in (fitting, rows):  # what is left unread is given up while the book is open
             getattr(stream, "close", lambda: None)()
-    session.show(
-        [listing.document(row) for row in found],
-        lambda: table(
-            listing.columns,
-            [listing.cells(row) for row in found],
-            empty=listing.empty,
-            width=screen_width(),
-        ),
-    )
+    return found
 
 
 def early(parts: Filter, sort: str | None, limit: int | None) -> int | None:

@@ -21,6 +21,7 @@ from tui.cli.context import Session, pass_session, words
 from tui.cli.log_mail import mail
 from tui.cli.plan_benefits import gesture
 from tui.cli.pressure_notes import say_after
+from tui.cli.purchases import log_purchase
 from tui.cli.requests import ASKING, asking, asking_options
 from tui.cli.signals import log_signal
 from tui.cli.surveys import log_survey
@@ -38,6 +39,7 @@ def log() -> None:
 
 log.add_command(gesture)
 log.add_command(log_advocacy)
+log.add_command(log_purchase)
 log.add_command(log_signal)
 log.add_command(log_survey)
 log.add_command(mail)
