@@ -120,7 +120,7 @@ def make(folder: Path, names: Iterable[str] = ATTACKS) -> HostileBook:
 
 def _texts(table: str, *, without: Iterable[str] = ()) -> dict[str, Any]:
     """Every free text field of a table, hostile."""
-    left_out = {"id", "tags", "extra", "roles", *without}
+    left_out = {"id", "tags", "extra", "roles", "whys", *without}
     return {name: NAME for name in text_fields(TABLES[table].model) if name not in left_out}
 
 
