@@ -19,7 +19,7 @@ from db.health_facts import moment_of
 from db.kept_inputs import HOLDS, decoded
 from db.rows import to_model
 from db.schema_number import HEAD
-from db.tables import ACCOUNT, COMPLAINT, PERSON, TOUCHPOINT, Table
+from db.tables import ACCOUNT, COMPLAINT, PERSON, SIGNAL, SURVEY, TOUCHPOINT, Table
 from planner.errors import TrustplanError
 from planner.health.kept import SHAPE
 from planner.health.quick import quick_score
@@ -34,7 +34,9 @@ NETWORK_SYSTEMS = (
     "fuse.glusterfs", "fuse.s3fs", "fuse.rclone", "davfs", "fuse.davfs2", "lustre", "ocfs2", "gfs2",
     "vboxsf", "fuse.vmhgfs-fuse",
 )  # fmt: skip
-SEARCHED: tuple[Table[Any], ...] = (ACCOUNT, PERSON, COMPLAINT, TOUCHPOINT)
+SEARCHED: tuple[Table[Any], ...] = (
+    ACCOUNT, PERSON, COMPLAINT, TOUCHPOINT, SURVEY, SIGNAL,
+)  # fmt: skip
 KEPT_TODAY = (
     f"SELECT h.account_id, h.kept FROM health_inputs h WHERE {HOLDS}"
     " ORDER BY h.account_id LIMIT :most"

@@ -25,7 +25,7 @@ from db.schema_v7 import SCHEMA as SCHEMA_7
 from db.schema_v8 import SCHEMA as SCHEMA_8
 from db.schema_v9 import SCHEMA as SCHEMA_9
 from db.schema_v10 import SCHEMA as SCHEMA_10
-from db.search import POSTGRES_SEARCH, SQLITE_SEARCH, enter_names
+from db.search import POSTGRES_SEARCH, SQLITE_SEARCH, enter_names, enter_voices
 from planner.errors import BookUnavailable, Refused
 from planner.language import gettext as _
 
@@ -76,7 +76,7 @@ def migrations() -> tuple[Migration, ...]:
         Migration("0007 threads of contacts", SCHEMA_7),
         Migration("0008 few rows among many", SCHEMA_8, postgres=server_words.FROM_THE_INDEX),
         Migration("0009 what is heard, planned and agreed", SCHEMA_9),
-        Migration("0010 complaints to their cause", SCHEMA_10),
+        Migration("0010 complaints to their cause", SCHEMA_10, then=enter_voices),
     )
 
 

@@ -96,8 +96,10 @@ LONGEST_LEXEME = server_words.LONGEST
 MOST_LEXEMES = server_words.MOST
 """What PostgreSQL indexes of one text, whose limit is a megabyte; more is not found there."""
 
-KINDS = ("account", "person", "complaint", "touchpoint")
+KINDS = ("account", "person", "complaint", "survey", "signal", "touchpoint")
 """In the order in which matches are given: names before notes."""
+LABEL = 200
+"""Characters of a text that are shown of it."""
 
 
 ENTER = (
@@ -191,6 +193,25 @@ def enter_names(connection: Connection) -> None:
             return
         last = rows[-1][0]
         entries = (name_entry(row_id, name) for row_id, name in rows)
+        enter_many(connection, [entry for entry in entries if entry["words"]])
+
+
+VOICES = {
+    "survey": "SELECT id, account_id, comment FROM survey WHERE comment IS NOT NULL",
+    "signal": "SELECT id, account_id, signal FROM signal WHERE signal IS NOT NULL",
+}
+"""The words of customers that a book of before migration 10 did not find."""
+
+
+def enter_voices(connection: Connection) -> None:
+    """Enter the comments of surveys and the signals: for a book of before they were found."""
+    for kind, sql in VOICES.items():
+        rows = connection.rows(f"{sql} AND archived_at IS NULL ORDER BY id")
+        entries = [
+            {"id": row_id, "kind": kind, "account": account_id, "label": text[:LABEL],
+             "words": search_words(text)}
+            for row_id, account_id, text in rows
+        ]  # fmt: skip
         enter_many(connection, [entry for entry in entries if entry["words"]])
 
 

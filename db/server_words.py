@@ -15,7 +15,9 @@ from typing import Any
 from db.engine import Connection
 
 KINDS = ("account", "name", "person")
-"""What is found here; notes and complaints are found by the index of ``db.search``."""
+"""What was found here first; notes and complaints are found by the index of ``db.search``."""
+LETTERS = {"account": "a", "name": "n", "person": "p", "survey": "s", "signal": "h"}
+"""What is found here, and the letter by which the table knows it."""
 BEGINNINGS = (2, 3)
 """Lengths of beginnings that have entries of their own, marked with a sign that no word holds."""
 MARK = "*"
@@ -78,7 +80,7 @@ def enter_many(connection: Connection, entries: Iterable[dict[str, Any]]) -> Non
 def _rows(entries: Iterable[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
     for entry in entries:
         for word in words_of(entry["words"]):
-            yield entry["id"], entry["kind"][0], word
+            yield entry["id"], LETTERS[entry["kind"]], word
 
 
 def learn(connection: Connection, entry: dict[str, Any]) -> None:
@@ -93,7 +95,7 @@ def forget(connection: Connection, entry: dict[str, Any]) -> None:
 
 def _listed(entry: dict[str, Any]) -> dict[str, Any]:
     words = " ".join(words_of(entry["words"]))
-    return {"id": entry["id"], "kind": entry["kind"][0], "words": words}
+    return {"id": entry["id"], "kind": LETTERS[entry["kind"]], "words": words}
 
 
 def matching(
@@ -103,7 +105,7 @@ def matching(
 
     ``typed`` says of each word whether it ends there, else it is a beginning.
     """
-    params: dict[str, Any] = {"kind": kind[0], "newest": limit}
+    params: dict[str, Any] = {"kind": LETTERS[kind], "newest": limit}
     parts = []
     for at, (word, whole) in enumerate(typed):
         params[f"w{at}"], in_range = _sought(word, whole=whole)
@@ -129,7 +131,7 @@ def accounts_sharing(
 
     A part has at most as many letters as the longest beginning.
     """
-    params: dict[str, Any] = {"kind": "name"[0], "most": most, "limit": limit}
+    params: dict[str, Any] = {"kind": LETTERS["name"], "most": most, "limit": limit}
     each = []
     for at, (part, whole) in enumerate(parts):
         params[f"w{at}"], _in_range = _sought(part, whole=whole)

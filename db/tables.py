@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from db.search import LABEL
 from planner.accounts import Account, Celebration, Star
 from planner.advocacy import Advocacy
 from planner.alert_rules import AlertAnswer, AlertRule
@@ -118,7 +119,7 @@ TOUCHPOINT = Table(
     Touchpoint,
     search=SearchSpec(
         "touchpoint",
-        lambda t: t.note[:200],
+        lambda t: t.note[:LABEL],
         lambda t: search_words(t.note, t.verbatim, t.topic),
         lambda t: t.account_id,
     ),
@@ -156,8 +157,26 @@ BEHAVIOUR = Table("behaviour", Behaviour)
 PROGRAMME = Table("programme", Programme, json=frozenset({"tiers"}))
 ENROLMENT = Table("enrolment", Enrolment)
 POINTS = Table("points", PointsEntry)
-SIGNAL = Table("signal", Signal)
-SURVEY = Table("survey", Survey)
+SIGNAL = Table(
+    "signal",
+    Signal,
+    search=SearchSpec(
+        "signal",
+        lambda s: s.signal[:LABEL],
+        lambda s: search_words(s.signal),
+        lambda s: s.account_id,
+    ),
+)
+SURVEY = Table(
+    "survey",
+    Survey,
+    search=SearchSpec(
+        "survey",
+        lambda s: (s.comment or "")[:LABEL],
+        lambda s: search_words(s.comment),
+        lambda s: s.account_id,
+    ),
+)
 MEETING = Table("meeting", Meeting)
 ATTENDEE = Table("attendee", Attendee)
 ADVOCACY = Table("advocacy", Advocacy)
@@ -175,7 +194,7 @@ CAUSE_LINK = Table("cause_link", CauseLink)
 IMPROVEMENT_SOURCE = Table("improvement_source", ImprovementSource)
 INCIDENT_ACCOUNT = Table("incident_account", IncidentAccount)
 SURVEY_SENT = Table("survey_sent", SurveySent)
-PURCHASE = Table("purchase", Purchase)
+PURCHASE = Table("purchase", Purchase, json=frozenset({"extra"}))
 ALERT_ANSWER = Table("alert_answer", AlertAnswer)
 
 TABLES: dict[str, Table[Any]] = {

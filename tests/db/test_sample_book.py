@@ -182,7 +182,7 @@ def test_what_is_in_it_is_found(made: tuple[Path, dict[str, int]]) -> None:
     try:
         entries = opened.connection.maps("SELECT * FROM search_entry")
         assert {entry["kind"] for entry in entries} == {
-            "account", "name", "person", "complaint", "touchpoint",
+            "account", "name", "person", "complaint", "touchpoint", "survey", "signal",
         }  # fmt: skip
         for entry in entries:
             by_parts = entry["kind"] == "name"

@@ -26,7 +26,9 @@ TEXTS = (
     "nor k",
     *HOSTILE,
 )  # fmt: skip
-HELD = "SELECT kind, word, id FROM search_word ORDER BY kind, word, id"
+HELD = (
+    "SELECT kind, word, id FROM search_word WHERE kind IN ('a', 'n', 'p') ORDER BY kind, word, id"
+)
 NAMES_INDEX = (
     "CREATE INDEX search_names ON search_index USING gin (lexemes)"
     " WHERE kind IN ('account', 'name', 'person')"

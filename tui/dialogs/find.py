@@ -108,6 +108,8 @@ def _line(key: str, hit: Hit) -> Line:
         "person": _("person"),
         "complaint": _("complaint"),
         "touchpoint": _("note"),
+        "survey": _("survey"),
+        "signal": _("signal"),
     }
     spans: list[Cell] = [(f"{kinds.get(hit.kind, hit.kind):<10}", "muted"), hit.label]
     if hit.account and hit.kind != "account":

@@ -29,13 +29,17 @@ TOP_SCREENS = {
     "feedback": ("tui.screens.improvements", "FeedbackScreen"),
     "improvements": ("tui.screens.improvements", "ImprovementsScreen"),
     "causes": ("tui.screens.causes", "CausesScreen"),
+    "voice": ("tui.screens.voice", "VoiceScreen"),
     "radar": ("tui.screens.radar", "RadarScreen"),
     "cadence": ("tui.screens.cadence", "CadenceScreen"),
     "activity": ("tui.screens.activity", "ActivityScreen"),
 }
 """Top screens by name: module and class. Each is made once and kept."""
 
-TAB_OF = {"person": "people", "complaint": "complaints", "touchpoint": "timeline"}
+TAB_OF = {
+    "person": "people", "complaint": "complaints", "touchpoint": "timeline", "survey": "timeline",
+    "signal": "timeline",
+}  # fmt: skip
 """The tab of an account that shows what was found."""
 
 Chosen = Callable[[int], None]
@@ -88,6 +92,10 @@ class Everywhere(BookScreen):
     async def action_go_improvements(self) -> None:
         """To what was changed because of feedback."""
         await self.trust.go_top("improvements")
+
+    async def action_go_voice(self) -> None:
+        """To what customers say in surveys, in figures."""
+        await self.trust.go_top("voice")
 
     async def action_go_causes(self) -> None:
         """To the Pareto of causes."""

@@ -11,6 +11,7 @@ from db.undo import undo
 from planner.text import search_words
 from planner.use_cases.accounts import add_account, archive_account, change_account
 from planner.use_cases.people import change_person
+from planner.use_cases.surveys import log_survey
 from planner.use_cases.touchpoints import change_touchpoint, log_touchpoint
 from tests.makers import World, at
 from tests.strategies import HOSTILE, hostile_text
@@ -165,6 +166,29 @@ def test_an_older_books_names_are_entered_by_their_parts(filled: Book) -> None:
     check_index(filled)
 
 
+def test_what_customers_said_and_what_was_heard_is_found(filled: Book, world: World) -> None:
+    said = filled.run(
+        log_survey, world.account, kind="nps", score=3, when=at(1), comment="Nobody calls back"
+    ).result
+    found = filled.queries().search.find("calls nob")
+    assert [(hit.kind, hit.id, hit.account_id) for hit in found] == [
+        ("survey", said.id, world.account)
+    ]
+    heard = filled.queries().search.find("they look around")
+    assert [hit.kind for hit in heard] == ["signal"]
+    entries = "SELECT id, kind, row_id, account_id, label, words FROM search_entry ORDER BY id"
+    before = filled.connection.rows(entries)
+    filled.connection.begin()
+    for row_id in (said.id, heard[0].id):
+        search.remove(filled.connection, row_id)
+    search.enter_voices(filled.connection)
+    filled.connection.commit()
+    assert filled.connection.rows(entries) == before
+    filled.run(undo)
+    assert filled.queries().search.find("calls nob") == []
+    check_index(filled)
+
+
 def check_index(book: Book) -> None:
     """Fail where the index and the entries differ."""
     if book.connection.engine == "sqlite":
@@ -178,11 +202,11 @@ def check_index(book: Book) -> None:
     )
     assert both == []
     entries = book.connection.rows(
-        "SELECT id, kind, words FROM search_entry WHERE kind IN ('account', 'name', 'person')"
+        "SELECT id, kind, words FROM search_entry WHERE kind NOT IN ('complaint', 'touchpoint')"
     )
     held = book.connection.rows("SELECT id, kind, word FROM search_word")
     wanted = {
-        (row_id, kind[0], word)
+        (row_id, server_words.LETTERS[kind], word)
         for row_id, kind, words in entries
         for word in server_words.words_of(words)
     }
