@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from planner.language import gettext as _
 from planner.views.cadence import CadenceRow, ReviewRow
@@ -20,11 +18,10 @@ from tui.screens.cadence_rows import (
     review_cells,
     review_line,
 )
-from tui.screens.frame import FrameScreen
-from tui.widgets.rule import Rule
-from tui.widgets.text_line import TextLine
+from tui.screens.rows_screen import RowsScreen
+from tui.widgets.columns import Column
+from tui.widgets.row_window import TableRow
 from tui.widgets.top_line import TopParts
-from tui.widgets.windowed_table import WindowedTable
 
 if TYPE_CHECKING:
     from tui.composition import BookQueries
@@ -57,7 +54,7 @@ def _contact(queries: BookQueries, name: str, owner: int | None) -> list[Cadence
     return (asked.due if name == "due" else asked.overdue)(parts, MOST + 1)
 
 
-class CadenceScreen(FrameScreen):
+class CadenceScreen(RowsScreen[CadenceRow | ReviewRow]):
     """One list of contact at a time; ``s`` goes on to the next."""
 
     TOP = True
@@ -67,8 +64,6 @@ class CadenceScreen(FrameScreen):
     def __init__(self) -> None:
         super().__init__()
         self._list = LISTS[0]
-        self._rows: list[CadenceRow | ReviewRow] = []
-        self._more = False
 
     def answers(self) -> str:
         return _(
@@ -76,97 +71,52 @@ class CadenceScreen(FrameScreen):
             " touch with? s shows the next of five lists. z lets contact rest until a day."
         )
 
-    def compose_body(self) -> Iterable[Widget]:
-        empty = _("Nobody is in this list. s shows the next one, S everybody's accounts.")
-        yield WindowedTable(cadence_columns(), gap=1, empty=empty, id="body")
-        yield Rule()
-        yield TextLine(id="reason")
+    def empty(self) -> str:
+        return _("Nobody is in this list. s shows the next one, S everybody's accounts.")
+
+    def most(self) -> int:
+        return MOST
+
+    def columns(self) -> tuple[Column, ...]:
+        return cadence_columns()
+
+    def drawn(self, row: CadenceRow | ReviewRow) -> TableRow:
+        if isinstance(row, ReviewRow):
+            return review_cells(row, self.today)
+        return contact_cells(row, self.today)
+
+    def key_of(self, row: CadenceRow | ReviewRow) -> int:
+        return row.account_id
+
+    def words(self, row: CadenceRow | ReviewRow) -> str:
+        if isinstance(row, ReviewRow):
+            return review_line(row, self.today)
+        return contact_words(row, self.today)
 
     def top_parts(self) -> TopParts:
-        scope = _("mine: {count}") if self._owner() is not None else _("all: {count}")
-        words = scope.format(count=f"{len(self._rows)}{'+' if self._more else ''}")
+        scope = _("mine: {count}") if self.owner() is not None else _("all: {count}")
         screen = _("CADENCE: {which}").format(which=list_words(self._list))
-        return self.frame_parts(screen, scope=words, brief=True)
+        return self.frame_parts(screen, scope=scope.format(count=self.count_words()), brief=True)
 
-    @property
-    def table(self) -> WindowedTable:
-        """The list."""
-        return self.query_one("#body", WindowedTable)
-
-    def _owner(self) -> int | None:
-        facts = self.trust.facts
-        return facts.actor.colleague_id if facts is not None and self.trust.mine else None
-
-    async def load(self) -> None:
-        facts = self.trust.facts
-        if facts is None:
-            return
-        key, name, owner = self.table.cursor_key, self._list, self._owner()
-        rows: list[CadenceRow | ReviewRow]
-        more = False
-        if name == "reviews":
-            last = facts.today + timedelta(days=REVIEWS_AHEAD)
-            found, more = await self.store.read(lambda q: q.reviews.until(last, owner))
-            rows = [*found]
-        else:
-            rows = [*await self.store.read(lambda q: _contact(q, name, owner))]
-        self._rows, self._more = rows[:MOST], more or len(rows) > MOST
-        index = next((i for i, row in enumerate(self._rows) if row.account_id == key), None)
-        self.table.set_total(len(self._rows))
-        self.table.invalidate(key, index)
-        self._show_reason()
-        self.refresh_top()
-
-    @on(WindowedTable.RowsNeeded)
-    def _need(self, event: WindowedTable.RowsNeeded) -> None:
-        facts = self.trust.facts
-        if facts is None:
-            return
-        drawn = []
-        for row in self._rows[event.offset : event.offset + event.count]:
-            if isinstance(row, ReviewRow):
-                cells = review_cells(row, facts.today)
-            else:
-                cells = contact_cells(row, facts.today)
-            drawn.append(self.marked(cells, row.account_id))
-        self.table.put_rows(event.offset, drawn, event.epoch)
-
-    @on(WindowedTable.RowHighlighted)
-    def _show_reason(self) -> None:
-        self.query_one("#reason", TextLine).set_text(self._words())
-
-    def _words(self) -> str:
-        row, facts = self._current(), self.trust.facts
-        if row is None or facts is None:
-            return ""
-        if isinstance(row, ReviewRow):
-            return review_line(row, facts.today)
-        return contact_words(row, facts.today)
+    async def read(self) -> Sequence[CadenceRow | ReviewRow]:
+        name, owner = self._list, self.owner()
+        if name != "reviews":
+            return await self.store.read(lambda q: _contact(q, name, owner))
+        last = self.today + timedelta(days=REVIEWS_AHEAD)
+        found, self.clipped = await self.store.read(lambda q: q.reviews.until(last, owner))
+        return found
 
     # The row under the cursor
 
-    def _current(self) -> CadenceRow | ReviewRow | None:
-        index = self.table.cursor_index
-        return self._rows[index] if 0 <= index < len(self._rows) else None
-
-    def current_account(self) -> int | None:
-        row = self._current()
-        return None if row is None else row.account_id
-
     def text_to_copy(self) -> str:
-        row = self._current()
-        return "" if row is None else f"{row.account}: {self._words()}"
+        row = self.current()
+        return "" if row is None else f"{row.account}: {self.words(row)}"
 
-    @on(WindowedTable.RowSelected)
-    def _open(self) -> None:
-        row = self._current()
-        if row is None:
-            return
+    def open_row(self, row: CadenceRow | ReviewRow) -> None:
         seek = None
         if isinstance(row, CadenceRow) and row.last is not None:
             seek = f"touchpoint:{row.last.touchpoint_id}"
-        ids = [one.account_id for one in self._rows]
-        self.open_account(row.account_id, ids, tab="timeline", seek=seek)
+        self.open_account(row.account_id, self.account_ids(), tab="timeline", seek=seek)
 
     def action_list_sort(self) -> None:
         """The next list."""
@@ -180,7 +130,7 @@ class CadenceScreen(FrameScreen):
 
     def action_list_later(self) -> None:
         """Let contact with the account rest until a day."""
-        row = self._current()
+        row = self.current()
         if row is None or self.refuse_read_only():
             return
         from tui.dialogs.opening import open_form

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -15,15 +15,15 @@ from planner.radar import all_reasons
 from planner.views.radar import LostRow, RadarPage, RadarRow
 from tui.actions import bindings
 from tui.background import behind
-from tui.screens.frame import FrameScreen
 from tui.screens.radar_rows import losses_line, radar_columns, radar_row, reasons_lines
-from tui.widgets.rule import Rule
+from tui.screens.rows_screen import RowsScreen
+from tui.widgets.columns import Column
+from tui.widgets.row_window import TableRow
 from tui.widgets.text_line import TextLine
 from tui.widgets.top_line import TopParts
-from tui.widgets.windowed_table import WindowedTable
 
 
-class RadarScreen(FrameScreen):
+class RadarScreen(RowsScreen[RadarRow]):
     """Accounts for which a reason holds, those with most of them first."""
 
     TOP = True
@@ -42,81 +42,54 @@ class RadarScreen(FrameScreen):
         )
 
     def compose_body(self) -> Iterable[Widget]:
-        empty = _("Nobody is on the radar. S shows everybody's accounts.")
-        yield WindowedTable(radar_columns(), gap=1, empty=empty, id="body")
-        yield Rule()
-        yield TextLine(id="reason")
+        yield from super().compose_body()
         yield TextLine(id="losses")
+
+    def empty(self) -> str:
+        return _("Nobody is on the radar. S shows everybody's accounts.")
+
+    def columns(self) -> tuple[Column, ...]:
+        return radar_columns()
+
+    def drawn(self, row: RadarRow) -> TableRow:
+        facts = self.trust.facts
+        return radar_row(row, self.today, None if facts is None else facts.actor.colleague_id)
+
+    def key_of(self, row: RadarRow) -> int:
+        return row.account_id
+
+    def words(self, row: RadarRow) -> str:
+        return all_reasons(row.risks, self.today)
 
     def top_parts(self) -> TopParts:
         scope = _("mine: {count}") if self.trust.mine else _("all: {count}")
         count = 0 if self._page is None else self._page.total
         return self.frame_parts(_("RADAR"), scope=scope.format(count=count))
 
-    @property
-    def table(self) -> WindowedTable:
-        """The list."""
-        return self.query_one("#body", WindowedTable)
-
-    async def load(self) -> None:
-        facts = self.trust.facts
-        owner = None
-        if facts is not None and self.trust.mine:
-            owner = facts.actor.colleague_id
-        key = self.table.cursor_key
+    async def read(self) -> Sequence[RadarRow]:
+        owner = self.owner()
         page = self._page = await self.store.read(lambda q: q.radar.page(owner_id=owner))
-        index = next((i for i, row in enumerate(page.rows) if row.account_id == key), None)
-        self.table.set_total(len(page.rows))
-        self.table.invalidate(key, index)
         self.query_one("#losses", TextLine).set_text((losses_line(page.losses), "muted"))
-        self._show_reason()
-        self.refresh_top()
-
-    @on(WindowedTable.RowsNeeded)
-    def _need(self, event: WindowedTable.RowsNeeded) -> None:
-        facts = self.trust.facts
-        if facts is None or self._page is None:
-            return
-        wanted = self._page.rows[event.offset : event.offset + event.count]
-        me = facts.actor.colleague_id
-        drawn = [self.marked(radar_row(one, facts.today, me), one.account_id) for one in wanted]
-        self.table.put_rows(event.offset, drawn, event.epoch)
-
-    @on(WindowedTable.RowHighlighted)
-    def _show_reason(self) -> None:
-        row, facts = self._current(), self.trust.facts
-        words = ""
-        if row is not None and facts is not None:
-            words = all_reasons(row.risks, facts.today)
-        self.query_one("#reason", TextLine).set_text(words)
+        return page.rows
 
     # The row under the cursor
 
-    def _current(self) -> RadarRow | None:
-        page, index = self._page, self.table.cursor_index
-        return page.rows[index] if page is not None and 0 <= index < len(page.rows) else None
-
-    def current_account(self) -> int | None:
-        row = self._current()
-        return None if row is None else row.account_id
-
     def text_to_copy(self) -> str:
-        row, facts = self._current(), self.trust.facts
-        if row is None or facts is None:
+        row = self.current()
+        if row is None:
             return ""
-        return f"{row.account}: {all_reasons(row.risks, facts.today, '; ')}"
+        return f"{row.account}: {all_reasons(row.risks, self.today, '; ')}"
 
     def action_list_rang(self) -> None:
         """Log a call that nobody answered, at once."""
         self.rang(self.current_account())
 
-    @on(WindowedTable.RowSelected)
-    def _open(self) -> None:
-        behind(self, self._show_reasons, "reasons", exclusive=True)
+    def open_row(self, row: RadarRow) -> None:
+        behind(self, partial(self._show_reasons, row), "reasons", exclusive=True)
 
-    async def _show_reasons(self) -> None:
-        row, page, facts = self._current(), self._page, self.trust.facts
-        if row is None or page is None or facts is None:
+    async def _show_reasons(self, row: RadarRow) -> None:
+        page = self._page
+        if page is None:
             return
         ids = page.losses.losses_with(row.risks.alike) if row.risks.alike else ()
         lost: tuple[LostRow, ...] = ()
@@ -128,11 +101,11 @@ class RadarScreen(FrameScreen):
             return
         from tui.dialogs.radar_reasons import RadarReasonsDialog
 
-        lines = reasons_lines(row, lost, facts.today)
+        lines = reasons_lines(row, lost, self.today)
         self.app.push_screen(RadarReasonsDialog(row.account, lines), self._chosen)
 
     def _chosen(self, key: str | None) -> None:
-        row, page = self._current(), self._page
+        row, page = self.current(), self._page
         if key is None or row is None or page is None:
             return
         kind, _colon, name = key.partition(":")

@@ -24,12 +24,16 @@ R = TypeVar("R")
 
 
 class RowsScreen(FrameScreen, Generic[R]):
-    """Rows that are read whole; ``rows`` are those shown, ``more`` where the book has others."""
+    """Rows that are read whole; ``rows`` are those shown, ``more`` where the book has others.
+
+    ``clipped`` is for ``read`` to say that not everything was looked at.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[R] = []
         self.more = False
+        self.clipped = False
 
     # What a screen says of itself
 
@@ -94,8 +98,10 @@ class RowsScreen(FrameScreen, Generic[R]):
 
     async def load(self) -> None:
         key, most = self.table.cursor_key, self.most()
+        self.clipped = False
         found = list(await self.read())
-        self.rows, self.more = found[:most], most is not None and len(found) > most
+        self.rows = found[:most]
+        self.more = self.clipped or len(self.rows) < len(found)
         index = next((i for i, row in enumerate(self.rows) if self.key_of(row) == key), None)
         self.table.set_total(len(self.rows))
         self.table.invalidate(key, index)
