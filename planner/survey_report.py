@@ -57,9 +57,10 @@ def voice_of(facts: SurveyFacts) -> Voice:
     return voice(facts.answers, facts.sent, facts.arr, facts.covered)
 
 
-def grouped(facts: SurveyFacts, by: str) -> list[FigureGroup]:
-    """The figures by tier, owner or stage of the account, those without one last; answers of no
-    account stand there too. A group in which nobody was asked or answered is left out."""
+def grouped(facts: SurveyFacts, by: str) -> list[tuple[FigureGroup, SurveyFacts]]:
+    """The figures, and what they are made of, by tier, owner or stage of the account; those without
+    one last, with answers of no account. A group that was not asked and said nothing is left out.
+    """
     groups: dict[str | None, set[int | None]] = {None: {None}}
     for face in facts.faces.values():
         groups.setdefault(face.group(by), set()).add(face.account_id)
@@ -67,7 +68,7 @@ def grouped(facts: SurveyFacts, by: str) -> list[FigureGroup]:
     for name in sorted(groups, key=lambda one: (one is None, one or "")):
         part = facts.of(frozenset(groups[name]))
         if part.answers or part.sent:
-            found.append(FigureGroup(name, voice_of(part)))
+            found.append((FigureGroup(name, voice_of(part)), part))
     return found
 
 

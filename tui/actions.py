@@ -78,6 +78,8 @@ def registry() -> tuple[Action, ...]:
                ANYWHERE),
         Action("go.feedback", (), _("Feedback"), _("feedback inbox: acted on, declined or open"),
                ANYWHERE),
+        Action("go.voice", (), _("Voice"), _("voice: NPS, CSAT, CES and what they rest on"),
+               ANYWHERE),
         Action("go.causes", (), _("Causes"), _("causes of complaints: the few behind most of them"),
                ANYWHERE),
         Action("go.improvements", (), _("Improvements"),

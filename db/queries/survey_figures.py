@@ -119,10 +119,20 @@ class SurveyFigureQueries:
                 found[row[0]] = SurveyRow(*row)._replace(effort_high=bool(row[7]))
         return [found[one] for one in ids if one in found]
 
-    def sends(self, *, account_id: int | None = None, limit: int | None = None) -> list[SendRow]:
-        """Surveys that were sent, the newest first."""
-        where, params = "", {}
-        if account_id is not None:
+    def sends(
+        self,
+        *,
+        account_id: int | None = None,
+        ids: Sequence[int] | None = None,
+        limit: int | None = None,
+    ) -> list[SendRow]:
+        """Surveys that were sent, the newest first; ``ids`` are at most some hundreds."""
+        where = ""
+        params: dict[str, Any] = {}
+        if ids is not None:
+            names, params = placeholders("s", list(ids))
+            where = f" AND s.id IN ({names})"
+        elif account_id is not None:
             where, params = " AND s.account_id = :account_id", {"account_id": account_id}
         bound = ""
         if limit is not None:

@@ -70,6 +70,11 @@ class SurveyFile:
     problems: tuple[Problem, ...]
 
     @property
+    def decimal_marks(self) -> Mapping[str, str]:
+        """Scores are whole numbers: no column shows a mark."""
+        return {}
+
+    @property
     def rows(self) -> int:
         """How many rows the file has, the header left out."""
         return len(self.records) + len(self.skipped) + len(self.failed)

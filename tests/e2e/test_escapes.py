@@ -214,6 +214,7 @@ def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
         "calendars": [["calendars"]],
         "signals": [["signals"], ["signals", "--account", account]],
         "surveys": [["surveys"]],
+        "nps": [["nps", "--by", "owner"], ["nps", "--account", account], ["survey", "sends"]],
         "matrix": [["matrix", "sends", account], ["matrix", "journey", "--account", account]],
         "talk-time": [["talk-time", "--by", "account"], ["talk-time", "--by", "colleague"]],
         "meetings": [["meetings", "--from", "2020-01-01"]],

@@ -25,6 +25,7 @@ from planner.causes import pareto
 from planner.draft_texts import Draft
 from planner.ports import Actor
 from planner.use_cases.accounts import add_account, change_account
+from planner.views.survey_figures import SurveyFacts
 from tests.e2e.escapes import in_text
 from tests.e2e.hostile_book import ATTACKS, MARK, ME, NAME, WORST, HostileBook, make
 from tests.fakes import NOON
@@ -55,6 +56,7 @@ from tui.screens.first_run import CurrencyDialog, FirstRunScreen
 from tui.screens.improvements import SourcesScreen
 from tui.screens.plan_versions import CompareScreen, VersionsScreen
 from tui.screens.touch_matrix import JourneyScreen, SendsScreen, TalkTimeScreen, TouchesScreen
+from tui.screens.voice_rows import AnswersScreen, CoverageScreen, SurveySendsScreen
 from tui.widgets.document import Document
 from tui.widgets.windowed_table import WindowedTable
 
@@ -67,6 +69,7 @@ BASES = {
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
         "ActivityScreen": "activity", "SignalsScreen": "signals", "RenewalsScreen": "renewals",
         "RadarScreen": "radar", "CadenceScreen": "cadence", "CausesScreen": "causes",
+        "VoiceScreen": "voice",
         "FeedbackScreen": "feedback", "ImprovementsScreen": "improvements"}  # fmt: skip
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "touchpoint": ("", "touchpoint"), "account": ("", "account"), "team": ("",),
@@ -208,6 +211,13 @@ def _compare(home: House) -> CompareScreen:
     return CompareScreen(view, history, min(numbers), max(numbers))
 
 
+def _survey_facts(home: House) -> SurveyFacts:
+    book = opened(home.path, actor=ME)
+    facts = book.queries().survey_figures.facts()
+    book.close()
+    return facts
+
+
 HOSTILE_CLASH = Clash("note", NAME, Field("note", NAME), NAME, WORST, NAME, NAME, NAME)
 CONTEXT = Context(NOON, ZoneInfo("UTC"), "EUR", Actor(ME))
 HOSTILE_DRAFT = DraftFound(Draft(NAME, NAME, f"{NAME}\n{WORST}", ()), (NAME, WORST))
@@ -224,6 +234,9 @@ CASES: dict[str, Show] = {
             NAME, pareto([(NAME, None, 1)]).lines[0], TODAY - timedelta(days=30), TODAY
         )
     ),
+    "AnswersScreen": _push(lambda home: AnswersScreen(NAME, [home.ids["survey"]])),
+    "SurveySendsScreen": _push(lambda home: SurveySendsScreen(NAME, _survey_facts(home))),
+    "CoverageScreen": _push(lambda home: CoverageScreen(NAME, _survey_facts(home))),
     "SourcesScreen": _push(lambda home: SourcesScreen(home.ids["improvement"], NAME)),
     "VersionsScreen": _push(lambda home: VersionsScreen(home.ids["account"])),
     "CompareScreen": _push(_compare),

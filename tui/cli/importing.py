@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import click
 
 from planner.language import gettext as _
 from tui.cli.context import Session, command, pass_session, say
+from tui.cli.importing_surveys import KIND as SURVEYS
+from tui.cli.importing_surveys import (
+    read_survey_file,
+    refuse_elsewhere,
+    survey_lines,
+    survey_options,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from planner.importing.accounts import AccountFile
+    from planner.importing.options import ImportOptions
+    from planner.importing.purchases import PurchaseFile
+    from planner.importing.surveys import SurveyFile
     from planner.use_cases.import_accounts import ImportReport
     from tui.composition import Book, Launch
 
-KINDS = ("accounts", "calendar")
+Read: TypeAlias = "AccountFile | PurchaseFile | SurveyFile"
+Job: TypeAlias = "tuple[Callable[..., ImportReport], tuple[Any, ...], dict[str, Any]]"
+KINDS = ("accounts", "purchases", SURVEYS, "calendar")
 PROGRESS_AFTER_S = 0.5
 MOST_PROBLEMS_SHOWN = 50
 MOST_BYTES = 1_000_000_000
@@ -27,47 +40,77 @@ MOST_BYTES = 1_000_000_000
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file")
 @click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help=_("May repeat."))
-@click.option("--key", metavar="FIELD", help=_("What finds an account: external_id or name."))
+@click.option("--key", metavar="FIELD", help=_("What finds a row again: external_id or name."))
 @click.option("--dates", metavar="dmy|mdy|iso", help=_("The order of day and month."))
 @click.option("--encoding", metavar="NAME")
 @click.option("--delimiter", metavar="SIGN")
 @click.option("--dry-run", is_flag=True, help=_("Say what would happen and write nothing."))
 @click.option("--no-create", is_flag=True, help=_("Change what is known only."))
+@survey_options
 @click.option("--account", metavar="ACCOUNT", help=_("Of a calendar: whose meetings it holds."))
 @pass_session
 def import_(session: Session, kind: str, file: str, account: str | None, **options: Any) -> int:
-    """Import a file of accounts, or a calendar (.ics) of meetings.
+    """Import a file of accounts, purchases or survey answers, or a calendar (.ics) of meetings.
 
-    Columns of accounts that nobody mapped are kept with each. A meeting belongs to the account of
-    the people invited; where that is not sure it is skipped and said, unless --account names it.
+    Columns that nobody mapped are kept with each row. Purchases add accounts that are not known,
+    unless --no-create. A meeting belongs to the account of the people invited; where that is not
+    sure it is skipped and said, unless --account names it. Answers may name an account,
+    a person, or nobody; those that the book has are skipped.
 
     Exit code 1 when a row failed; the others are written all the same.
     """
-    from planner.importing.accounts import read_accounts
-
     path = Path(file)
     data = bytes_of(path)
+    refuse_elsewhere(kind, options)
     if kind == "calendar":
         from tui.cli.importing_calendar import import_calendar_file
 
         return import_calendar_file(session, path, data, account, options)
     if account is not None:
         raise click.UsageError(_("--account is for a calendar."))
-    read = read_accounts(data, _options(_currency(session), options))
-    dry_run: bool = options["dry_run"]
-    report, batch = _write(session, read, path, options)
+    read, job = _reading(session, kind, data, options)
+    report, batch = _write(session, job, path, options)
     document = {
         "kind": kind,
         "file": file,
         **{name: getattr(report, name) for name in COUNTS},
-        "accounts_created": report.created,
-        "dry_run": dry_run,
+        "accounts_created": report.created if kind == "accounts" else report.accounts_created,
+        "dry_run": options["dry_run"],
         "batch": batch,
         "ignored_columns": list(read.ignored_columns),
         "problems": problem_documents(report),
     }
     session.show(document, lambda: _lines(read, report, document))
     return 1 if report.failed else 0
+
+
+def _reading(session: Session, kind: str, data: bytes, given: dict[str, Any]) -> tuple[Read, Job]:
+    """The read file, and the use case that writes it with what it takes."""
+    options = _options(_currency(session), given)
+    if kind == SURVEYS:
+        from planner.use_cases.import_surveys import import_surveys
+
+        answers = read_survey_file(session, data, options, given)
+        return answers, (import_surveys, (answers,), {})
+    if kind == "purchases":
+        from planner.importing.purchases import read_purchases
+        from planner.use_cases.import_purchases import import_purchases
+
+        read = read_purchases(data, options, _today(session))
+        return read, (import_purchases, (read,), {})
+    from planner.importing.accounts import read_accounts
+    from planner.use_cases.import_accounts import import_accounts
+
+    found = read_accounts(data, options)
+    return found, (import_accounts, (found,), {"key": options.key})
+
+
+def _today(session: Session) -> date:
+    """The book's day; that of the machine while there is no book."""
+    if not session.launch.exists():
+        return session.launch.clock.now().date()
+    with session.reading() as book:
+        return book.today
 
 
 def problem_documents(report: ImportReport) -> list[dict[str, Any]]:
@@ -116,7 +159,7 @@ def _currency(session: Session) -> str:
         return book.settings.currency
 
 
-def _options(currency: str, options: dict[str, Any]) -> Any:
+def _options(currency: str, options: dict[str, Any]) -> ImportOptions:
     from planner.importing.options import ImportOptions
 
     return ImportOptions(
@@ -130,19 +173,19 @@ def _options(currency: str, options: dict[str, Any]) -> Any:
 
 
 def _write(
-    session: Session, read: AccountFile, path: Path, options: dict[str, Any]
+    session: Session, job: Job, path: Path, options: dict[str, Any]
 ) -> tuple[ImportReport, str | None]:
     """Write the rows; the report and the id of the change, None when nothing was written."""
     if session.launch.exists() or not options["dry_run"]:
         with session.writing() as book:
-            return _run(book, read, path, options)
+            return _run(book, job, path, options)
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="trustplan-") as folder:
         passing = _elsewhere(session.launch, Path(folder) / "book.db")
         book = passing.open(for_writing=True, make=True)
         try:
-            return _run(book, read, path, options)
+            return _run(book, job, path, options)
         finally:
             book.close()
 
@@ -157,20 +200,21 @@ def _elsewhere(launch: Launch, path: Path) -> Launch:
 
 
 def _run(
-    book: Book, read: AccountFile, path: Path, options: dict[str, Any]
+    book: Book, job: Job, path: Path, options: dict[str, Any]
 ) -> tuple[ImportReport, str | None]:
     from planner.text import visible
-    from planner.use_cases.import_accounts import DryRun, import_accounts
+    from planner.use_cases.import_accounts import DryRun
 
+    use_case, given, more = job
     try:
         done = book.run(
-            import_accounts,
-            read,
+            use_case,
+            *given,
             title=visible(path.name),
-            key=options["key"],
             create=not options["no_create"],
             dry_run=options["dry_run"],
             progress=_progress(),
+            **more,
         )
     except DryRun as dry:
         return dry.report, None
@@ -193,7 +237,7 @@ def _progress() -> Callable[[int, int], None]:
     return tell
 
 
-def _lines(read: AccountFile, report: ImportReport, document: dict[str, Any]) -> Iterator[str]:
+def _lines(read: Read, report: ImportReport, document: dict[str, Any]) -> Iterator[str]:
     from planner.text import visible
 
     if document["dry_run"]:
@@ -215,9 +259,11 @@ def _lines(read: AccountFile, report: ImportReport, document: dict[str, Any]) ->
         yield _("Dates in {column} are {order}.").format(column=visible(column), order=order)
     for column, mark in read.decimal_marks.items():
         yield _("The decimal mark in {column} is {mark}").format(column=visible(column), mark=mark)
-    if read.ignored_columns:
+    if document["kind"] == SURVEYS:
+        yield from survey_lines(cast("SurveyFile", read))
+    elif read.ignored_columns:
         names = ", ".join(visible(column) for column in read.ignored_columns)
-        yield _("Columns that fill no field, kept with each account: {names}").format(names=names)
+        yield _("Columns that fill no field, kept with each row: {names}").format(names=names)
     yield from problem_lines(report)
 
 

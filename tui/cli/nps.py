@@ -60,7 +60,7 @@ def nps(
         facts = queries.survey_figures.facts(first=begin, last=end, account_id=account_id)
         currency, today = book.settings.currency, book.today
     made = voice_of(facts)
-    groups = [] if by is None else grouped(facts, by)
+    groups = [] if by is None else [one for one, _part in grouped(facts, by)]
     shown: dict[str, Any] = {
         "as_of": today.isoformat(),
         "from": facts.first,

@@ -425,5 +425,7 @@ def test_only_the_days_of_the_windows_are_read(
         assert any("participant_person (person_id=? AND occurred_on>?" in one for one in steps)
         assert any("touchpoint_account (account_id=? AND occurred_at>?)" in one for one in steps)
         scans = {one.split()[1] for one in steps if one.startswith("SCAN ")}
-        assert scans & {"t", "x", "e", "m", "p", "s", "touchpoint", "participant", "action"} == set()
+        assert (
+            scans & {"t", "x", "e", "m", "p", "s", "touchpoint", "participant", "action"} == set()
+        )
     assert len(asked) == 12
