@@ -113,8 +113,6 @@ OPEN = "resolved_at IS NULL AND excluded IS NULL AND archived_at IS NULL"
 INDEXES = (
     f"CREATE INDEX complaint_board ON complaint(next_due, id) WHERE {OPEN}",
     "CREATE INDEX complaint_handed ON complaint(handed_to_id) WHERE handed_to_id IS NOT NULL",
-    "CREATE INDEX complaint_cause ON complaint(root_cause, opened_on, id)"
-    " WHERE root_cause IS NOT NULL",
     "CREATE INDEX complaint_incident ON complaint(incident_id) WHERE incident_id IS NOT NULL",
     "CREATE INDEX complaint_advocate ON complaint(advocate_on) WHERE advocate_on IS NOT NULL",
     "CREATE INDEX complaint_opened ON complaint(opened_on, id)",
@@ -144,6 +142,8 @@ INDEXES = (
     "CREATE INDEX objective_metric ON objective(metric)"
     " WHERE metric IS NOT NULL AND archived_at IS NULL",
     "CREATE INDEX objective_criterion ON objective(criterion_id) WHERE criterion_id IS NOT NULL",
+    "CREATE INDEX touchpoint_mood ON touchpoint(occurred_on, sentiment)"
+    " WHERE sentiment IS NOT NULL AND archived_at IS NULL",
     "CREATE UNIQUE INDEX calendar_name ON calendar(name) WHERE archived_at IS NULL",
     "CREATE UNIQUE INDEX action_survey ON action(account_id, survey_trigger, origin_id)"
     " WHERE survey_trigger IS NOT NULL AND archived_at IS NULL",

@@ -261,3 +261,15 @@ def test_an_anonymous_answer_has_no_author_to_tell(filled: Book, world: World) -
     filled.run(close_feedback, "survey", made.id)
     said, silent = filled.queries().said.you_said(world.account)
     assert (said.lines, silent) == ((), 0)
+
+
+def test_the_longest_cause_that_hardly_packs_is_kept(filled: Book, world: World) -> None:
+    """A server's index takes 2,704 bytes a row; a cause of 1,000 signs may be longer."""
+    from random import Random
+
+    rng = Random(1)
+    longest = "".join(chr(rng.randrange(0x20000, 0x2A6D0)) for _n in range(1_000))
+    solved(filled, world.account, "x", 9, root_cause=longest, cause_detail=longest)
+    (line,) = filled.queries().causes.pareto(*YEAR).lines
+    assert line.cause == longest
+    assert len(filled.queries().causes.complaints(line.spellings, *YEAR)) == 1
