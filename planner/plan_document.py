@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from planner.buying import Rhythm, last_bought_words, usually_words
 from planner.cell_width import cut
 from planner.customer_view import customer_view, since_shared
 from planner.documents import plan_goals, plan_money, plan_people
@@ -104,12 +105,21 @@ def plan_document(
     )
 
 
-def one_page(page: AccountPage, plan: PlanPage | None, today: date, currency: str) -> Document:
-    """What fits on one page: health, money, goals, people, what may go wrong, what is next."""
+def one_page(
+    page: AccountPage,
+    plan: PlanPage | None,
+    today: date,
+    currency: str,
+    bought: Rhythm | None = None,
+) -> Document:
+    """What fits on one page: health, money, goals, people, what may go wrong, what is next.
+
+    ``bought``: how the account buys, told with the money.
+    """
     sight = Sight(page, plan, today, currency)
     parts = (
         Part(_("Health"), tuple(_health_in_short(sight))),
-        Part(_("Money"), tuple(_money(sight))),
+        Part(_("Money"), (*_money(sight), *_bought(bought))),
         Part(_("Goals"), tuple(_goals_in_short(sight)) or tuple(hint(empty_words("goals")))),
         Part(_("People"), tuple(_people_in_short(sight))),
         Part(_("Our team"), tuple(_team_in_short(sight))),
@@ -286,6 +296,12 @@ def _money(sight: Sight) -> Iterable[Block]:
             )),
             (_("Milestones"), plan_money.milestone_words(row, sight.today)),
         )  # fmt: skip
+
+
+def _bought(found: Rhythm | None) -> Iterable[Block]:
+    if found is not None and found.purchases:
+        said_of_it = "; ".join((last_bought_words(found), usually_words(found)))
+        yield from facts((_("Purchases"), said_of_it))
 
 
 def _goals_in_short(sight: Sight) -> Iterable[Block]:

@@ -1,7 +1,8 @@
 """The risk radar: why an account might be on its way out, each reason with what it rests on. Pure.
 
-Four reasons: contact past its maximum interval; a request that waits past its day; a key person who
-left and whose role nobody there holds; looking like those that were lost before. Accounts with more
+Five reasons: contact past its maximum interval; a request that waits past its day; a key person who
+left and whose role nobody there holds; nothing bought for more than twice the account's own usual
+interval; looking like those that were lost before. Accounts with more
 reasons come first, then the larger ARR. The order is of experience: uncalibrated.
 """
 
@@ -9,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
+from planner.buying import Rhythm, stopped_words
 from planner.language import gettext as _
 from planner.lookalike import KEY_ROLES, LookAlikes, Rate, Sign, rate_words, sign_words
 from planner.requests import days_late
 from planner.vocabulary_words import value_words
 
-Reason = Literal["overdue", "request", "gone", "alike"]
+Reason = Literal["overdue", "request", "gone", "stopped", "alike"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
@@ -40,7 +43,8 @@ class Waiting(NamedTuple):
 
 class Risks(NamedTuple):
     """The reasons of one account. ``latest_on``: the last day within its maximum interval, where
-    that is over; ``alike``: the typical signs that it shows, with how many showed all of them."""
+    that is over; ``alike``: the typical signs that it shows, with how many showed all of them;
+    ``stopped``: how it bought, where it stopped."""
 
     account_id: int
     latest_on: date | None = None
@@ -48,14 +52,16 @@ class Risks(NamedTuple):
     gone: tuple[Gone, ...] = ()
     alike: tuple[Sign, ...] = ()
     rate: Rate | None = None
+    stopped: Rhythm | None = None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Which of the four hold, in their order."""
+        """Which of them hold, in their order."""
         there = {
             "overdue": self.latest_on is not None,
             "request": bool(self.requests),
             "gone": bool(self.gone),
+            "stopped": self.stopped is not None,
             "alike": bool(self.alike),
         }
         return tuple(reason for reason in REASONS if there[reason])
@@ -91,9 +97,10 @@ def radar(
     requests: Mapping[int, tuple[Waiting, ...]],
     gone: Mapping[int, tuple[Gone, ...]],
     losses: LookAlikes,
+    stopped: Mapping[int, Rhythm] = MappingProxyType({}),
 ) -> dict[int, Risks]:
     """The accounts for which at least one reason holds, by id."""
-    ids = {*overdue, *requests, *gone, *losses.accounts}
+    ids = {*overdue, *requests, *gone, *stopped, *losses.accounts}
     found = {}
     for account_id in ids:
         shown = losses.accounts.get(account_id, frozenset())
@@ -104,6 +111,7 @@ def radar(
             gone.get(account_id, ()),
             tuple(sign for sign in losses.typical if sign in shown),
             losses.together.get(shown) if shown else None,
+            stopped.get(account_id),
         )
     return found
 
@@ -129,6 +137,8 @@ def reason_words(risks: Risks, reason: Reason, today: date) -> str:
         one = risks.gone[0]
         roles = ", ".join(value_words(role) for role in one.roles)
         return _("{roles} gone: {person}").format(roles=roles, person=one.person)
+    if reason == "stopped" and risks.stopped is not None:
+        return stopped_words(risks.stopped)
     return _("like lost ones: {count} signs").format(count=len(risks.alike))
 
 

@@ -1,4 +1,5 @@
-"""The risk radar: who is overdue, waits for an answer, lost a key person, looks like the lost."""
+"""The risk radar: who is overdue, waits for an answer, lost a key person, stopped buying, looks
+like the lost."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from db.engine import Connection, placeholders
 from db.frame import Frame
 from db.queries.cadence import LIVE, OVERDUE
 from db.queries.lookalikes import KEY_ROLE, LookAlikeQueries
+from db.queries.purchases import PurchaseQueries
 from db.snoozed import SNOOZED
 from planner.radar import Gone, Risks, Waiting, place, radar, roles_left
 from planner.views.radar import LostRow, RadarPage, RadarRow
@@ -53,7 +55,9 @@ class RadarQueries:
         ``owner_id``: those of one colleague only.
         """
         losses = LookAlikeQueries(self._connection, self._frame).look_alikes()
-        found = radar(self._overdue(), self._requests(), self._gone(), losses)
+        bought = PurchaseQueries(self._connection, self._frame).rhythms()
+        stopped = {account_id: one for account_id, one in bought if one.stopped}
+        found = radar(self._overdue(), self._requests(), self._gone(), losses, stopped)
         rows = sorted(
             self._heads(sorted(found), owner_id),
             key=lambda one: place(found[one[0]], one[6], one[1]),

@@ -1,4 +1,4 @@
-"""The risk radar: its four reasons, who comes first, and how each is told."""
+"""The risk radar: its five reasons, who comes first, and how each is told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from planner.buying import Rhythm
 from planner.lookalike import LookAlikes, Sign, look_alikes
 from planner.radar import (
     Gone,
@@ -83,11 +84,13 @@ def test_a_key_role_that_nobody_holds_is_told_of_who_left_last(
 def test_a_reason_says_what_it_counts() -> None:
     losses = learned({1: frozenset(("silent", "no_plan"))})
     later = QUOTE._replace(action_id=8, due_on=ago(1))
-    risks = radar({1: ago(12)}, {1: (later, QUOTE)}, {1: (PER,)}, losses)[1]
+    bought = Rhythm(3, 3, ago(75), 30, 75)
+    risks = radar({1: ago(12)}, {1: (later, QUOTE)}, {1: (PER,)}, losses, {1: bought})[1]
     assert [reason_words(risks, one, TODAY) for one in risks.reasons] == [
         "contact 12 d past its maximum",
         "request late 4 d: quote for the second site (+1)",
         "champion, economic buyer gone: Per Ek",
+        "stopped buying: every 30 d, now 75",
         "like lost ones: 2 signs",
     ]
     assert evidence_words(risks) == (

@@ -29,8 +29,9 @@ def radar(session: Session, mine: bool, limit: int | None) -> None:
     """List accounts that might be on their way out: those with most reasons first.
 
     Reasons: contact past its maximum interval, a request that waits past its day, a key person who
-    left and whose role nobody holds, and looking like accounts that were lost, with both sample
-    sizes. The order is not calibrated.
+    left and whose role nobody holds, nothing bought for more than twice the account's own usual
+    interval, and looking like accounts that were lost, with both sample sizes. The order is not
+    calibrated.
     """
     with session.reading() as book:
         owner = (book.actor.colleague_id or 0) if mine else None
@@ -40,6 +41,8 @@ def radar(session: Session, mine: bool, limit: int | None) -> None:
 
 
 def _document(row: RadarRow, losses: LookAlikes) -> dict[str, Any]:
+    from tui.cli.purchases import rhythm_document
+
     risks = row.risks
     return {
         "id": identity(row.account_id),
@@ -61,6 +64,7 @@ def _document(row: RadarRow, losses: LookAlikes) -> dict[str, Any]:
              "left_on": one.left_on.isoformat()}
             for one in risks.gone
         ],
+        "stopped": None if risks.stopped is None else rhythm_document(risks.stopped),
         "alike": _alike(risks, losses),
     }  # fmt: skip
 

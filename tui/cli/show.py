@@ -27,13 +27,17 @@ def show(session: Session, name: str, form: str | None, to: str | None) -> None:
         queries = book.queries()
         page = queries.account.page(account_id)
         plan = queries.plan.page(account_id)
+        bought = queries.purchases.of_account(account_id, limit=0)
         day, currency = book.today, book.settings.currency
     if session.json:
-        session.show(page_document(page, day), list)
+        from tui.cli.purchases import buying_document
+
+        document = {**page_document(page, day), "purchases": buying_document(bought)}
+        session.show(document, list)
         return
     from planner.plan_document import one_page
 
-    give_out(one_page(page, plan, day, currency), form, to)
+    give_out(one_page(page, plan, day, currency, bought.rhythm), form, to)
 
 
 def page_document(page: AccountPage, day: date) -> dict[str, Any]:

@@ -52,6 +52,7 @@ FORMS = {
     "request": "forms_request",
     "celebration": "forms_celebration",
     "advocacy": "forms_celebration",
+    "purchase": "forms_purchase",
     "behaviour": "forms_benefits",
     "programme": "forms_loyalty",
     "enrolment": "forms_loyalty",
@@ -64,6 +65,7 @@ FORMS = {
     "survey_close": "forms_improvement",
     "improvement": "forms_improvement",
     "improvement_step": "forms_improvement",
+    "calendar": "forms_calendar",
     "complaint": "forms_complaint",
     "complaint_step": "forms_complaint",
 }

@@ -61,6 +61,7 @@ class AccountScreen(StreamKeys, Sharing):
         "account.bought", "account.stay", "account.exit", "account.line",
         "account.measure", "account.proof", "account.growth", "account.opportunity",
         "account.request", "account.celebration", "account.advocacy",
+        "account.purchase",
         "account.draft", "account.cadence", "account.snooze",
         "account.benefit", "account.sends", "account.gesture", "account.behaviour", "account.enrol",
         "account.renewal", "account.product", "account.programme",

@@ -1,4 +1,4 @@
-"""The Money tab: contracts, their renewal steps, notice and forecast. Pure."""
+"""The Money tab: contracts, their renewal steps, notice and forecast, purchases. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from planner.language import gettext as _
 from planner.views.account import ContractRow
 from planner.vocabulary import MILESTONE_OFFSETS
+from tui.screens.account_purchases import purchase_lines
 from tui.screens.account_view import AccountView, Sheet, Space
 from tui.screens.account_words import (
     EMPTY,
@@ -114,18 +115,19 @@ def sheet(view: AccountView, space: Space) -> Sheet:
     if not contracts:
         words = _("No contract yet. What do they pay a year, in which currency, until when, and "
                   "until when can they give notice? n adds it.")  # fmt: skip
-        return Sheet((heading(_("MONEY")), flowing("  ", (words, "gap"), key="form:contract",
-                                                   hang=2)))  # fmt: skip
+        empty = flowing("  ", (words, "gap"), key="form:contract", hang=2)
+        return Sheet((heading(_("MONEY")), empty, EMPTY, *purchase_lines(view)))
     if space.wide:
         left, right = list(top), [heading(_("RENEWAL STEPS"), (_("d marks one done"), "muted"))]
         for one in contracts:
             left += [*_contract(one, view), EMPTY]
             right += [line((one.name, "strong")), *_steps(one, view.today), EMPTY]
+        left += purchase_lines(view)
         return Sheet(tuple(left), tuple(right))
     lines = list(top)
     for one in contracts:
         lines += [*_contract(one, view), *_steps(one, view.today), EMPTY]
-    return Sheet(tuple(lines[:-1]))
+    return Sheet((*lines, *purchase_lines(view)))
 
 
 def _figures(view: AccountView) -> Line:

@@ -28,7 +28,7 @@ RECORD_FORMS = {
     "measurement": "measurement", "proof": "proof", "whitespace": "whitespace",
     "opportunity": "opportunity", "benefit": "benefit", "gesture": "gesture",
     "behaviour": "behaviour", "enrolment": "enrolment", "celebration": "celebration",
-    "advocacy": "advocacy",
+    "advocacy": "advocacy", "purchase": "purchase",
 }  # fmt: skip
 """Kind of a line to the form that changes its record, whose subject is ``<kind>_id``."""
 UNCHANGED = ("pulse", "survey", "signal", "meeting", "advocacy", "celebration")
@@ -317,6 +317,9 @@ class Opening(FrameScreen):
             "plan": "plan_action", "people": "person", "complaints": "complaint",
             "health": "pulse", "money": "contract",
         }  # fmt: skip
+        if self.tab == "money" and "purchase" in (self.cursor()[0], self.cursor()[1]):
+            self.form("purchase")
+            return
         self.form(names.get(self.tab, "touchpoint"))
 
     def action_list_edit(self) -> None:

@@ -59,6 +59,10 @@ class PlanForms(PlanKeys):
         """Keep a date to celebrate, or an achievement."""
         self.form("celebration")
 
+    def action_account_purchase(self) -> None:
+        """Log a purchase or a return."""
+        self.form("purchase")
+
     def action_account_advocacy(self) -> None:
         """Log what they did for us."""
         self.form("advocacy")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.pressure import Subject
     from planner.views.plan import PlanPage
     from planner.views.plan_sections import PlanSections
+    from planner.views.purchases import AccountBuying
     from tui.composition import BookQueries
 
 TABS = ("overview", "plan", "timeline", "people", "complaints", "health", "money", "history")
@@ -105,6 +106,8 @@ class AccountView:
     signatures: tuple[SignOffState, ...] = ()
     plan_sections: PlanSections | None = None
     pressure: tuple[Subject, ...] = ()
+    buying: AccountBuying | None = None
+    """How it buys, for the money."""
     cadence: AccountCadence | None = None
     """How contact stands, for overview and people of an account that is not archived."""
 
@@ -149,6 +152,8 @@ def read_more(
     if tab == "history":
         found = queries.history.changes(account_id, limit=changes + 1)
         return replace(view, changes=tuple(found[:changes]), more_changes=len(found) > changes)
+    if tab == "money":
+        return replace(view, buying=queries.purchases.of_account(account_id))
     if tab == "plan":
         return _with_plan(queries, view, account_id)
     if tab in ("overview", "health"):

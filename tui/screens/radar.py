@@ -37,7 +37,8 @@ class RadarScreen(RowsScreen[RadarRow]):
     def answers(self) -> str:
         return _(
             "Who might be on the way out, and why? Contact past its maximum, requests past their"
-            " day, key roles that nobody holds, and accounts like those that were lost: signs a"
+            " day, key roles that nobody holds, nothing bought for twice their usual interval, and"
+            " accounts like those that were lost: signs a"
             " month before the loss, with both sample sizes. The order is not calibrated."
         )
 

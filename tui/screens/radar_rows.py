@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from planner.buying import last_bought_words, usually_words
 from planner.language import gettext as _
 from planner.lookalike import LookAlikes, guard_words, rate_words, sign_words
 from planner.money import Money, compact
@@ -20,7 +21,9 @@ from tui.widgets.wrap import Line
 
 MOST_LOST = 20
 """Lost accounts that are named as what looking alike rests on; more are counted."""
-TAB_OF: dict[Reason, str] = {"overdue": "timeline", "request": "overview", "gone": "people"}
+TAB_OF: dict[Reason, str] = {
+    "overdue": "timeline", "request": "overview", "gone": "people", "stopped": "money",
+}  # fmt: skip
 """Where the rows of a reason stand."""
 
 
@@ -99,6 +102,9 @@ def _details(
                 person=each.person, roles=roles, day=day_words(each.left_on)
             )
             yield (words,), f"person:{each.person_id}"
+    elif reason == "stopped" and risks.stopped is not None:
+        yield (f"  {last_bought_words(risks.stopped)}",), "tab:money"
+        yield (f"  {usually_words(risks.stopped)}",), "tab:money"
     else:
         for words in evidence_words(risks):
             yield ((f"  {words}", "muted"),), None
