@@ -80,10 +80,14 @@ def registry() -> tuple[Action, ...]:
                ANYWHERE),
         Action("go.voice", (), _("Voice"), _("voice: NPS, CSAT, CES and what they rest on"),
                ANYWHERE),
+        Action("go.silent", (), _("Silent"), _("silent accounts: no contact, answer or complaint"),
+               ANYWHERE),
         Action("go.causes", (), _("Causes"), _("causes of complaints: the few behind most of them"),
                ANYWHERE),
         Action("go.improvements", (), _("Improvements"),
                _("improvements: what was changed because of feedback"), ANYWHERE),
+        Action("go.calendars", (), _("Calendars"),
+               _("calendars: hours and holidays the clocks of complaints run by"), ANYWHERE),
         Action("go.radar", (), _("Radar"), _("risk radar: who might be on the way out"), ANYWHERE),
         Action("go.cadence", (), _("Cadence"), _("cadence: overdue, upcoming, losing touch"),
                ANYWHERE),
@@ -91,6 +95,8 @@ def registry() -> tuple[Action, ...]:
                ANYWHERE),
         Action("go.talk_time", (), _("Talk time"), _("talk time: minutes by tier and account"),
                ANYWHERE),
+        Action("go.dropoff", (), _("Drop-off"),
+               _("drop-off: where customers are lost, and stop buying"), ANYWHERE),
         Action("find", ("slash",), _("find"), _("find accounts, people, notes, complaints"),
                ANYWHERE),
         Action("menu", ("f2", "colon", "ctrl+p"), _("menu"), _("everything that works here"),
@@ -209,6 +215,8 @@ def registry() -> tuple[Action, ...]:
                _("keep a date to celebrate, or an achievement of theirs"), ACCOUNT, True),
         Action("account.advocacy", (), _("advocacy"),
                _("log what they did for us: a reference, a referral, a review"), ACCOUNT, True),
+        Action("account.purchase", ("dollar_sign",), _("purchase"),
+               _("log a purchase or a return of theirs"), ACCOUNT, True),
         Action("account.draft", (), _("draft"),
                _("draft text to write to them; nothing is sent"), ACCOUNT),
         Action("account.behaviour", (), _("behaviour"),
@@ -273,6 +281,7 @@ def bindings(*ids: str) -> list[Binding]:
 
 KEY_SIGNS = {
     "slash": "/", "colon": ":", "question_mark": "?", "full_stop": ".", "comma": ",",
+    "dollar_sign": "$",
     "escape": "Esc", "delete": "Del", "right": "→", "left": "←", "enter": "Enter", "space": "Space",
 }  # fmt: skip
 

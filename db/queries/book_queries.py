@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from db.queries.celebrations import CelebrationQueries
     from db.queries.complaints import ComplaintQueries
     from db.queries.draft_facts import DraftQueries
+    from db.queries.dropoff import DropoffQueries
     from db.queries.find import FindQueries
     from db.queries.growth import GrowthQueries
     from db.queries.health import HealthQueries
     from db.queries.heard import HeardQueries
     from db.queries.history import HistoryQueries
     from db.queries.improvements import ImprovementQueries
+    from db.queries.listening import ListeningQueries
     from db.queries.lookalikes import LookAlikeQueries
     from db.queries.loyalty import LoyaltyQueries
     from db.queries.meetings import MeetingQueries
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from db.queries.renewals import RenewalQueries
     from db.queries.requests import RequestQueries
     from db.queries.reviews import ReviewQueries
+    from db.queries.rules import AlertQueries, CriterionQueries
     from db.queries.said import SaidQueries
     from db.queries.snapshots import SnapshotQueries
     from db.queries.survey_figures import SurveyFigureQueries
@@ -118,6 +121,12 @@ class BookQueries:
         return CalendarQueries(self._connection)
 
     @cached_property
+    def listening(self) -> ListeningQueries:
+        from db.queries.listening import ListeningQueries
+
+        return ListeningQueries(self._connection, self.frame)
+
+    @cached_property
     def causes(self) -> CauseQueries:
         from db.queries.causes import CauseQueries
 
@@ -190,6 +199,18 @@ class BookQueries:
         return RequestQueries(self._connection, self.frame)
 
     @cached_property
+    def criteria(self) -> CriterionQueries:
+        from db.queries.rules import CriterionQueries
+
+        return CriterionQueries(self._connection)
+
+    @cached_property
+    def alerts(self) -> AlertQueries:
+        from db.queries.rules import AlertQueries
+
+        return AlertQueries(self._connection, self.frame, self.actor)
+
+    @cached_property
     def celebrations(self) -> CelebrationQueries:
         from db.queries.celebrations import CelebrationQueries
 
@@ -230,6 +251,12 @@ class BookQueries:
         from db.queries.talks import TalkQueries
 
         return TalkQueries(self._connection, self.frame)
+
+    @cached_property
+    def dropoff(self) -> DropoffQueries:
+        from db.queries.dropoff import DropoffQueries
+
+        return DropoffQueries(self._connection, self.frame)
 
     @cached_property
     def purchases(self) -> PurchaseQueries:

@@ -101,7 +101,7 @@ def test_the_drop_off_names_its_method_and_opens_its_lines(ask: Ask, done: Done)
     for number in range(9):
         done("account", "add", f"A{number}", "--stage", "renewal")
         if number < 8:
-            done("account", "set", f"A{number}", "--stage", "lost", "--lost-on", "2026-03-11")
+            done("account", "set", f"A{number}", "--stage", "lost", "--lost", "2026-03-11")
     found = done("dropoff")
     assert found["lost"] == 8
     assert found["unit"] == "account"

@@ -52,6 +52,7 @@ from tui.screens.book_screen import BookScreen
 from tui.screens.bulk_edit import Change, PreviewDialog, TagDialog
 from tui.screens.causes import CauseComplaintsScreen, CauseLinksScreen
 from tui.screens.customer_view import CustomerScreen
+from tui.screens.dropoff import DropoffScreen, DroppedScreen
 from tui.screens.first_run import CurrencyDialog, FirstRunScreen
 from tui.screens.improvements import SourcesScreen
 from tui.screens.plan_versions import CompareScreen, VersionsScreen
@@ -68,8 +69,9 @@ BASES = {
 """What screens are made of; nothing opens them."""
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
         "ActivityScreen": "activity", "SignalsScreen": "signals", "RenewalsScreen": "renewals",
-        "RadarScreen": "radar", "CadenceScreen": "cadence", "CausesScreen": "causes",
-        "VoiceScreen": "voice",
+        "RadarScreen": "radar", "CalendarsScreen": "calendars",
+        "CadenceScreen": "cadence", "CausesScreen": "causes",
+        "VoiceScreen": "voice", "SilentScreen": "silent",
         "FeedbackScreen": "feedback", "ImprovementsScreen": "improvements"}  # fmt: skip
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "touchpoint": ("", "touchpoint"), "account": ("", "account"), "team": ("",),
@@ -77,7 +79,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "objective": ("", "objective"), "plan_action": ("", "action"), "action": ("", "action"),
     "later": ("action",), "hand": ("action", "complaint", "account"), "risk": ("", "risk"),
     "signal": ("", "signal"), "signal_close": ("signal",), "survey": ("", "survey"),
-    "survey_close": ("survey",), "improvement": ("", "improvement", "complaint"),
+    "calendar": ("", "calendar"), "survey_close": ("survey",), "improvement": ("", "improvement", "complaint"),
     "improvement_step": ("improvement",),
     "pulse": ("",), "entry": ("touchpoint",), "meeting": ("",), "complaint": ("", "complaint"),
     "complaint_step": ("complaint",),
@@ -90,6 +92,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "opportunity": ("", "opportunity"), "benefit": ("", "benefit"), "gesture": ("", "gesture"),
     "cadence": ("",), "snooze": ("",),
     "request": ("",), "celebration": ("", "celebration"), "advocacy": ("", "advocacy"),
+    "purchase": ("", "purchase"),
     "behaviour": ("", "behaviour"), "programme": ("", "programme"),
     "enrolment": ("", "enrolment"), "offer_section": ("",),
 }  # fmt: skip
@@ -242,6 +245,8 @@ CASES: dict[str, Show] = {
     "CompareScreen": _push(_compare),
     "CustomerScreen": _push(lambda home: CustomerScreen(home.ids["account"])),
     "JourneyScreen": _push(lambda _home: JourneyScreen()),
+    "DropoffScreen": _push(lambda _home: DropoffScreen()),
+    "DroppedScreen": _push(lambda home: DroppedScreen(NAME, (home.ids["account"],))),
     "SendsScreen": _push(lambda home: SendsScreen(home.ids["account"])),
     "TalkTimeScreen": _push(lambda _home: TalkTimeScreen()),
     "TouchesScreen": _push(
@@ -272,8 +277,8 @@ CASES: dict[str, Show] = {
 }
 NARROW = {"RenewalsScreen", "VersionsScreen"}
 """Where a name has few cells."""
-WITHOUT_DATA = {"JourneyScreen", "MenuDialog", "HelpDialog", "CurrencyDialog", "TagDialog",
-                "FirstRunScreen"}  # fmt: skip
+WITHOUT_DATA = {"JourneyScreen", "DropoffScreen", "VoiceScreen", "MenuDialog", "HelpDialog", "CurrencyDialog",
+                "TagDialog", "FirstRunScreen"}  # fmt: skip
 
 
 def test_every_screen_dialog_and_form_has_a_case() -> None:

@@ -30,6 +30,8 @@ TOP_SCREENS = {
     "improvements": ("tui.screens.improvements", "ImprovementsScreen"),
     "causes": ("tui.screens.causes", "CausesScreen"),
     "voice": ("tui.screens.voice", "VoiceScreen"),
+    "silent": ("tui.screens.silent", "SilentScreen"),
+    "calendars": ("tui.screens.calendars", "CalendarsScreen"),
     "radar": ("tui.screens.radar", "RadarScreen"),
     "cadence": ("tui.screens.cadence", "CadenceScreen"),
     "activity": ("tui.screens.activity", "ActivityScreen"),
@@ -97,9 +99,17 @@ class Everywhere(BookScreen):
         """To what customers say in surveys, in figures."""
         await self.trust.go_top("voice")
 
+    async def action_go_silent(self) -> None:
+        """To the accounts that say nothing."""
+        await self.trust.go_top("silent")
+
     async def action_go_causes(self) -> None:
         """To the Pareto of causes."""
         await self.trust.go_top("causes")
+
+    async def action_go_calendars(self) -> None:
+        """Show the calendars."""
+        await self.trust.go_top("calendars")
 
     async def action_go_radar(self) -> None:
         """To the accounts that might be on the way out."""
@@ -120,6 +130,12 @@ class Everywhere(BookScreen):
         from tui.screens.touch_matrix import TalkTimeScreen
 
         await self.app.push_screen(TalkTimeScreen())
+
+    async def action_go_dropoff(self) -> None:
+        """To where customers are lost and where they stop buying."""
+        from tui.screens.dropoff import DropoffScreen
+
+        await self.app.push_screen(DropoffScreen())
 
     def action_back(self) -> None:
         """Back to the screen before; a top screen stays."""
