@@ -221,8 +221,10 @@ def line_words(kind: str, key: str) -> str:
     words: Mapping[str, str] = {
         "<90": _("below 90 days"), "90-365": _("90 to 365 days"), "1-2y": _("1 to 2 years"),
         "2-3y": _("2 to 3 years"), "3y+": _("3 years and more"),
-        UNKNOWN: {"stage": _("stage not on record"), "product": _("product not said")}.get(
-            kind, _("lost before it began")),
+        UNKNOWN: {
+            "stage": _("stage not on record"), "product": _("product not said"),
+            "stopped": _("bought before it began"),
+        }.get(kind, _("lost before it began")),
     }  # fmt: skip
     if kind == "product" and key != UNKNOWN:
         return key

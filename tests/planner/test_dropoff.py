@@ -65,7 +65,9 @@ def test_a_stage_that_is_not_on_record_is_said_to_be_unknown() -> None:
     many = dropoff([customer(one, lost=10) for one in range(FEWEST)], TODAY)
     assert many.stages[0].share is None
     assert share_words(many.stages[0]) == "unknown"
-    assert line_words("stage", "unknown") == "stage not on record"
+    assert [line_words(one, "unknown") for one in ("stage", "tenure", "stopped", "product")] == [
+        "stage not on record", "lost before it began", "bought before it began", "product not said",
+    ]  # fmt: skip
 
 
 def test_who_is_no_customer_or_was_lost_before_is_not_at_risk() -> None:
