@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OWN = (
     "name", "tier", "stage", "keep_class", "keep_reason", "owner_id", "sector", "country", "tags",
-    "cadence_days", "note",
+    "cadence_days", "calendar_id", "note",
 )  # fmt: skip
 BACKUP, DUTY = "backup_", "duty_"
 """How the fields of who stands in, and of what a seat looks after, begin."""
@@ -47,6 +47,7 @@ def account_form() -> FormSpec:
             Field("cadence_days", _("Cadence"), "whole", more=more, hint=_("days, 0 for none")),
             Field("celebrate", _("Celebrate"), more=more, hint=_("what: founded, went live")),
             Field("celebrate_on", _("  on"), "past_day", more=more, also=("celebration_day",)),
+            Field("calendar_id", _("Calendar"), "choice", more=more, also=("calendar",)),
             Field("note", _("Note"), "note", more=more),
         ),
         load_account,
@@ -60,14 +61,21 @@ def load_account(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     account_id = subject.get("account_id")
     if account_id is None:
         filled = with_colleagues(q, context)
-        return Loaded(filled, {"owner_id": me(filled)} if me(filled) else {})
+        mine = {"owner_id": me(filled)} if me(filled) else {}
+        return Loaded(filled, mine, **_calendars(q))
     filled, details = about(q, context, account_id)
     record = q.record("account", account_id)
     texts = record_texts(record, OWN, filled)
     head = q.account.head(account_id)
     if head.parent:
         texts["parent_id"] = head.parent
-    return Loaded(filled, texts, (record,), details)
+    return Loaded(filled, texts, (record,), details, **_calendars(q))
+
+
+def _calendars(q: BookQueries) -> dict[str, Any]:
+    """The calendars to choose from; where there are none the field is hidden."""
+    named = tuple((str(row.id), row.name) for row in q.calendars.each())
+    return {"options": {"calendar_id": named}} if named else {"hidden": frozenset({"calendar_id"})}
 
 
 def save_account(q: BookQueries, _subject: Subject, loaded: Loaded, entered: Entered) -> Call:
@@ -76,6 +84,8 @@ def save_account(q: BookQueries, _subject: Subject, loaded: Loaded, entered: Ent
 
     record = loaded.records[0] if loaded.records else None
     own = entered.given(OWN) if record is None else entered.only_changed(OWN)
+    if "calendar_id" in own:
+        own["calendar_id"] = int(own["calendar_id"]) if own["calendar_id"] else None
     if "tags" in own:
         own["tags"] = tuple(own["tags"] or ())
     if "parent_id" in entered.changed:
