@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from planner.language import gettext as _
+from planner.language import ngettext
 from planner.nps import (
     DETRACTORS,
     NEUTRAL_CSAT,
@@ -128,23 +129,34 @@ def _sample(key: str, made: Voice) -> str:
     """How many a figure rests on, in words."""
     figure: Figure = getattr(made, key)
     if key == "nps":
-        return _("{n} answers: {promoters} promoters, {passives} passive, {detractors} detractors"
-                 ).format(n=figure.n, **made.parts._asdict())  # fmt: skip
+        said = _("{answers}: promoters {promoters}, passive {passives}, detractors {detractors}")
+        return said.format(answers=_answers(figure.n), **made.parts._asdict())
     if key == "weighted_nps":
-        return _("{n} accounts; {out} answers without ARR").format(n=figure.n, out=made.unweighted)
+        accounts = _accounts(figure.n)
+        if not made.unweighted:
+            return accounts
+        return _("{accounts}; without ARR {answers}").format(
+            accounts=accounts, answers=_answers(made.unweighted)
+        )
     if key == "response_rate":
         return _("{answered} of {n} delivered").format(answered=made.answered, n=figure.n)
-    if key == "coverage":
-        return _("{n} accounts").format(n=figure.n)
-    return _("{n} answers").format(n=figure.n)
+    return _accounts(figure.n) if key == "coverage" else _answers(figure.n)
+
+
+def _answers(count: int) -> str:
+    return ngettext("{n} answer", "{n} answers", count).format(n=count)
+
+
+def _accounts(count: int) -> str:
+    return ngettext("{n} account", "{n} accounts", count).format(n=count)
 
 
 def left_out(made: Voice) -> str:
     """What counts in no figure, in a sentence; empty when all does."""
     if not made.other_scale:
         return ""
-    return _("{count} answers are on another scale and count in no figure.").format(
-        count=made.other_scale
+    return _("On another scale, and in no figure: {answers}.").format(
+        answers=_answers(made.other_scale)
     )
 
 

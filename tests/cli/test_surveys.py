@@ -37,7 +37,7 @@ def test_the_sample_survey_gives_its_published_figure_and_its_twin_39_duplicates
     assert (figures["from"], figures["to"]) == (None, "2026-03-11")
     out = ask("nps").out
     assert "-35.9" in out
-    assert "8 promoters, 9 passive, 22 detractors" in out
+    assert "promoters 8, passive 9, detractors 22" in out
     assert ask("undo").code == 0
     assert done("nps")["nps"]["n"] == 0
 

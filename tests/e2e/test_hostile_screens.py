@@ -278,8 +278,8 @@ CASES: dict[str, Show] = {
 }
 NARROW = {"RenewalsScreen", "VersionsScreen"}
 """Where a name has few cells."""
-WITHOUT_DATA = {"JourneyScreen", "DropoffScreen", "VoiceScreen", "MenuDialog", "HelpDialog", "CurrencyDialog",
-                "TagDialog", "FirstRunScreen"}  # fmt: skip
+WITHOUT_DATA = {"JourneyScreen", "DropoffScreen", "VoiceScreen", "MenuDialog", "HelpDialog",
+                "CurrencyDialog", "TagDialog", "FirstRunScreen"}  # fmt: skip
 
 
 def test_every_screen_dialog_and_form_has_a_case() -> None:

@@ -71,16 +71,16 @@ class VoiceScreen(RowsScreen[FigureRow]):
 
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("figure", _("Figure"), 15, priority=9),
-            Column("value", _("Value"), 8, "right", priority=8),
-            Column("group", _("Group"), 16, priority=7),
+            Column("figure", _("Figure"), None, priority=9, least=15, most=22),
+            Column("value", _("Value"), 7, "right", priority=8),
             Column("sample", _("Of"), None, priority=6, least=20),
         )
 
     def drawn(self, row: FigureRow) -> TableRow:
         one = row.reported
         value = (NOTHING, "muted") if one.value is None else (one.value, "strong")
-        return TableRow(row.number, (one.name, value, row.group, one.sample))
+        name = f"{row.group}: {one.name}" if row.group else one.name
+        return TableRow(row.number, (name, value, one.sample))
 
     def key_of(self, row: FigureRow) -> int:
         return row.number

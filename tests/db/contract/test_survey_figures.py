@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -178,3 +180,47 @@ def test_days_of_a_window_are_local_days(book: Book, world: World) -> None:
     found = facts(book, first=day(1), last=day(1))
     assert len(found.answers) == 1
     assert facts(book, first=day(1) + timedelta(days=1)).answers == ()
+
+
+ONBOARDED = """
+import sys
+from db.address import parse_address
+from db.rows import to_model
+from db.tables import ACCOUNT
+from planner.use_cases.accounts import change_account
+from tests.makers import opened
+address, account, name = sys.argv[1:]
+book = opened(parse_address(address), actor=name)
+rows = book.connection.maps("SELECT * FROM account WHERE id = :id", {"id": int(account)})
+print("ready", flush=True)
+sys.stdin.readline()
+book.run(change_account, to_model(ACCOUNT, rows[0]), stage="adopting")
+book.close()
+"""
+"""Another process has read the account while it was in onboarding and says that this is done."""
+
+
+def test_two_processes_that_see_the_same_event_make_one_task(book: Book, world: World) -> None:
+    book.run(change_account, world.account, stage="onboarding")
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", ONBOARDED, str(book.address), str(world.account), name],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for name in ("Ann", "Bob")
+    ]  # fmt: skip
+    for one in both:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "ready\n"
+    for one in both:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    assert [one.wait(timeout=60) for one in both] == [0, 0]
+    for one in both:
+        one.communicate()
+
+    def tasks(uow: Any) -> int:
+        return len(uow.actions.find(account_id=world.account, survey_trigger="onboarding_done"))
+
+    assert book.run(tasks).result == 1
