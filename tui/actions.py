@@ -91,6 +91,8 @@ def registry() -> tuple[Action, ...]:
         Action("go.radar", (), _("Radar"), _("risk radar: who might be on the way out"), ANYWHERE),
         Action("go.cadence", (), _("Cadence"), _("cadence: overdue, upcoming, losing touch"),
                ANYWHERE),
+        Action("go.rules", (), _("Rules"), _("alert rules and success criteria by segment"),
+               ANYWHERE),
         Action("go.journey", (), _("Journey"), _("journey matrix: stage by channel, with gaps"),
                ANYWHERE),
         Action("go.talk_time", (), _("Talk time"), _("talk time: minutes by tier and account"),

@@ -34,6 +34,7 @@ TOP_SCREENS = {
     "calendars": ("tui.screens.calendars", "CalendarsScreen"),
     "radar": ("tui.screens.radar", "RadarScreen"),
     "cadence": ("tui.screens.cadence", "CadenceScreen"),
+    "rules": ("tui.screens.rules", "RulesScreen"),
     "activity": ("tui.screens.activity", "ActivityScreen"),
 }
 """Top screens by name: module and class. Each is made once and kept."""
@@ -114,6 +115,10 @@ class Everywhere(BookScreen):
     async def action_go_radar(self) -> None:
         """To the accounts that might be on the way out."""
         await self.trust.go_top("radar")
+
+    async def action_go_rules(self) -> None:
+        """Accounts that meet an alert rule, the rules, and the success criteria."""
+        await self.trust.go_top("rules")
 
     async def action_go_cadence(self) -> None:
         """To the lists of contact: overdue, due, coming, losing touch, quarterly reviews."""
