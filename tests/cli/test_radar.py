@@ -12,7 +12,7 @@ from tests.cli.conftest import Ask
 Done = Callable[..., Any]
 TODAY = ("--today", "2026-11-20")
 KEYS = ["id", "account", "tier", "owner", "arr", "health", "reasons", "contact_latest_on",
-        "requests", "gone", "alike"]  # fmt: skip
+        "requests", "gone", "stopped", "alike"]  # fmt: skip
 
 
 @pytest.fixture
