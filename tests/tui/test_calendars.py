@@ -59,7 +59,7 @@ async def test_the_form_of_an_account_gives_it_a_calendar(house: OpenHouse) -> N
         await home.press("ctrl+s")
         book = look(home.path)
         plant = book.queries().calendars.each()[0].id
-        open_form(home.app.screen, "account", account_id=nordic)
+        open_form(home.screen(CalendarsScreen), "account", account_id=nordic)
         await home.settle()
         home.screen(FormScreen).row("calendar_id").text = str(plant)
         await home.press("ctrl+s")
