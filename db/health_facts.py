@@ -89,10 +89,11 @@ WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL AND done_on <= :as_
 ORDER BY account_id, id"""
 
 # COALESCE keeps the search on the account's rows: by status it would read all that is open.
+# A survey to send is upkeep and no next step.
 ACTIONS = """
 SELECT account_id, id, action, due_on, owner_id, side, plan_id, done_means, touched_on FROM action
 WHERE account_id BETWEEN :lo AND :hi AND archived_at IS NULL
-  AND COALESCE(status, '') = 'open' AND recorded_on <= :as_of"""
+  AND COALESCE(status, '') = 'open' AND recorded_on <= :as_of AND survey_trigger IS NULL"""
 
 PLANS = """
 SELECT p.account_id, p.id, p.size, p.status, p.north_star, p.next_review_on,
