@@ -26,7 +26,10 @@ class CalendarQueries:
         row = self._connection.one(CHOSEN)
         chosen = None if row is None else name_key(row[0])
         return [
-            CalendarRow(*fields[:6], tuple(json.loads(fields[6])), fields[7],
-                        name_key(fields[1]) == chosen)
-            for fields in self._connection.rows(ROWS)
+            CalendarRow(
+                row_id, name, zone, hours, country, part, tuple(json.loads(free)), accounts,
+                name_key(name) == chosen,
+            )
+            for row_id, name, zone, hours, country, part, free, accounts
+            in self._connection.rows(ROWS)
         ]  # fmt: skip
