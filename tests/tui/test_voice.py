@@ -55,7 +55,7 @@ async def test_f_goes_through_the_windows_and_s_through_the_groups(house: OpenHo
         answered(home)
         await voice(home)
         await home.press("f", "f")
-        assert "last 90 days" in home.app.screen.top_parts().screen
+        assert "last 90 days" in home.screen(VoiceScreen).top_parts().screen
         assert figures(home)["NPS"] == "-100"
         await home.press("f", "f")
         assert figures(home)["NPS"] == "0"
