@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
-from planner.filter_fields import FIELDS
 from planner.language import gettext as _
 from planner.segments import Filter, FilterRefused, Special, Term, Value, Words, parse
 from planner.text import fold, search_words
@@ -246,3 +245,28 @@ def origin_words(
     return _("status set by hand; criterion {name} says {status}").format(
         name=fitting.name, status=value_words(said)
     )
+
+
+class Sourced(Protocol):
+    """What a goal's row says of where its status comes from."""
+
+    @property
+    def criterion_id(self) -> int | None: ...
+    @property
+    def status_by_hand(self) -> bool: ...
+
+
+class WithCriteria(Protocol):
+    """Whatever was read with the book's criteria: the page of a plan."""
+
+    @property
+    def criteria(self) -> Sequence[Criterion]: ...
+
+
+def status_origin(
+    goal: Judged, more: Sourced | None, page: WithCriteria, account: Customer
+) -> str | None:
+    """``origin_words`` of a goal on the page of a plan."""
+    if more is None:
+        return None
+    return origin_words(goal, more.criterion_id, more.status_by_hand, page.criteria, account)

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from db.engine import Connection
 from db.frame import Frame
 from db.queries.growth import OPPORTUNITY, PRODUCTS
+from db.queries.rules import CRITERIA
 from planner.views import plan as rows
+from planner.views.rules import CriterionRow
 
 R = TypeVar("R")
 
@@ -52,7 +54,7 @@ FROM interview i LEFT JOIN person p ON p.id = i.person_id
 WHERE i.account_id = :id AND i.archived_at IS NULL ORDER BY i.held_on, i.id"""),
     "objectives": (rows.ObjectiveMore, f"""
 SELECT o.id, o.function, o.shared, o.evidence, o.started_on, o.actual_on, o.achieved_on, o.owner_id,
-  o.their_owner_id
+  o.their_owner_id, o.criterion_id, o.status_by_hand
 FROM objective o WHERE o.account_id = :id AND o.archived_at IS NULL AND o.status <> 'dropped'
   AND o.plan_id = {LIVE_PLAN} ORDER BY o.priority DESC, o.id"""),
     "measurements": (rows.MeasurementRow, f"""
@@ -145,13 +147,14 @@ WHERE e.account_id = :id AND e.archived_at IS NULL ORDER BY e.id"""),
 SELECT x.id, x.kind, x.advocacy, {_person("p")} AS person, x.on_date, x.link
 FROM advocacy x LEFT JOIN person p ON p.id = x.person_id
 WHERE x.account_id = :id AND x.archived_at IS NULL ORDER BY x.on_date DESC, x.id DESC"""),
+    "criteria": (CriterionRow, CRITERIA),
     "share": (rows.ShareRow, f"""
 SELECT s.id, s.shared_on, s.shared_at, s.content FROM share s
 WHERE s.account_id = :id AND s.archived_at IS NULL AND s.plan_id = {LIVE_PLAN}
 ORDER BY s.shared_at DESC, s.id DESC LIMIT 1"""),
 }  # fmt: skip
 """By field of ``PlanPage``: the row's type and the statement whose columns are its fields."""
-YES_OR_NO = ("added", "shared", "promised", "away")
+YES_OR_NO = ("added", "shared", "promised", "away", "less_is_better", "status_by_hand")
 JSON = ("required_roles", "depends_on", "tiers")
 
 

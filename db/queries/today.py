@@ -86,6 +86,7 @@ class TodayQueries:
             duties += found.dated()
             duties += self._quarterly(colleague)
             duties += self._celebrations(found.account_ids, colleague)
+            duties += self._alerts(found.account_ids, colleague)
             duties += self._improvements(colleague)
             upkeep = [
                 *self._surveys(colleague),
@@ -126,6 +127,14 @@ class TodayQueries:
         duties = found.tasks(colleague, MOST)
         self._clipped |= len(duties) == MOST
         return duties
+
+    def _alerts(self, account_ids: list[int], colleague: int | None) -> list[Duty]:
+        from db.queries.rules import AlertQueries
+
+        asked = AlertQueries(self._connection, self._frame, self._actor)
+        found, more = asked.duties(account_ids, colleague)
+        self._clipped |= more
+        return found
 
     def _celebrations(self, account_ids: list[int], colleague: int | None) -> list[Duty]:
         from db.queries.celebrations import CelebrationQueries

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from planner.documents.blocks import Block, facts, grid, number
 from planner.documents.customer import shared_words
 from planner.documents.wording import Sight, amount, due, joined, span, words
+from planner.goal_status import status_origin
 from planner.language import gettext as _
 from planner.plan_fields import fields_of, plan_field, reason_words
 from planner.views.plan import EntryRow
@@ -49,6 +50,9 @@ def goals(sight: Sight) -> Iterable[Block]:
         ),
         _("Measured"),
     )
+    page = sight.page
+    yield from facts(*((o.objective, status_origin(o, more.get(o.id), sight.plan, page.head))
+                       for o in page.objectives))  # fmt: skip
     yield from facts(*((names[row.id], row.evidence) for row in sight.plan.objectives
                        if row.id in names))  # fmt: skip
 

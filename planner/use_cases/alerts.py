@@ -11,8 +11,14 @@ from planner.entity import build
 from planner.errors import Refused
 from planner.language import gettext as _
 from planner.ports import UnitOfWork
-from planner.use_cases.editing import change, check_live, check_new_name, live_account_name
-from planner.use_cases.editing import refuse, withdraw
+from planner.use_cases.editing import (
+    change,
+    check_live,
+    check_new_name,
+    live_account_name,
+    refuse,
+    withdraw,
+)
 
 MOST_RULES = 50
 """Every rule is asked on each reading of Today."""

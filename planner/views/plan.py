@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from planner.views.rules import CriterionRow
+
 
 class PlanHeader(NamedTuple):
     """What the header of the live plan says beyond ``planner.views.account.PlanRow``.
@@ -101,6 +103,8 @@ class ObjectiveMore(NamedTuple):
     achieved_on: str | None
     owner_id: int | None
     their_owner_id: int | None
+    criterion_id: int | None
+    status_by_hand: bool
 
 
 class MeasurementRow(NamedTuple):
@@ -381,6 +385,7 @@ class PlanPage(NamedTuple):
     behaviours: tuple[BehaviourRow, ...] = ()
     enrolments: tuple[EnrolmentRow, ...] = ()
     advocacy: tuple[AdvocacyLine, ...] = ()
+    criteria: tuple[CriterionRow, ...] = ()
     share: ShareRow | None = None
 
     def entries_of(self, section: str, field: str | None = None) -> tuple[EntryRow, ...]:

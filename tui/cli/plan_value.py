@@ -101,6 +101,7 @@ def _document(
         "attainment": attainment(goal.baseline, goal.target, goal.actual),
         "rising": is_rising(goal.baseline, goal.target),
         "status": goal.status,
+        "status_by": None if more is None else "criterion" if more.criterion_id else "hand",
         "due": goal.due_on,
         "measured": [
             {

@@ -66,6 +66,9 @@ FORMS = {
     "improvement": "forms_improvement",
     "improvement_step": "forms_improvement",
     "calendar": "forms_calendar",
+    "criterion": "forms_rules",
+    "alert_rule": "forms_rules",
+    "alert_answer": "forms_rules",
     "complaint": "forms_complaint",
     "complaint_step": "forms_complaint",
 }

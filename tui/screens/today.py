@@ -271,6 +271,13 @@ class TodayScreen(FrameScreen):
 
             open_form(self, "snooze", account_id=row.account_id)
             return
+        if row is not None and row.first.kind == "alert" and not self.refuse_read_only():
+            from tui.dialogs.opening import open_form
+
+            open_form(
+                self, "alert_answer", account_id=row.account_id, alert_rule_id=row.first.row_id
+            )
+            return
         self._form("later")
 
     def action_list_hand(self) -> None:

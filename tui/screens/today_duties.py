@@ -46,5 +46,6 @@ def how_to_end(duty: Duty) -> str:
         "celebration": _("d says that it was celebrated; the line comes back when it is next."),
         "improvement": _("This line goes when it is done or given up: d asks which."),
         "survey": _("d says that the survey was sent; z another day, o hands it over."),
+        "alert": _("z sets this alert aside until a day; Enter opens the account."),
         "gap": _("This line goes when the function has a person: Enter opens the team."),
     }.get(duty.kind, _("Enter opens the account."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from planner.goal_status import status_origin
 from planner.language import gettext as _
 from planner.objectives import Point, sparkline
 from planner.views.account import ObjectiveRow
@@ -34,6 +35,9 @@ def goal_lines(view: AccountView, plan: PlanPage, width: int) -> Iterable[Line]:
         for one in own:
             yield goal_line(one, view.today, width, "  ")
             yield _about(one, given.words("objectives", one.id), plan, view)
+            origin = status_origin(one, more.get(one.id), plan, view.page.head)
+            if origin:
+                yield flowing("    ", (origin, "muted"), hang=6)
 
 
 def _function(more: ObjectiveMore | None) -> str | None:
