@@ -189,9 +189,11 @@ class TrustplanApp(App[int], inherit_bindings=False):
         if self.facts is None or self.facts.read_only:
             return
         try:
-            while await self.store.clocks_slice():
-                pass
             total = await self.store.stale_count()
+            if total:  # a new day: clocks first, since scores read them
+                while await self.store.clocks_slice():
+                    pass
+                total = await self.store.stale_count()
             done = 0
             while total and done < total:
                 step = await self.store.rescore_slice()
