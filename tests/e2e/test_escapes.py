@@ -204,6 +204,8 @@ def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
         "requests": [["requests"], ["requests", "--overdue"]],
         "promises": [["promises"], ["promises", "--by-owner"]],
         "celebrations": [["celebrations"]],
+        "criteria": [["criteria"]],
+        "alerts": [["alerts"], ["alerts", "rules"]],
         "advocacy": [["advocacy"]],
         "purchases": [["purchases"], ["purchases", account]],
         "dropoff": [["dropoff"], ["dropoff", "--behind", "tenure:unknown"]],

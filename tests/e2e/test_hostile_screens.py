@@ -92,6 +92,8 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "product": ("", "product"), "whitespace": ("", "whitespace"),
     "opportunity": ("", "opportunity"), "benefit": ("", "benefit"), "gesture": ("", "gesture"),
     "cadence": ("",), "snooze": ("",),
+    "criterion": ("", "success_criterion"), "alert_rule": ("", "alert_rule"),
+    "alert_answer": ("alert_rule",),
     "request": ("",), "celebration": ("", "celebration"), "advocacy": ("", "advocacy"),
     "purchase": ("", "purchase"),
     "behaviour": ("", "behaviour"), "programme": ("", "programme"),
@@ -180,6 +182,13 @@ async def _cadence(home: House) -> None:
     await home.press("s", "s", "s", "s")
 
 
+async def _rules(home: House) -> None:
+    """The list of rules: the account's alert was answered."""
+    await home.app.go_top("rules")
+    await home.settle()
+    await home.press("s")
+
+
 def _dialog(name: str) -> Show:
     async def open_dialog(home: House) -> None:
         await home.app.screen.run_action(name)
@@ -228,6 +237,7 @@ HOSTILE_DRAFT = DraftFound(Draft(NAME, NAME, f"{NAME}\n{WORST}", ()), (NAME, WOR
 CASES: dict[str, Show] = {
     **{name: _top(top) for name, top in TOPS.items()},
     "CadenceScreen": _cadence,
+    "RulesScreen": _rules,
     "AccountScreen": _push(lambda home: AccountScreen(home.ids["account"])),
     "DetailScreen": _push(
         lambda home: DetailScreen(home.ids["account"], "complaint", home.ids["complaint"])

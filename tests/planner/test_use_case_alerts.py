@@ -21,8 +21,9 @@ from tests.planner.refusals import refused
 @pytest.mark.parametrize(
     ("segment", "said"),
     [
-        ("", "segment"), (" ", "say which accounts"), ("bnd:red", "did you mean"),
-        ("owner:me", "whole team's"), ("star:yes tier:1", "whole team's"), ("touch>", "needs a value"),
+        ("", "segment: it is empty"), (" ", "segment: it is empty"), ("bnd:red", "did you mean"),
+        ("owner:me", "whole team's"), ("star:yes tier:1", "whole team's"),
+        ("touch>", "needs a value"),
     ],
 )  # fmt: skip
 def test_a_rule_says_which_accounts(uow: MemoryUnitOfWork, segment: str, said: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from db.book import Book
@@ -26,18 +28,17 @@ SEGMENTS = (
 
 def grow(book: Book) -> None:
     """Accounts of every kind."""
-    for name, fields in {
+    grown: dict[str, dict[str, Any]] = {
         "Nordic Shipping Oy": {"tier": 1, "sector": "Shipping", "country": "FI"},
         "İstanbul 100% A_S": {"tier": 2, "tags": ("Key", "late"), "stage": "adopting"},
         "Plain": {"keep_class": "protect", "keep_reason": "r", "external_id": "KEY-1"},
-    }.items():
+    }
+    for name, fields in grown.items():
         book.run(add_account, name=name, **fields)
 
 
 @pytest.mark.parametrize("segment", SEGMENTS)
-def test_a_segment_holds_the_accounts_that_the_list_shows(
-    filled: Book, world: World, segment: str
-) -> None:
+def test_a_segment_holds_the_accounts_that_the_list_shows(filled: Book, segment: str) -> None:
     grow(filled)
 
     def members(uow: UnitOfWork) -> set[int]:
@@ -48,9 +49,7 @@ def test_a_segment_holds_the_accounts_that_the_list_shows(
     assert filled.run(members).result == set(listed)
 
 
-def test_the_plan_follows_the_criterion_and_undo_takes_it_back(
-    filled: Book, world: World
-) -> None:
+def test_the_plan_follows_the_criterion_and_undo_takes_it_back(filled: Book, world: World) -> None:
     filled.run(change_objective, world.objective, metric="Effort")
     filled.run(measure, world.objective, 9.0)
     filled.run(add_criterion, name="effort", metric="effort", good=5.0, less_is_better=True)
