@@ -152,6 +152,8 @@ def all_values() -> dict[str, str]:
         "human": _("human"),
         "purchase": _("purchase"),
         "return": _("return"),
+        "incident": _("incident"),
+        "contract": _("contract"),
         "none": _("none"),
         "signal": _("signal"),
         "below": _("below"),
