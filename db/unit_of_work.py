@@ -86,12 +86,12 @@ class SqlUnitOfWork:
         self._new_id = new_id
         self._touched: set[int] = set()
         self._rules: CadenceRules | None = None
+        self._clocks = ClockWatch(connection)
         self._repositories: dict[str, TableRepository[Any]] = {}
 
     @cached_property
     def today(self) -> date:
         """The local date of now in the book's zone."""
-        self._clocks = ClockWatch(connection)
         return self.clock.now().astimezone(self.zone).date()
 
     def moment(self) -> datetime:
@@ -121,11 +121,6 @@ class SqlUnitOfWork:
             )
         elif isinstance(after, Colleague):
             rollups.rename_owner(self.connection, after.id, after.name)
-
-    def about_to_write(self, table: tables.Table[Any]) -> None:
-        """Remember the rules of contact as they were before one of them changes."""
-        if table is tables.SETTING and self._rules is None:
-            self._rules = read_rules(self.connection)
         elif isinstance(before, Account) and isinstance(after, Account):
             if before.calendar_id != after.calendar_id:
                 self._clocks.account_moved(after.id)
@@ -134,12 +129,17 @@ class SqlUnitOfWork:
         elif isinstance(after, Complaint) and self.log.kind != "do":
             self._clocks.account_moved(after.account_id)  # undone to moments of another day
 
+    def about_to_write(self, table: tables.Table[Any]) -> None:
+        """Remember the rules of contact as they were before one of them changes."""
+        if table is tables.SETTING and self._rules is None:
+            self._rules = read_rules(self.connection)
+        if table is tables.SETTING:
+            self._clocks.setting_changes()
+
     def say(self, summary: str, account_id: int | None = None) -> None:
         """What this action did, in one line."""
         self.log.summary = summary
         self.log.account_id = account_id
-        if table is tables.SETTING:
-            self._clocks.setting_changes()
 
     def next_complaint_number(self) -> str:
         """The next readable number; numbers are never given twice."""
@@ -190,12 +190,12 @@ class SqlUnitOfWork:
         frame = self._frame()
         if self._rules is not None:
             give_up_changed(self.connection, self._rules)
+        self._touched |= self._clocks.settle(self.zone, self.today, self.new_id)
         if self._touched:
             rollups.refresh(self.connection, self._touched, frame)
         return change_id
 
     def repository(self, table: tables.Table[Any]) -> TableRepository[Any]:
-        self._touched |= self._clocks.settle(self.zone, self.today, self.new_id)
         """The repository of a table, one in each unit of work."""
         if table.name not in self._repositories:
             self._repositories[table.name] = TableRepository(self, table)
