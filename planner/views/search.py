@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One match: ``kind`` is account, person, complaint, survey, signal or touchpoint; ``near`` for near names."""
+    """One match: ``kind`` is account, person, complaint, survey, signal or touchpoint.
+
+    ``near`` for near names.
+    """
 
     kind: str
     id: int

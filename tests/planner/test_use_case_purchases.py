@@ -55,16 +55,16 @@ def test_what_no_purchase_can_be_is_refused(
 def test_a_day_to_come_and_people_of_others_are_refused(
     uow: MemoryUnitOfWork, account: int
 ) -> None:
-    with pytest.raises(Refused, match="^on: "):
+    with pytest.raises(Refused, match=r"^on: "):
         log_purchase(uow, account, purchased_on=uow.today + timedelta(days=1))
     other = add_account(uow, name="Other").id
     theirs = add_person(uow, other, name="Joe")[0].id
-    with pytest.raises(Refused, match="^with: "):
+    with pytest.raises(Refused, match=r"^with: "):
         log_purchase(uow, account, person_id=theirs)
     made = log_purchase(uow, account)
-    with pytest.raises(Refused, match="^with: "):
+    with pytest.raises(Refused, match=r"^with: "):
         change_purchase(uow, made.id, person_id=theirs)
-    with pytest.raises(Refused, match="^on: "):
+    with pytest.raises(Refused, match=r"^on: "):
         change_purchase(uow, made.id, purchased_on=uow.today + timedelta(days=1))
 
 
@@ -80,13 +80,13 @@ def test_an_amount_without_a_currency_takes_the_books(uow: MemoryUnitOfWork, acc
 
 def test_an_external_id_is_once_in_the_book(uow: MemoryUnitOfWork, account: int) -> None:
     first = log_purchase(uow, account, external_id="A-1")
-    with pytest.raises(Refused, match="^external: "):
+    with pytest.raises(Refused, match=r"^external: "):
         log_purchase(uow, account, external_id="A-1")
     assert change_purchase(uow, first.id, external_id="A-1", note="x").note == "x"
     archive_purchase(uow, first.id)
     assert log_purchase(uow, account, external_id="A-1").external_id == "A-1"
     second = log_purchase(uow, account)
-    with pytest.raises(Refused, match="^external: "):
+    with pytest.raises(Refused, match=r"^external: "):
         change_purchase(uow, second.id, external_id="A-1")
 
 

@@ -61,5 +61,6 @@ def _row(row: PurchaseRow, view: AccountView) -> Line:
     style = "warn" if row.kind == "return" else ""
     when = fit(day(row.purchased_on, view.today), WHEN)
     return line(
-        "  ", when, (fit(value_words(row.kind), KIND), style), " ", said or (_("nothing said"), "muted"), key=f"purchase:{row.id}",
+        "  ", when, (fit(value_words(row.kind), KIND), style), " ",
+        said or (_("nothing said"), "muted"), key=f"purchase:{row.id}",
     )  # fmt: skip

@@ -191,7 +191,6 @@ class CauseComplaintsScreen(RowsScreen[CauseComplaint]):
         seek = f"complaint:{row.id}"
         self.open_account(row.account_id, self.account_ids(), tab="complaints", seek=seek)
 
-
     def action_complaint_links(self) -> None:
         """Complaints with the same cause as this one."""
         row = self.current()
