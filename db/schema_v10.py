@@ -111,7 +111,10 @@ ADDED = {
 
 OPEN = "resolved_at IS NULL AND excluded IS NULL AND archived_at IS NULL"
 INDEXES = (
-    f"CREATE INDEX complaint_board ON complaint(next_due, id) WHERE {OPEN}",
+    "CREATE INDEX complaint_board ON complaint(next_due, id, severity, owner_id, handed_to_id,"
+    " at_risk_at, waiting_since, ack_due, acknowledged_at, response_due, answered_at,"
+    " resolution_due, account_id)"
+    " WHERE COALESCE(resolved_at, '') = '' AND excluded IS NULL AND archived_at IS NULL",
     "CREATE INDEX complaint_handed ON complaint(handed_to_id) WHERE handed_to_id IS NOT NULL",
     "CREATE INDEX complaint_incident ON complaint(incident_id) WHERE incident_id IS NOT NULL",
     "CREATE INDEX complaint_advocate ON complaint(advocate_on) WHERE advocate_on IS NOT NULL",

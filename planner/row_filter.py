@@ -16,6 +16,7 @@ from planner.promises import STATES as PROMISE_STATES
 from planner.segments import Filter, Special, Term, Value, Words
 from planner.text import fold, search_words
 from planner.views.today import DUTY_KINDS, FOLDS
+from planner.views.work import ComplaintRow
 from planner.vocabulary import (
     ACTION_STATUSES,
     ADVOCACY_KINDS,
@@ -86,7 +87,19 @@ def complaint_fields() -> Mapping[str, FilterField]:
         _text("account"), _text("number"), _text("title"), _text("person"), _text("owner"),
         _choice("severity", SEVERITIES), _choice("stage", COMPLAINT_STAGES),
         _choice("clock", CLOCKS), _flag("waiting"), _flag("open"), _days("opened", "days ago"),
+        _choice("function", FUNCTIONS), _text("handed"),
     )  # fmt: skip
+
+
+def complaint_facts(row: ComplaintRow, today: date, me: int | None) -> Mapping[str, Any]:
+    """A complaint's values by field; ``handed`` is who has not accepted it yet."""
+    return {
+        "account": row.account, "number": row.number, "title": row.title, "person": row.person,
+        "owner": row.owner, "severity": row.severity, "stage": row.stage, "clock": row.clock,
+        "waiting": row.waiting, "open": row.resolved_on is None and row.stage != "closed",
+        "opened": days_ago(row.opened_on, today), "function": row.function,
+        "handed": row.handed_to, ME: me is not None and row.owner_id == me,
+    }  # fmt: skip
 
 
 def action_fields() -> Mapping[str, FilterField]:

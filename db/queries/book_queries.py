@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from db.queries.accounts import AccountQueries
     from db.queries.addresses import AddressQueries
     from db.queries.advocacy import AdvocacyQueries
+    from db.queries.board import BoardQueries
     from db.queries.cadence import CadenceQueries
     from db.queries.calendars import CalendarQueries
     from db.queries.causes import CauseQueries
@@ -113,6 +114,12 @@ class BookQueries:
         from db.queries.complaints import ComplaintQueries
 
         return ComplaintQueries(self._connection, self.frame)
+
+    @cached_property
+    def board(self) -> BoardQueries:
+        from db.queries.board import BoardQueries
+
+        return BoardQueries(self._connection, self.frame)
 
     @cached_property
     def calendars(self) -> CalendarQueries:

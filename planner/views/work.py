@@ -52,3 +52,6 @@ class ComplaintRow(NamedTuple):
     resolved_on: str | None
     next_due: str | None
     clock: str
+    handed_to_id: int | None = None
+    handed_to: str | None = None
+    function: str | None = None

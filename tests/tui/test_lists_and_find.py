@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planner.errors import TrustplanError
+from planner.views.board import BY_CLOCK
 from planner.views.work import ComplaintRow
 from tests.fakes import NOON
 from tests.makers import opened
@@ -17,7 +18,8 @@ from tui.dialogs.form import FormScreen
 from tui.newest_read import NewestRead, Superseded
 from tui.screens.account import AccountScreen
 from tui.screens.activity import PAGE, ActivityScreen, moment_words
-from tui.screens.complaints import ComplaintsScreen, complaint_order, complaint_row
+from tui.screens.complaint_rows import board_order, complaint_row
+from tui.screens.complaints import ComplaintsScreen
 from tui.screens.today import TodayScreen
 
 COMPLAINT = ComplaintRow(
@@ -36,7 +38,12 @@ def test_complaints_stand_by_clock_then_severity_then_moment() -> None:
         COMPLAINT._replace(id=2, severity="critical"),
         COMPLAINT._replace(id=5, clock="none", next_due=None),
     ]
-    assert [row.id for row in sorted(rows, key=complaint_order)] == [2, 3, 4, 5]
+    assert [row.id for row in sorted(rows, key=lambda row: board_order(row, BY_CLOCK))] == [
+        2,
+        3,
+        4,
+        5,
+    ]
 
 
 def test_a_late_complaint_says_by_how_much_and_a_paused_one_that_it_waits() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import click
+
 from planner.language import gettext as _
 from tui.cli.context import Session, command, pass_session
 from tui.cli.listing import (
@@ -145,29 +147,45 @@ def touchpoints(session: Session, text: str, sort: str | None, limit: int | None
 
 
 @command()
+@click.option("--open", "open_only", is_flag=True, help=_("Those that are not solved."))
+@click.option("--breached", is_flag=True, help=_("Open ones of which a clock was late."))
+@click.option("--at-risk", is_flag=True, help=_("Open ones that used up most of their time."))
+@click.option("--waiting", is_flag=True, help=_("Those that wait for the customer."))
+@click.option("--owner", metavar="NAME", help=_("Of one owner; me is you."))
+@click.option("--severity", metavar="SEVERITY", help=_("One, or several with commas."))
 @listing_options
 @pass_session
-def complaints(session: Session, text: str, sort: str | None, limit: int | None) -> None:
+def complaints(
+    session: Session,
+    text: str,
+    sort: str | None,
+    limit: int | None,
+    open_only: bool,
+    breached: bool,
+    at_risk: bool,
+    waiting: bool,
+    owner: str | None,
+    severity: str | None,
+) -> None:
     """List complaints, the newest first.
 
-    Fields: account number title person owner severity stage clock waiting open opened (days ago).
+    Fields: account number title person owner function handed severity stage clock waiting open
+    opened (days ago).
     """
-    from planner.row_filter import complaint_fields, days_ago
+    from planner.row_filter import complaint_facts, complaint_fields
 
-    parts = filter_of(text, complaint_fields())
+    clocks = [name for name, given in (("breached", breached), ("at-risk", at_risk)) if given]
+    parts = filter_of(_asked(text, clocks, waiting, owner, severity), complaint_fields())
     with session.reading() as book:
         today, zone, me = book.today, book.settings.zone, book.actor.colleague_id
-        rows = book.queries().complaints.each(early(parts, sort, limit))
+        if open_only or waiting or clocks:
+            rows = book.queries().board.newest_open(early(parts, sort, limit))
+        else:
+            rows = book.queries().complaints.each(early(parts, sort, limit))
         show_listing(
             session,
             Listing(
-                lambda row: {
-                    "account": row.account, "number": row.number, "title": row.title,
-                    "person": row.person, "owner": row.owner, "severity": row.severity,
-                    "stage": row.stage, "clock": row.clock, "waiting": row.waiting,
-                    "open": is_open(row), "opened": days_ago(row.opened_on, today),
-                    "me": is_mine(row.owner_id, me),
-                },
+                lambda row: complaint_facts(row, today, me),
                 lambda row: {
                     "id": identity(row.id), "number": row.number, "account": row.account,
                     "title": row.title, "severity": row.severity, "stage": row.stage,
@@ -269,9 +287,21 @@ def action_document(row: Row) -> dict[str, Any]:
     }
 
 
-def is_open(row: Row) -> bool:
-    """Whether a complaint still waits for a solution."""
-    return row.resolved_on is None and row.stage != "closed"
+def _asked(
+    text: str, clocks: list[str], waiting: bool, owner: str | None, severity: str | None
+) -> str:
+    """The filter with what the options add to it."""
+    parts = [text]
+    if clocks:
+        parts.append(f"clock:{','.join(clocks)}")
+    if waiting:
+        parts.append("waiting:yes")
+    if owner is not None:
+        name = owner.replace('"', " ").strip()
+        parts.append("owner:me" if name.casefold() == "me" else f'owner:"{name}"')
+    if severity is not None:
+        parts.append(f"severity:{severity}")
+    return " ".join(parts).strip()
 
 
 def _severity_rank(severity: str) -> int:
