@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from db.queries.heard import HeardQueries
     from db.queries.history import HistoryQueries
     from db.queries.improvements import ImprovementQueries
+    from db.queries.incidents import IncidentQueries
     from db.queries.listening import ListeningQueries
     from db.queries.lookalikes import LookAlikeQueries
     from db.queries.loyalty import LoyaltyQueries
@@ -144,6 +145,12 @@ class BookQueries:
         from db.queries.improvements import ImprovementQueries
 
         return ImprovementQueries(self._connection, self.frame)
+
+    @cached_property
+    def incidents(self) -> IncidentQueries:
+        from db.queries.incidents import IncidentQueries
+
+        return IncidentQueries(self._connection)
 
     @cached_property
     def said(self) -> SaidQueries:

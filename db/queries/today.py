@@ -88,6 +88,7 @@ class TodayQueries:
             duties += self._celebrations(found.account_ids, colleague)
             duties += self._alerts(found.account_ids, colleague)
             duties += self._improvements(colleague)
+            duties += self._incidents(colleague)
             upkeep = [
                 *self._surveys(colleague),
                 *found.upkeep(busy_accounts(duties, self._frame.today)),
@@ -146,6 +147,13 @@ class TodayQueries:
 
         found = ImprovementQueries(self._connection, self._frame)
         return found.overdue(colleague, MOST)
+
+    def _incidents(self, colleague: int | None) -> list[Duty]:
+        from db.queries.incidents import IncidentQueries
+
+        found = IncidentQueries(self._connection).untold(colleague, MOST)
+        self._clipped |= len(found) == MOST
+        return found
 
     def _actions(self, colleague: int | None) -> list[Duty]:
         until = (self._frame.today + timedelta(days=LATER_DAYS)).isoformat()

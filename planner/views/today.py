@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DATED_KINDS = (
-    "complaint", "promise", "request", "action", "notice", "renewal", "alert", "contact",
-    "milestone", "risk", "opportunity", "review", "qbr", "celebration", "improvement",
+    "complaint", "incident", "promise", "request", "action", "notice", "renewal", "alert",
+    "contact", "milestone", "risk", "opportunity", "review", "qbr", "celebration", "improvement",
 )  # fmt: skip
 UPKEEP_KINDS = ("survey", "sign", "interview", "starter", "measure", "section", "gap")
 """What the plans need without somebody waiting for it today; the first comes first."""

@@ -60,6 +60,7 @@ PARTS = {
     "check_purchase",
     "start_clocks", "change_with_clocks", "calendar_of", "check_default_calendar",
     "active_behaviours", "ledger", "known_meeting", "spoke_since",
+    "running_incident", "untold_accounts",
     "link_between", "shared_cause", "source_of", "account_of_feedback",
 }  # fmt: skip
 """Functions that take a unit of work and are steps of use cases, not use cases."""
@@ -101,6 +102,7 @@ def public_use_cases() -> dict[str, Callable[..., Any]]:
 
 def cases(w: World, text: str = "words") -> dict[str, Call]:
     """A call for every use case, by its name."""
+    from tests.db.use_case_board_cases import board_cases
     from tests.db.use_case_calendar_cases import calendar_cases
     from tests.db.use_case_cause_cases import cause_cases
     from tests.db.use_case_contact_cases import contact_cases
@@ -116,7 +118,7 @@ def cases(w: World, text: str = "words") -> dict[str, Call]:
               *_of_interviews(w, text), *growth_cases(w, text), *debt_cases(w, text),
               *contact_cases(w, text), *heard_cases(w, text), *meeting_cases(w, text),
               *entry_cases(w), *purchase_cases(w, text), *cause_cases(w, text),
-              *calendar_cases(w, text),
+              *board_cases(w, text), *calendar_cases(w, text),
               *rule_cases(w, text))  # fmt: skip
     return {one.use_case.__name__: one for one in listed}
 

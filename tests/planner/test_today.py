@@ -57,7 +57,7 @@ def accounts(lines: tuple[TodayLine, ...]) -> list[int]:
         ("waiting", -5, "waiting"), ("waiting", 90, "waiting"), ("waiting", None, "waiting"),
         ("risk", -1, "now"), ("opportunity", 0, "now"), ("milestone", 3, "later"),
         ("review", LATER_DAYS + 1, ""), ("offer", None, "handoffs"),
-        ("improvement", -1, "now"),
+        ("improvement", -1, "now"), ("incident", -1, "now"),
     ],
 )  # fmt: skip
 def test_where_a_duty_stands(kind: str, ahead: int | None, section: str) -> None:

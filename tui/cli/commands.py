@@ -19,6 +19,7 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "touchpoints": ("tui.cli.lists:touchpoints", reading, _("Talks, mails and meetings.")),
         "timeline": ("tui.cli.timeline:timeline", reading, _("All of an account or a person.")),
         "complaints": ("tui.cli.lists:complaints", reading, _("Complaints and their clocks.")),
+        "incidents": ("tui.cli.incidents:incidents", reading, _("Disturbances; who was told.")),
         "calendars": ("tui.cli.calendars:calendars", reading, _("When we work, for the clocks.")),
         "meetings": ("tui.cli.meetings:meetings", reading, _("Meetings to come and past.")),
         "renewals": ("tui.cli.renewals:renewals", reading, _("What is due, and will it renew.")),
@@ -82,6 +83,7 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "pin": ("tui.cli.timeline:pin", writing, _("Keep an entry on top of the timeline.")),
         "unpin": ("tui.cli.timeline:unpin", writing, _("Take an entry off the top.")),
         "complaint": ("tui.cli.complaint:complaint", writing, _("Take a complaint on its way.")),
+        "incident": ("tui.cli.incidents:incident", writing, _("One disturbance, many accounts.")),
         "request": ("tui.cli.requests:request", writing, _("Keep what they asked for, answer it.")),
         "celebration": (
             "tui.cli.celebrations:celebration",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,11 @@ FORMS = {
     "criterion": "forms_rules",
     "alert_rule": "forms_rules",
     "alert_answer": "forms_rules",
+    "incident": "forms_incident",
+    "incident_touch": "forms_incident",
+    "incident_told": "forms_incident",
+    "incident_message": "forms_incident",
+    "incident_end": "forms_incident",
     "complaint": "forms_complaint",
     "complaint_step": "forms_complaint",
 }
@@ -99,5 +105,9 @@ def open_form(
     from tui.dialogs.spec import Subject
 
     spec = import_module(f"tui.dialogs.{FORMS[name]}").specs()[name]
+    if name == "complaint" and subject.get("complaint_id") is None and then is None:
+        from tui.screens.incident_offer import offer_incident
+
+        then = partial(offer_incident, screen)
     ids = {key: value for key, value in subject.items() if value is not None}
     screen.app.push_screen(FormScreen(spec, Subject(ids, dict(preset or {})), then))

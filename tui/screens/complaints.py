@@ -50,7 +50,7 @@ class ComplaintsScreen(FrameScreen):
     """
 
     TOP = True
-    ACTIONS = ("board.owners", "board.closed", "complaint.links")
+    ACTIONS = ("board.owners", "board.closed", "complaint.links", "incident.link")
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("list.new", "list.edit", "list.done", "list.hand", "list.filter", "list.sort",
                   "list.mark_all")
@@ -367,6 +367,14 @@ class ComplaintsScreen(FrameScreen):
             from tui.screens.causes import CauseLinksScreen
 
             self.app.push_screen(CauseLinksScreen(row.id, row.number))
+
+    def action_incident_link(self) -> None:
+        """It comes from a running incident."""
+        row = self._current()
+        if row is not None and not self.refuse_read_only():
+            from tui.screens.incident_offer import choose_incident
+
+            choose_incident(self, row.id)
 
     def _form(self, name: str) -> None:
         row = self._current()

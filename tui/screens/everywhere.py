@@ -32,6 +32,7 @@ TOP_SCREENS = {
     "voice": ("tui.screens.voice", "VoiceScreen"),
     "silent": ("tui.screens.silent", "SilentScreen"),
     "calendars": ("tui.screens.calendars", "CalendarsScreen"),
+    "incidents": ("tui.screens.incidents", "IncidentsScreen"),
     "radar": ("tui.screens.radar", "RadarScreen"),
     "cadence": ("tui.screens.cadence", "CadenceScreen"),
     "rules": ("tui.screens.rules", "RulesScreen"),
@@ -111,6 +112,10 @@ class Everywhere(BookScreen):
     async def action_go_calendars(self) -> None:
         """Show the calendars."""
         await self.trust.go_top("calendars")
+
+    async def action_go_incidents(self) -> None:
+        """To the incidents."""
+        await self.trust.go_top("incidents")
 
     async def action_go_radar(self) -> None:
         """To the accounts that might be on the way out."""

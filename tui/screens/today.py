@@ -256,6 +256,11 @@ class TodayScreen(FrameScreen):
 
             open_form(self, "improvement_step", improvement_id=duty.row_id)
             return
+        if duty.kind == "incident":
+            from tui.dialogs.opening import open_form
+
+            open_form(self, "incident_told", account_id=duty.account_id, incident_id=duty.row_id)
+            return
         if duty.kind not in ACTION_KINDS or duty.row_id is None:
             self.say(how_to_end(duty))
             return

@@ -45,6 +45,7 @@ def how_to_end(duty: Duty) -> str:
         "interview": _("This line goes when they were asked: Enter opens why they stay."),
         "celebration": _("d says that it was celebrated; the line comes back when it is next."),
         "improvement": _("This line goes when it is done or given up: d asks which."),
+        "incident": _("d says that they were told; the menu (:) shows the incidents."),
         "survey": _("d says that the survey was sent; z another day, o hands it over."),
         "alert": _("z sets this alert aside until a day; Enter opens the account."),
         "gap": _("This line goes when the function has a person: Enter opens the team."),
