@@ -265,7 +265,7 @@ def fill_voice(uow: UnitOfWork, world: World) -> None:
     keep(uow.surveys_sent, SurveySent, **account, **logged, person_id=world.maria, kind="nps",
          action_id=world.action, sent_at=NOON, sent_on=day(1))  # fmt: skip
     keep(uow.purchases, Purchase, **account, **logged, person_id=world.maria, product="Gloves",
-         amount_minor=5, purchased_on=day(3))  # fmt: skip
+         amount_minor=5, currency="EUR", purchased_on=day(3))  # fmt: skip
     keep(uow.success_criteria, SuccessCriterion, name="Few complaints", metric="complaints",
          good=2.0, poor=5.0, less_is_better=True)  # fmt: skip
     rule = keep(uow.alert_rules, AlertRule, name="Quiet", segment="touch>45")

@@ -37,7 +37,7 @@ MAY_BE_SEEN = {
     ("proof", "unit"),
 }  # fmt: skip
 """Every text of the book that the customer may see; a field added later is not among them."""
-NO_WORDS = {("contract", "currency"), ("entry", "section")}
+NO_WORDS = {("contract", "currency"), ("entry", "section"), ("purchase", "currency")}
 """Fields of text that hold no words."""
 NOT_OF_PLANS = {"setting"}
 MORE = {
