@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.form_app import desk
+from tests.tui.form_app import Desk, desk
 from tui.dialogs.opening import FORMS
+from tui.dialogs.question import QuestionDialog
 
 
 async def test_the_log_form_is_filled_in_but_for_the_note(tmp_path: Path) -> None:
@@ -78,6 +79,13 @@ async def test_enter_goes_through_a_form_and_saves_at_its_end(tmp_path: Path) ->
         assert at.one("SELECT due_on FROM action WHERE id = :i", i=at.world.action) == "2026-03-13"
 
 
+async def not_from_the_incident(at: Desk) -> None:
+    """The account is in a running incident: a new complaint is asked about it."""
+    assert isinstance(at.app.screen, QuestionDialog)
+    await at.press("escape")
+    assert at.one("SELECT incident_id FROM complaint ORDER BY id DESC") is None
+
+
 async def test_a_complaint_from_the_log_form_takes_person_and_note_along(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.open("touchpoint", account_id=at.world.account)
@@ -89,6 +97,7 @@ async def test_a_complaint_from_the_log_form_takes_person_and_note_along(tmp_pat
         await at.type("title", "Late")
         await at.save()
         assert at.one("SELECT person_id FROM complaint ORDER BY id DESC") == at.world.maria
+        await not_from_the_incident(at)
         assert at.form.texts["note"] == "late again"
 
 
@@ -299,6 +308,7 @@ async def test_a_complaint_is_logged_and_changed(tmp_path: Path) -> None:
             response_target="4h",
         )
         await at.save()
+        await not_from_the_incident(at)
         assert at.closed, form.message
         sql = (
             "SELECT severity, opened_on, person_id, response_target FROM complaint ORDER BY id DESC"
