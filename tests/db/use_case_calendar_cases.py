@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from planner.use_cases import calendars
 from tests.db.use_case_cases import Call, after, call
 from tests.makers import World
+
+PLANTS = count(1)
+"""The same case may run several times on one book."""
 
 
 def calendar_cases(w: World, text: str) -> tuple[Call, ...]:
     """The calls; ``text`` stands in the name."""
     hours = "mon-fri 08:00-12:00"
-    added = call(calendars.add_calendar, name="Plant", zone="UTC", hours=hours)
+    added = call(calendars.add_calendar, name=f"Plant {next(PLANTS)}", zone="UTC", hours=hours)
     return (
         call(calendars.add_calendar, name=text, zone="Europe/Berlin", hours=hours, country="DE",
              subdivision="BY", free_days=("2026-12-24",)),

@@ -14,6 +14,7 @@ from db.queries import today_plan
 from planner.entity import build
 from planner.plan_parts import SignOff
 from planner.use_cases.accounts import add_account, change_account
+from planner.use_cases.alerts import archive_alert_rule
 from planner.use_cases.contracts import change_contract, reach_milestone
 from planner.use_cases.growth import change_opportunity
 from planner.use_cases.plan_life import sign_plan
@@ -60,8 +61,10 @@ def acting(book: Book, name: str) -> Iterator[Book]:
 
 @pytest.fixture
 def active(filled: Book, world: World) -> Book:
-    """The plan of Nordic Oy active; Ann reads. Bob of sales owns the account."""
+    """The plan of Nordic Oy active; Ann reads. Bob of sales owns the account. No rule alerts."""
     filled.run(activate, world.plan)
+    for rule in filled.run(lambda uow: uow.alert_rules.find()).result:
+        filled.run(archive_alert_rule, rule.id)
     return filled
 
 
