@@ -263,7 +263,7 @@ def fill_voice(uow: UnitOfWork, world: World) -> None:
     keep(uow.cause_links, CauseLink, **account, complaint_id=complaint, other_id=complaint,
          decided_on=day(1))  # fmt: skip
     keep(uow.surveys_sent, SurveySent, **account, **logged, person_id=world.maria, kind="nps",
-         action_id=world.action, sent_at=NOON, sent_on=day(1))  # fmt: skip
+         action_id=world.action, sent_at=NOON - timedelta(days=40), sent_on=day(41))  # fmt: skip
     keep(uow.purchases, Purchase, **account, **logged, person_id=world.maria, product="Gloves",
          amount_minor=5, currency="EUR", purchased_on=day(3))  # fmt: skip
     keep(uow.success_criteria, SuccessCriterion, name="Few complaints", metric="complaints",

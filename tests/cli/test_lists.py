@@ -168,7 +168,7 @@ def test_today_has_a_section_and_a_reason_for_each_account(done: Done, world: Wo
     assert now["as_of"] == TODAY
     sections = {"meetings", "now", "later", "waiting", "handoffs", "upkeep"}
     assert {row["section"] for row in rows} <= sections
-    assert done("today", "--filter", "section:upkeep kind:starter")[0]["account"] == "Other Ltd"
+    assert done("today", "--filter", "section:now kind:alert")[0]["account"] == "Other Ltd"
 
 
 @pytest.mark.usefixtures("world")

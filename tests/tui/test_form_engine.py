@@ -229,6 +229,7 @@ async def test_hostile_text_is_shown_as_signs_and_saved_to_the_letter(
         )
         assert acting(shown(at)) == []
         await at.save()
+        await at.press("escape")  # whether it comes from the incident of the account
         assert at.closed, form.message
         sql = "SELECT title, detail FROM complaint ORDER BY id DESC"
         assert at.book.connection.one(sql) == (text.strip(), text)

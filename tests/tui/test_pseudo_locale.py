@@ -112,7 +112,7 @@ DATA = (
     "Stranger", "Founded", "Halve the effort", "Send it", "sent", "The sponsor leaves",
     "Talked about", "stanbul", "call back", "Too slow", "Broken", "key", "Test", "contract",
     "It saves a day", "A day a week", "fill_plan", "fill_contact", "fill_voice", "Quarterly review",
-    "They look around", "holiday", "Spoke to a prospect", "BRANCH", "Gloves",
+    "They look around", "holiday", "Spoke to a prospect", "BRANCH", "Branch", "Gloves",
 )  # fmt: skip
 """What the book holds; a contract without a name is stored as one called contract."""
 

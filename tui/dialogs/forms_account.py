@@ -75,7 +75,9 @@ def load_account(q: BookQueries, subject: Subject, context: Context) -> Loaded:
 def _calendars(q: BookQueries) -> dict[str, Any]:
     """The calendars to choose from; where there are none the field is hidden."""
     named = tuple((str(row.id), row.name) for row in q.calendars.each())
-    return {"options": {"calendar_id": named}} if named else {"hidden": frozenset({"calendar_id"})}
+    if not named:
+        return {"hidden": frozenset({"calendar_id"})}
+    return {"options": {"calendar_id": (("", _("the book's")), *named)}}
 
 
 def save_account(q: BookQueries, _subject: Subject, loaded: Loaded, entered: Entered) -> Call:
