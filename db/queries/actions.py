@@ -8,7 +8,8 @@ from planner.views.work import ActionRow
 ACTIONS = """
 SELECT x.id, x.account_id, a.name, x.side, x.action, x.owner_id, c.name,
   COALESCE(t.name, x.their_owner), x.due_on, x.done_means, x.promised, x.shared, x.status,
-  x.origin, x.plan_id, x.request, COALESCE(NULLIF(q.name, ''), q.email, q.phone)
+  x.origin, x.plan_id, x.request, COALESCE(NULLIF(q.name, ''), q.email, q.phone),
+  x.survey_trigger
 FROM action x JOIN account a ON a.id = x.account_id LEFT JOIN colleague c ON c.id = x.owner_id
 LEFT JOIN person t ON t.id = x.their_owner_id LEFT JOIN person q ON q.id = x.asked_by_id
 WHERE x.archived_at IS NULL AND a.archived_at IS NULL"""

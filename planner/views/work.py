@@ -28,6 +28,7 @@ class ActionRow(NamedTuple):
     plan_id: int | None
     request: str | None = None
     asked_by: str | None = None
+    survey_trigger: str | None = None
 
 
 class ComplaintRow(NamedTuple):

@@ -216,6 +216,7 @@ def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
         "cadence": [["cadence"], ["cadence", account], ["cadence", "--losing-touch"],
                     ["cadence", "--upcoming", "366"], ["cadence", "--qbr"]],
         "calendars": [["calendars"]],
+        "incidents": [["incidents"], ["incidents", "--json"]],
         "signals": [["signals"], ["signals", "--account", account]],
         "surveys": [["surveys"]],
         "nps": [["nps", "--by", "owner"], ["nps", "--account", account], ["survey", "sends"]],

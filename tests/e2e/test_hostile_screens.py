@@ -48,6 +48,7 @@ from tui.draft_words import DraftFound
 from tui.screens.account import AccountScreen
 from tui.screens.account_detail import DetailScreen
 from tui.screens.account_view import TABS, read_view
+from tui.screens.board_owners import BoardOwnersScreen
 from tui.screens.book_screen import BookScreen
 from tui.screens.bulk_edit import Change, PreviewDialog, TagDialog
 from tui.screens.causes import CauseComplaintsScreen, CauseLinksScreen
@@ -55,6 +56,7 @@ from tui.screens.customer_view import CustomerScreen
 from tui.screens.dropoff import DropoffScreen, DroppedScreen
 from tui.screens.first_run import CurrencyDialog, FirstRunScreen
 from tui.screens.improvements import SourcesScreen
+from tui.screens.incidents import IncidentLogScreen, IncidentScreen
 from tui.screens.plan_versions import CompareScreen, VersionsScreen
 from tui.screens.touch_matrix import JourneyScreen, SendsScreen, TalkTimeScreen, TouchesScreen
 from tui.screens.voice_rows import AnswersScreen, CoverageScreen, SurveySendsScreen
@@ -69,7 +71,7 @@ BASES = {
 """What screens are made of; nothing opens them."""
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
         "ActivityScreen": "activity", "SignalsScreen": "signals", "RenewalsScreen": "renewals",
-        "RadarScreen": "radar", "CalendarsScreen": "calendars",
+        "RadarScreen": "radar", "CalendarsScreen": "calendars", "IncidentsScreen": "incidents",
         "CadenceScreen": "cadence", "CausesScreen": "causes",
         "VoiceScreen": "voice", "SilentScreen": "silent",
         "FeedbackScreen": "feedback", "ImprovementsScreen": "improvements"}  # fmt: skip
@@ -94,6 +96,8 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "cadence": ("",), "snooze": ("",),
     "criterion": ("", "success_criterion"), "alert_rule": ("", "alert_rule"),
     "alert_answer": ("alert_rule",),
+    "incident": ("", "incident"), "incident_touch": ("incident",), "incident_told": ("incident",),
+    "incident_message": ("incident",), "incident_end": ("incident",),
     "request": ("",), "celebration": ("", "celebration"), "advocacy": ("", "advocacy"),
     "purchase": ("", "purchase"),
     "behaviour": ("", "behaviour"), "programme": ("", "programme"),
@@ -242,6 +246,9 @@ CASES: dict[str, Show] = {
     "DetailScreen": _push(
         lambda home: DetailScreen(home.ids["account"], "complaint", home.ids["complaint"])
     ),
+    "BoardOwnersScreen": _push(lambda _home: BoardOwnersScreen(lambda _whose, _words: None)),
+    "IncidentScreen": _push(lambda home: IncidentScreen(home.ids["incident"], NAME)),
+    "IncidentLogScreen": _push(lambda home: IncidentLogScreen(home.ids["incident"], NAME)),
     "CauseLinksScreen": _push(lambda home: CauseLinksScreen(home.ids["complaint"], NAME)),
     "CauseComplaintsScreen": _push(
         lambda _home: CauseComplaintsScreen(
@@ -289,6 +296,7 @@ CASES: dict[str, Show] = {
 NARROW = {"RenewalsScreen", "VersionsScreen"}
 """Where a name has few cells."""
 WITHOUT_DATA = {"JourneyScreen", "DropoffScreen", "VoiceScreen", "MenuDialog", "HelpDialog",
+                "BoardOwnersScreen",
                 "CurrencyDialog", "TagDialog", "FirstRunScreen"}  # fmt: skip
 
 

@@ -36,7 +36,7 @@ GOAL_ROOMY, GOAL_LEAST, OWED_LEAST = 66, 50, 56
 class Owed:
     """Something to do next: an action or a complaint's clock, ready to be ordered."""
 
-    order: tuple[str, int]
+    order: tuple[str, bool, int]
     key: str
     due: Cell
     words: str
@@ -80,8 +80,8 @@ def goal_line(goal: ObjectiveRow, today: date, width: int, lead: Cell) -> Line:
 
 
 def owed(view: AccountView) -> list[Owed]:
-    """Open actions and running complaint clocks, the late ones first."""
-    found = [_from_action(one, view) for one in view.page.actions]
+    """Open actions and complaint clocks, late and promised ones first; no surveys to send."""
+    found = [_from_action(one, view) for one in view.page.actions if one.survey_trigger is None]
     found += [
         _from_complaint(one, view)
         for one in view.page.complaints
@@ -96,7 +96,7 @@ def _from_action(row: ActionRow, view: AccountView) -> Owed:
     if row.side == "they":
         theirs = theirs or _("they")
     return Owed(
-        (row.due_on or "9999", row.id),
+        (row.due_on or "9999", not row.promised, row.id),
         f"action:{row.id}",
         due(row.due_on, view.today),
         row.action,
@@ -110,7 +110,7 @@ def _from_action(row: ActionRow, view: AccountView) -> Owed:
 def _from_complaint(row: ComplaintRow, view: AccountView) -> Owed:
     moment = row.next_due or row.opened_at
     return Owed(
-        (moment, row.id),
+        (moment, False, row.id),
         f"complaint:{row.id}",
         clock_cell(moment, view.now),
         _("answer {number}: {title}").format(number=row.number, title=row.title),
