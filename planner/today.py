@@ -22,6 +22,8 @@ from planner.views.today import (
     TodayPage,
 )
 
+OFFERED = ("offer", "handed")
+"""What waits for my answer: a section of a plan, a complaint."""
 QUIET = ("contact", "milestone", "risk", "opportunity", "review", "qbr", "celebration",
          "improvement", *UPKEEP_KINDS)  # fmt: skip
 """What is never late: nobody outside waits for it."""
@@ -104,7 +106,7 @@ def _rationed(upkeep: Iterable[Duty], faces: Mapping[int, AccountFace]) -> tuple
 
 
 def _stack(duty: Duty, today: str, until: str) -> str:
-    if duty.kind in ("waiting", "offer"):
+    if duty.kind in ("waiting", *OFFERED):
         return "waiting" if duty.kind == "waiting" else "handoffs"
     due = duty.due_on or LAST_DAY
     if due <= today or duty.at_risk or (duty.kind == "complaint" and duty.due_on is None):

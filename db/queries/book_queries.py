@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from db.queries.calendars import CalendarQueries
     from db.queries.causes import CauseQueries
     from db.queries.celebrations import CelebrationQueries
+    from db.queries.complaint_notes import ComplaintNoteQueries
     from db.queries.complaints import ComplaintQueries
     from db.queries.draft_facts import DraftQueries
     from db.queries.dropoff import DropoffQueries
     from db.queries.find import FindQueries
     from db.queries.growth import GrowthQueries
+    from db.queries.handoffs import HandOffQueries
     from db.queries.health import HealthQueries
     from db.queries.heard import HeardQueries
     from db.queries.history import HistoryQueries
@@ -151,6 +153,18 @@ class BookQueries:
         from db.queries.incidents import IncidentQueries
 
         return IncidentQueries(self._connection)
+
+    @cached_property
+    def complaint_notes(self) -> ComplaintNoteQueries:
+        from db.queries.complaint_notes import ComplaintNoteQueries
+
+        return ComplaintNoteQueries(self._connection)
+
+    @cached_property
+    def handoffs(self) -> HandOffQueries:
+        from db.queries.handoffs import HandOffQueries
+
+        return HandOffQueries(self._connection, self.frame)
 
     @cached_property
     def said(self) -> SaidQueries:

@@ -102,9 +102,10 @@ def complaint_row(row: dict[str, Any], now: str | None) -> ComplaintRow:
         response_due=row["response_due"],
         resolution_due=row["resolution_due"],
         resolved_on=row["resolved_on"],
-        next_due=complaint_due(row) if row["resolved_at"] is None else None,
+        next_due=complaint_due(row) if row["resolved_at"] is row["excluded"] is None else None,
         clock="" if now is None else clock_state_of(row, now),
         handed_to_id=row["handed_to_id"],
         handed_to=row["handed_to"],
         function=row["function"],
+        excluded=row["excluded"],
     )

@@ -14,6 +14,7 @@ from db.snoozed import SNOOZED
 from planner.acting import Actor
 from planner.language import gettext as _
 from planner.today import AccountFace, build_today, busy_accounts
+from planner.views.handoffs import complaint_duty
 from planner.views.today import LATER_DAYS, Duty, TodayPage
 from planner.views.work import ActionRow, ComplaintRow
 
@@ -73,6 +74,7 @@ class TodayQueries:
         duties = [
             *self._actions(colleague),
             *self._complaints(colleague),
+            *self._handed(colleague),
             *self._contacts(colleague),
             *self._notices(colleague),
         ]
@@ -199,6 +201,13 @@ class TodayQueries:
         self._clipped |= len(rows) == MOST
         at_risk = self._at_risk([row.id for row in rows if row.next_due is not None])
         return [self._complaint(row, row.id in at_risk) for row in rows]
+
+    def _handed(self, colleague: int | None) -> list[Duty]:
+        from db.queries.handoffs import HandOffQueries
+
+        rows = HandOffQueries(self._connection, self._frame).complaints(colleague, MOST)
+        self._clipped |= len(rows) == MOST
+        return [complaint_duty(row, mine=colleague is not None) for row in rows]
 
     def _at_risk(self, ids: list[int]) -> set[int]:
         """Those of some running complaints that have used up most of their time."""

@@ -12,8 +12,9 @@ from planner.language import gettext as _
 from planner.ports import UnitOfWork
 from planner.use_cases.cause_links import shared_cause
 from planner.use_cases.complaint_clocks import change_with_clocks, start_clocks
+from planner.use_cases.complaint_closing import check_closing, check_reopening
+from planner.use_cases.complaint_handing import ANSWERED
 from planner.use_cases.editing import (
-    change,
     check_member,
     check_not_future,
     live_account_name,
@@ -26,7 +27,8 @@ MOVED = frozenset(
     {
         "number", "stage", "waiting_since", "opened_at", "opened_on", "ack_due", "response_due",
         "resolution_due", "acknowledged_at", "answered_at", "resolved_at", "resolved_on",
-        "closed_at", "next_due", "at_risk_at",
+        "closed_at", "next_due", "at_risk_at", "handed_to_id", "handed_by_id", "handed_on",
+        "merged_into_id", "reopened_on",
     }
 )  # fmt: skip
 """What follows from a complaint's way and is not for changing by hand."""
@@ -37,13 +39,15 @@ def log_complaint(
 ) -> Complaint:
     """Log a complaint with its clocks; targets are business minutes of the book's calendar.
 
-    The owner is me unless said. Raises ``Refused`` for a moment in the future or a person of
-    another account.
+    The owner is me unless said; triaged as critical it is of that severity unless said. Raises
+    ``Refused`` for a moment in the future or a person of another account.
     """
     account = live_account_name(uow, account_id)
     check_not_future(uow, when, "at")
     _refuse_moved(fields)
     given = {name: value for name, value in fields.items() if value is not None}
+    if given.get("triage") == "critical":
+        given.setdefault("severity", "critical")
     if "person_id" in given:
         check_member(uow, account_id, given["person_id"])
     complaint = build(
@@ -77,11 +81,14 @@ def move_complaint(
     """Take a complaint to its next stage at a moment; ``fields`` are what was found or given.
 
     Closed without a cause it takes that of a complaint linked to it. Raises ``Refused`` when the
-    stage cannot follow the present one.
+    stage cannot follow the present one, for a closing or reopening without what they want
+    (``complaint_closing``), and for a complaint that is out of the counts.
     """
     _refuse_moved(fields)
     before = uow.complaints.get(record) if isinstance(record, int) else record
     check_not_future(uow, when, "at")
+    if before.excluded is not None:
+        raise refuse("stage", _("{number} is out of the counts").format(number=before.number))
     if stage not in NEXT_STAGES[before.stage]:
         raise refuse(
             "stage",
@@ -95,14 +102,30 @@ def move_complaint(
         raise refuse("at", _("it lies before the complaint was opened"), when.on)
     moment = max(moment, before.opened_at)
     values = {**fields, "stage": stage, **_stamps(before, stage, moment, when)}
-    if stage == "closed" and "root_cause" not in fields and before.root_cause is None:
-        values = {**shared_cause(uow, before), **values}
-    if stage in ("answered", "closed"):
-        values["waiting_since"] = None
+    values = _with_what_follows(uow, before, values, when)
     after = change_with_clocks(uow, before, values, moment)
     after_move(uow, after)
     uow.say(_("{number} is now {stage}").format(number=after.number, stage=stage), after.account_id)
     return after
+
+
+def _with_what_follows(
+    uow: UnitOfWork, before: Complaint, values: dict[str, Any], when: When
+) -> dict[str, Any]:
+    """The new values with what a closing, an answer or a reopening brings with it."""
+    stage = values["stage"]
+    if stage == "reopened":
+        reason = check_reopening(uow, before, values.get("reopen_reason"))
+        more = {"reopen_reason": reason, "reopened_on": when.on, "advocate_on": None}
+        return {**values, **more}
+    if stage == "answered":
+        return {**values, "waiting_since": None}
+    if stage != "closed":
+        return values
+    if "root_cause" not in values and before.root_cause is None:
+        values = {**shared_cause(uow, before), **values}
+    check_closing(before, values)
+    return {**values, **ANSWERED, "waiting_since": None}
 
 
 def _stamps(before: Complaint, stage: str, moment: datetime, when: When) -> dict[str, Any]:
@@ -116,17 +139,6 @@ def _stamps(before: Complaint, stage: str, moment: datetime, when: When) -> dict
     if stage == "closed":
         stamps |= {"resolved_at": moment, "resolved_on": when.on, "closed_at": moment}
     return stamps
-
-
-def hand_complaint(uow: UnitOfWork, record: Complaint | int, owner_id: int) -> Complaint:
-    """Give a complaint to another accountable owner."""
-    owner = uow.colleagues.get(owner_id)
-    after = change(uow.complaints, record, {"owner_id": owner_id})[1]
-    uow.say(
-        _("handed {number} to {name}").format(number=after.number, name=owner.name),
-        after.account_id,
-    )
-    return after
 
 
 def change_complaint(uow: UnitOfWork, record: Complaint | int, **fields: Any) -> Complaint:

@@ -56,3 +56,4 @@ class ComplaintRow(NamedTuple):
     handed_to_id: int | None = None
     handed_to: str | None = None
     function: str | None = None
+    excluded: str | None = None

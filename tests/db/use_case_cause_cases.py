@@ -18,7 +18,12 @@ from tests.makers import World, at, day
 def cause_cases(w: World, text: str) -> tuple[Call, ...]:
     """The calls; ``text`` stands in every field of text."""
     logged = call(complaints.log_complaint, w.account, title="Late", when=at(9))
-    solved = Call(complaints.move_complaint, (-1, "closed", at(8)), {"satisfied": True}, (logged,))
+    solved = Call(
+        complaints.move_complaint,
+        (-1, "closed", at(8)),
+        {"satisfied": True, "remedy_given": "a new one"},
+        (logged,),
+    )
     marked = after(solved, call(advocates.mark_advocate, -1))
     decided = call(cause_links.decide_cause, w.complaint, w.waiting, True, "one fault")
     return (

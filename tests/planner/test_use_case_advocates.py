@@ -23,7 +23,7 @@ def ago(uow: MemoryUnitOfWork, days: int) -> When:
 @pytest.fixture
 def solved(uow: MemoryUnitOfWork, account: int) -> int:
     made = log_complaint(uow, account, title="Late", when=ago(uow, 30)).id
-    move_complaint(uow, made, "closed", ago(uow, 20))
+    move_complaint(uow, made, "closed", ago(uow, 20), remedy_given="fixed")
     return made
 
 
@@ -43,7 +43,7 @@ def test_nobody_is_an_advocate_who_neither_was_satisfied_nor_spoke(
 
 def test_the_day_lies_between_the_solution_and_today(uow: MemoryUnitOfWork, account: int) -> None:
     made = log_complaint(uow, account, title="Late", when=ago(uow, 30)).id
-    move_complaint(uow, made, "closed", ago(uow, 20), satisfied=True)
+    move_complaint(uow, made, "closed", ago(uow, 20), satisfied=True, remedy_given="fixed")
     assert "solved on" in refused(mark_advocate, uow, made, ago(uow, 21).on)
     assert "future" in refused(mark_advocate, uow, made, ago(uow, -1).on)
     assert mark_advocate(uow, made, ago(uow, 20).on).advocate_on == ago(uow, 20).on

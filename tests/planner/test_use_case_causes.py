@@ -36,14 +36,29 @@ def test_a_linked_complaint_gives_its_cause_at_closing_unless_one_is_said(
     first, second, third, fourth = (
         log_complaint(uow, account, title="Late", when=ago(uow, 9)).id for _n in range(4)
     )
-    move_complaint(uow, first, "closed", ago(uow, 8), root_cause="Supply", cause_detail="truck")
+    move_complaint(
+        uow,
+        first,
+        "closed",
+        ago(uow, 8),
+        root_cause="Supply",
+        cause_detail="truck",
+        remedy_given="fixed",
+    )
     decide_cause(uow, second, first)
-    closed = move_complaint(uow, second, "closed", ago(uow, 7))
+    closed = move_complaint(uow, second, "closed", ago(uow, 7), remedy_given="fixed")
     assert (closed.root_cause, closed.cause_detail) == ("Supply", "truck")
     decide_cause(uow, first, third)
-    assert move_complaint(uow, third, "closed", ago(uow, 7), root_cause="Own").root_cause == "Own"
+    assert (
+        move_complaint(
+            uow, third, "closed", ago(uow, 7), root_cause="Own", remedy_given="fixed"
+        ).root_cause
+        == "Own"
+    )
     decide_cause(uow, fourth, first, same=False)
-    assert move_complaint(uow, fourth, "closed", ago(uow, 7)).root_cause is None
+    assert (
+        move_complaint(uow, fourth, "closed", ago(uow, 7), remedy_given="fixed").root_cause is None
+    )
 
 
 def test_a_pair_has_one_word_whichever_is_named_first(uow: MemoryUnitOfWork, account: int) -> None:

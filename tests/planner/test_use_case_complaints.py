@@ -10,17 +10,15 @@ import pytest
 
 from planner.complaints import Complaint
 from planner.dates import When
-from planner.errors import NotFound, Refused
+from planner.errors import Refused
 from planner.use_cases.accounts import add_account, archive_account
 from planner.use_cases.complaint_clocks import pause_complaint, resume_complaint
 from planner.use_cases.complaints import (
     change_complaint,
-    hand_complaint,
     log_complaint,
     move_complaint,
 )
 from planner.use_cases.people import add_person
-from planner.use_cases.team import add_colleague
 from planner.vocabulary import NEXT_STAGES
 from tests.fakes import FakeClock, MemoryUnitOfWork
 
@@ -85,7 +83,7 @@ def test_the_future_and_the_people_of_others_are_refused() -> None:
     for late in (ahead, tomorrow):
         acts: tuple[Callable[[When], Any], ...] = (
             lambda at: log_complaint(desk.uow, desk.account, title="x", when=at),
-            lambda at: desk.move("closed", at),
+            lambda at: desk.move("closed", at, remedy_given="fixed"),
             lambda at: pause_complaint(desk.uow, desk.id, at),
         )
         for act in acts:
@@ -108,7 +106,8 @@ def test_each_stage_is_followed_by_its_own_only() -> None:
             desk = Desk()
             desk.uow.complaints.rows[desk.id] = desk.now.changed(stage=present)
             if stage in following:
-                assert desk.move(stage, when(1, 9)).stage == stage
+                fields = {"closed": {"remedy_given": "y"}, "reopened": {"reopen_reason": "y"}}
+                assert desk.move(stage, when(1, 9), **fields.get(stage, {})).stage == stage
             else:
                 with pytest.raises(Refused, match=f"it cannot become {stage}"):
                     desk.move(stage, when(1, 9))
@@ -133,18 +132,18 @@ def test_the_first_step_acknowledges_and_the_first_answer_answers() -> None:
 
 def test_reopened_it_is_open_its_first_answer_stays_and_its_clock_goes_on() -> None:
     desk = Desk(response_target=60, resolution_target=480)
-    desk.move("closed", when(1, 9), satisfied=True)
+    desk.move("closed", when(1, 9), satisfied=True, remedy_given="fixed")
     late = desk.now.answered_at
     assert late is not None
     assert desk.now.response_due is not None
     assert late > desk.now.response_due
-    desk.move("reopened", when(2, 9))
+    desk.move("reopened", when(2, 9), reopen_reason="again")
     now = desk.now
     assert now.is_open
     assert (now.resolved_at, now.resolved_on, now.closed_at, now.satisfied) == (None,) * 4
     assert now.answered_at == late
     desk.move("answered", when(3, 9))
-    desk.move("closed", when(3, 10))
+    desk.move("closed", when(3, 10), remedy_given="fixed")
     assert desk.now.answered_at == late
     assert desk.now.resolution_due == moment(0, 17)
     assert desk.now.resolved_at == moment(3, 10)
@@ -222,7 +221,7 @@ def test_waiting_twice_and_going_on_without_waiting_are_refused() -> None:
         resume_complaint(desk.uow, desk.now, when(0, 9))
     resume_complaint(desk.uow, desk.now, when(1, 8))
     assert desk.now.waiting_since is None
-    desk.move("closed", when(1, 9))
+    desk.move("closed", when(1, 9), remedy_given="fixed")
     with pytest.raises(Refused, match="is closed"):
         pause_complaint(desk.uow, desk.id, when(1, 10))
 
@@ -250,12 +249,3 @@ def test_what_follows_from_its_way_is_not_changed_by_hand(field: str) -> None:
         desk.move(
             "answered", when(1, 9), **{field: None} if field != "stage" else {"ack_due": None}
         )
-
-
-def test_it_is_handed_to_a_colleague_of_the_book() -> None:
-    desk = Desk()
-    bob = add_colleague(desk.uow, name="Bob")
-    assert hand_complaint(desk.uow, desk.id, bob.id).owner_id == bob.id
-    assert desk.uow.summary == "handed C-1 to Bob"
-    with pytest.raises(NotFound):
-        hand_complaint(desk.uow, desk.id, 999)

@@ -163,7 +163,8 @@ def test_a_push_to_sell_is_warned_against_and_done_all_the_same(
     uow.merged.clear()
     change_opportunity(uow, deal.id, stage="lost", band="red")
     assert uow.merged == []
-    move_complaint(uow, complaint, "closed", When(uow.today, uow.clock.now(), False))
+    learned = {"remedy_given": "fixed", "root_cause": "stock", "whys": ("nobody counted",)}
+    move_complaint(uow, complaint, "closed", When(uow.today, uow.clock.now(), False), **learned)
     add_opportunity(uow, account, opportunity="y", band="green", **step(uow))
     assert uow.merged == []
 

@@ -109,7 +109,7 @@ def test_a_closed_complaint_asks_who_complained_and_reopening_takes_it_back(book
     assert (task.survey_trigger, task.origin_id, task.their_owner_id) == (
         "complaint_closed", complaint, book.joe,
     )  # fmt: skip
-    move_complaint(book.uow, complaint, "reopened", when())
+    move_complaint(book.uow, complaint, "reopened", when(), reopen_reason="again")
     assert book.tasks == []
     move_complaint(book.uow, complaint, "closed", when(), remedy_given="done")
     assert len(book.tasks) == 1

@@ -24,7 +24,9 @@ def closed(home: House, *causes: str | None) -> list[int]:
             when=at(20),
         ).result  # fmt: skip
         fields = {} if cause is None else {"root_cause": cause}
-        book.run(move_complaint, row.id, "closed", at(10), satisfied=True, **fields)
+        book.run(
+            move_complaint, row.id, "closed", at(10), satisfied=True, **fields, remedy_given="fixed"
+        )
         made.append(row.id)
     book.close()
     return made

@@ -1,4 +1,4 @@
-"""``complaint ack|assess|investigate|answer|close|reopen|pause|resume|hand``: a complaint's way."""
+"""``complaint ack|assess|investigate|answer|close|reopen|pause|resume``: a complaint's way."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.language import gettext as _
-from planner.vocabulary import SEVERITIES
+from planner.vocabulary import SEVERITIES, TRIAGES
 from tui.cli import naming
 from tui.cli.complaint_causes import advocate, link, links
+from tui.cli.complaint_hands import accept, decline, hand, merge, note, withdraw
 from tui.cli.context import Session, pass_session, words
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def complaint() -> None:
     """Take a complaint on its way; `log complaint` makes one."""
 
 
-for one in (advocate, link, links):
+for one in (advocate, link, links, hand, accept, decline, note, withdraw, merge):
     complaint.add_command(one)
 
 _at = click.option("--at", metavar="WHEN", help=_("Default: now."))
@@ -42,11 +43,15 @@ def ack(session: Session, number: str, at: str | None) -> None:
 @complaint.command("assess")
 @click.argument("number")
 @click.option("--severity", metavar=naming.listed(SEVERITIES))
+@click.option("--triage", metavar=naming.listed(TRIAGES), help=_("Who can solve it."))
 @_at
 @pass_session
-def assess(session: Session, number: str, severity: str | None, at: str | None) -> None:
+def assess(
+    session: Session, number: str, severity: str | None, triage: str | None, at: str | None
+) -> None:
     """Say that it was assessed."""
-    _move(session, number, "assessed", at, severity=naming.choice(severity))
+    found = {"severity": naming.choice(severity), "triage": naming.choice(triage)}
+    _move(session, number, "assessed", at, **found)
 
 
 @complaint.command("investigate")
@@ -75,21 +80,34 @@ def answer(session: Session, number: str, at: str | None, **found: str | None) -
 @click.argument("number")
 @_root_cause
 @_remedy
+@click.option("--cause-detail", metavar="TEXT", help=_("The second level of the cause."))
+@click.option(
+    "--why",
+    "whys",
+    multiple=True,
+    metavar="TEXT",
+    help=_("Why, and why that? Up to five; wanted of high and critical ones."),
+)
 @click.option("--satisfied/--not-satisfied", default=None, help=_("What the customer said."))
 @_at
 @pass_session
-def close(session: Session, number: str, at: str | None, **found: Any) -> None:
-    """Say that it is solved and closed."""
+def close(
+    session: Session, number: str, at: str | None, whys: tuple[str, ...], **found: Any
+) -> None:
+    """Say that it is solved and closed; a remedy is wanted, or why nothing was given."""
+    if whys:
+        found["whys"] = whys
     _move(session, number, "closed", at, **found)
 
 
 @complaint.command("reopen")
 @click.argument("number")
+@click.option("--reason", "reopen_reason", required=True, metavar="TEXT")
 @_at
 @pass_session
-def reopen(session: Session, number: str, at: str | None) -> None:
-    """Open it again."""
-    _move(session, number, "reopened", at)
+def reopen(session: Session, number: str, at: str | None, reopen_reason: str) -> None:
+    """Open it again, within a year."""
+    _move(session, number, "reopened", at, reopen_reason=reopen_reason)
 
 
 @complaint.command("pause")
@@ -116,24 +134,6 @@ def resume(session: Session, number: str, at: str | None) -> None:
     with session.writing() as book:
         complaint_id = book.queries().names.complaint(number)
         show_complaint(session, book, book.run(resume_complaint, complaint_id, _when(book, at)))
-
-
-@complaint.command("hand")
-@click.argument("number")
-@click.option("--to", required=True, metavar="NAME", help=_("The new accountable owner."))
-@pass_session
-def hand(session: Session, number: str, to: str) -> None:
-    """Give it to another colleague."""
-    from planner.use_cases.complaints import hand_complaint
-
-    if not to.strip():
-        raise click.UsageError(_("--to needs a name."))
-    with session.writing() as book:
-        complaint_id = book.queries().names.complaint(number)
-        done = naming.run_by_name(
-            session, book, hand_complaint, complaint_id, colleagues={"owner_id": to}
-        )
-        show_complaint(session, book, done)
 
 
 def _when(book: Book, at: str | None) -> Any:

@@ -14,6 +14,7 @@ from planner.vocabulary import (
     INTENTS,
     SEVERITIES,
     TOUCHPOINT_KINDS,
+    TRIAGES,
 )
 from tui.cli import naming
 from tui.cli.advocacy import log_advocacy
@@ -168,6 +169,11 @@ def _promise(book: Book, text: str | None, due: str | None) -> list[FollowUp]:
 @click.option("--owner", metavar="NAME", help=_("Who is accountable. Default: you."))
 @click.option("--detail", metavar="TEXT")
 @click.option("--channel", metavar=naming.listed(CHANNELS))
+@click.option(
+    "--triage",
+    metavar=naming.listed(TRIAGES),
+    help=_("Who can solve it. Critical: of that severity unless said."),
+)
 @click.option("--ack-target", metavar="2h", help=_("Business time to acknowledge it."))
 @click.option("--response-target", metavar="4h", help=_("Business time to answer it."))
 @click.option("--resolution-target", metavar="3d", help=_("Business time to solve it."))
@@ -185,7 +191,7 @@ def complaint(
     from planner.use_cases.complaints import log_complaint
     from tui.cli.complaint import show_complaint
 
-    for name in ("severity", "channel"):
+    for name in ("severity", "channel", "triage"):
         options[name] = naming.choice(options[name])
     with session.writing() as book:
         account_id = book.queries().names.account(account)

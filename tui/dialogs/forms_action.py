@@ -175,7 +175,10 @@ def hand_form() -> FormSpec:
     return FormSpec(
         "hand",
         _("Hand over"),
-        (Field("owner_id", _("To"), "colleague", required=True, also=("owner",)),),
+        (
+            Field("owner_id", _("To"), "colleague", required=True, also=("owner",)),
+            Field("note", _("Note"), hint=_("what they should know")),
+        ),
         load_hand,
         save_hand,
     )
@@ -191,18 +194,19 @@ def load_hand(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     title = {"action_id": "action", "complaint_id": "title", "account_id": "name"}[kind]
     now = label(filled.colleagues, record.owner_id) or _("nobody")
     hints = {"owner_id": _("now {name}").format(name=now)}
-    return Loaded(filled, {}, (record,), (getattr(record, title),), hints)
+    hidden = frozenset() if kind == "complaint_id" else frozenset({"note"})
+    return Loaded(filled, {}, (record,), (getattr(record, title),), hints, hidden=hidden)
 
 
 def save_hand(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entered) -> Call:
     """Hand it over."""
     from planner.use_cases.accounts import change_account
     from planner.use_cases.actions import hand_over_action
-    from planner.use_cases.complaints import hand_complaint
+    from planner.use_cases.complaint_handing import hand_complaint
 
     values = {"owner_id": entered["owner_id"]}
     if subject.get("action_id") is not None:
         return Call(hand_over_action, (loaded.records[0],), values)
     if subject.get("complaint_id") is not None:
-        return Call(hand_complaint, (loaded.records[0],), values)
+        return Call(hand_complaint, (loaded.records[0],), {**values, "note": entered["note"]})
     return Call(change_account, (loaded.records[0],), values)

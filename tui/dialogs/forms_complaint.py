@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.language import gettext as _
-from planner.vocabulary import CHANNELS, SEVERITIES
+from planner.vocabulary import CHANNELS, SEVERITIES, TRIAGES
+from planner.vocabulary_words import value_words
 from tui.dialogs.loading import about, label, me, options, record_texts
 from tui.dialogs.reading import NO, YES
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from tui.composition import BookQueries
 
 NAMES = (
-    "title", "severity", "person_id", "channel", "detail", "owner_id", "remedy_sought", "promised",
+    "title", "severity", "person_id", "channel", "detail", "owner_id", "triage", "remedy_sought",
+    "promised",
 )  # fmt: skip
 TARGETS = ("ack_target", "response_target", "resolution_target")
-FOUND = ("root_cause", "remedy_given", "satisfied")
+LEARNED = ("root_cause", "cause_detail", "remedy_given")
+FOUND = (*LEARNED, "satisfied")
 WAITS, GOES_ON = "waits", "goes_on"
 
 
@@ -41,6 +44,14 @@ def complaint_form() -> FormSpec:
             Field("channel", _("Channel"), "choice", options(*CHANNELS)),
             Field("detail", _("Detail"), "note"),
             Field("owner_id", _("Owner"), "colleague", more=more),
+            Field(
+                "triage",
+                _("Triage"),
+                "choice",
+                ("", *TRIAGES),
+                more=more,
+                labels=(("", "--"), *((one, value_words(one)) for one in TRIAGES)),
+            ),
             Field("remedy_sought", _("They want"), "note", more=more),
             Field("promised", _("We promised"), "note", more=more),
             Field("ack_target", _("Confirm in"), "duration", more=more, hint=length),
@@ -49,7 +60,7 @@ def complaint_form() -> FormSpec:
         ),
         load_complaint,
         save_complaint,
-        more_words=_("owner · what they want · promised · targets"),
+        more_words=_("owner · triage · what they want · promised · targets"),
     )
 
 
@@ -73,7 +84,10 @@ def save_complaint(_q: BookQueries, subject: Subject, loaded: Loaded, entered: E
     from planner.use_cases.complaints import change_complaint, log_complaint
 
     if loaded.records:
-        return Call(change_complaint, (loaded.records[0],), entered.only_changed(NAMES))
+        changed = entered.only_changed(NAMES)
+        if "triage" in changed:
+            changed["triage"] = changed["triage"] or None
+        return Call(change_complaint, (loaded.records[0],), changed)
     values = {**entered.given((*NAMES, *TARGETS)), "when": entered["when"]}
     return Call(log_complaint, (subject["account_id"],), values)
 
@@ -86,8 +100,11 @@ def step_form() -> FormSpec:
         (
             Field("stage", _("Now"), "choice", ("closed",)),
             Field("when", _("When"), "when", required=True, also=("at",)),
+            Field("reopen_reason", _("Why"), "note", hint=_("why it is open again")),
             Field("root_cause", _("Cause"), hint=_("what was found")),
-            Field("remedy_given", _("Remedy"), "note"),
+            Field("cause_detail", _("  in detail"), hint=_("the second level of the cause")),
+            Field("whys", _("Whys"), "note", hint=_("one a line, up to five: why, and why that?")),
+            Field("remedy_given", _("Remedy"), "note", hint=_("wanted at closing")),
             Field("satisfied", _("Satisfied"), "choice", options(YES, NO), hint=_("they say")),
         ),
         load_step,
@@ -97,6 +114,7 @@ def step_form() -> FormSpec:
 
 def load_step(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     """The stages that may follow, waiting or going on among them."""
+    from planner.use_cases.complaint_closing import LEARNED_FROM
     from planner.vocabulary import NEXT_STAGES
 
     record = q.record("complaint", subject["complaint_id"])
@@ -107,10 +125,16 @@ def load_step(q: BookQueries, subject: Subject, context: Context) -> Loaded:
     words = {WAITS: _("waits for them"), GOES_ON: _("goes on")}
     choices = tuple((stage, words.get(stage, stage)) for stage in stages)
     texts = {**record_texts(record, FOUND, filled), "stage": stages[0], "when": _("now")}
-    hints = {"stage": _("was {stage}").format(stage=record.stage)}
+    if record.whys:
+        texts["whys"] = "\n".join(record.whys)
+    hidden = {"reopen_reason"} if record.is_open else {*FOUND, "whys"}
+    if record.severity not in LEARNED_FROM:
+        hidden |= {"whys"}
     return Loaded(
-        filled, texts, (record,), (record.number, *details), hints, options={"stage": choices}
-    )
+        filled, texts, (record,), (record.number, *details),
+        {"stage": _("was {stage}").format(stage=record.stage)},
+        options={"stage": choices}, hidden=frozenset(hidden),
+    )  # fmt: skip
 
 
 def save_step(_q: BookQueries, _subject: Subject, loaded: Loaded, entered: Entered) -> Call:
@@ -126,4 +150,8 @@ def save_step(_q: BookQueries, _subject: Subject, loaded: Loaded, entered: Enter
     found = entered.only_changed(FOUND)
     if "satisfied" in found and found["satisfied"] is not None:
         found["satisfied"] = found["satisfied"] == YES
+    if "whys" in entered.changed:
+        found["whys"] = tuple(filter(None, map(str.strip, (entered["whys"] or "").splitlines())))
+    if stage == "reopened":
+        found = {"reopen_reason": entered["reopen_reason"]}
     return Call(move_complaint, (record, stage, when), found)

@@ -77,6 +77,10 @@ FORMS = {
     "incident_end": "forms_incident",
     "complaint": "forms_complaint",
     "complaint_step": "forms_complaint",
+    "complaint_note": "forms_complaint_more",
+    "complaint_decline": "forms_complaint_more",
+    "complaint_withdraw": "forms_complaint_more",
+    "complaint_merge": "forms_complaint_more",
 }
 """Form by name to the module whose ``specs`` hold it."""
 

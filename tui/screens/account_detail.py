@@ -11,6 +11,7 @@ from textual.widget import Widget
 from planner.errors import NotFound
 from planner.language import gettext as _
 from planner.language import ngettext
+from planner.vocabulary_words import value_words
 from tui.actions import bindings
 from tui.screens.account_complaints import complaint_lines
 from tui.screens.account_history import change_lines
@@ -27,9 +28,16 @@ if TYPE_CHECKING:
 
 EXTRAS = {
     "touchpoint": ("verbatim", "topic", "intent", "link"),
-    "complaint": ("detail", "channel", "root_cause", "remedy_sought", "remedy_given", "promised"),
-}
+    "complaint": (
+        "detail", "channel", "triage", "root_cause", "cause_detail", "remedy_sought",
+        "remedy_given", "promised",
+    ),
+}  # fmt: skip
 """Fields that only the whole record holds, in the order in which they are shown."""
+
+
+SPOKEN = ("channel", "triage")
+"""Those of them whose values have words of their own."""
 
 
 class DetailScreen(FrameScreen):
@@ -41,6 +49,12 @@ class DetailScreen(FrameScreen):
         "list.done",
         "list.hand",
         "account.reply",
+        "complaint.accept",
+        "complaint.decline",
+        "complaint.withdraw",
+        "complaint.merge",
+        "complaint.links",
+        "complaint.advocate",
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS)]
 
@@ -76,7 +90,7 @@ class DetailScreen(FrameScreen):
     def on_mount(self) -> None:
         """Show the keys of this kind of thing."""
         keys = {
-            "complaint": ("list.done", "list.edit", "list.hand", "copy", "back"),
+            "complaint": ("list.done", "list.new", "list.edit", "list.hand", "copy", "back"),
             "touchpoint": ("list.new", "list.edit", "copy", "back"),
         }
         self.set_hints(keys.get(self.kind, ("copy", "back")))
@@ -103,7 +117,10 @@ class DetailScreen(FrameScreen):
         open_form(self, name, preset=None, then=None, **subject)
 
     def action_list_new(self) -> None:
-        """Log the answer to the touchpoint: the next of its thread."""
+        """Log the answer to the touchpoint: the next of its thread; a note under a complaint."""
+        if self.kind == "complaint":
+            self._form("complaint_note")
+            return
         if self.kind != "touchpoint":
             self.say(_("A reply answers a touchpoint; this is none."))
             return
@@ -132,6 +149,42 @@ class DetailScreen(FrameScreen):
         if self.kind == "complaint":
             self._form("hand")
 
+    def action_complaint_accept(self) -> None:
+        """Take over the complaint that is offered to me."""
+        if self.kind == "complaint" and not self.refuse_read_only():
+            from planner.use_cases.complaint_handing import accept_complaint
+
+            self.do(accept_complaint, self.row_id)
+
+    def action_complaint_decline(self) -> None:
+        """Leave it with its owner."""
+        if self.kind == "complaint":
+            self._form("complaint_decline")
+
+    def action_complaint_withdraw(self) -> None:
+        """The customer took it back."""
+        if self.kind == "complaint":
+            self._form("complaint_withdraw")
+
+    def action_complaint_merge(self) -> None:
+        """It is the same as another."""
+        if self.kind == "complaint":
+            self._form("complaint_merge")
+
+    def action_complaint_links(self) -> None:
+        """Complaints with the same cause."""
+        if self.kind == "complaint":
+            from tui.screens.causes import CauseLinksScreen
+
+            self.app.push_screen(CauseLinksScreen(self.row_id, self._name or ""))
+
+    def action_complaint_advocate(self) -> None:
+        """The customer speaks for us now, or not after all."""
+        if self.kind == "complaint" and not self.refuse_read_only():
+            from planner.use_cases.advocates import turn_advocate
+
+            self.do(turn_advocate, self.row_id)
+
 
 def read_detail(
     queries: BookQueries, account_id: int, kind: str, row_id: int
@@ -144,12 +197,16 @@ def read_detail(
         if not rows or rows[0].id != row_id:
             raise NotFound(_("This change is not in the book any more."))
         return name, tuple(change_lines(rows[0], queries.history.entries(row_id), view))
-    extra = _extras(queries.record(kind, row_id), kind) if kind in EXTRAS else ()
-    if kind == "complaint":
+    record = queries.record(kind, row_id) if kind in EXTRAS else None
+    extra = () if record is None else _extras(record, kind)
+    if kind == "complaint" and record is not None:
         found = next((one for one in view.page.complaints if one.id == row_id), None)
         if found is None:
             raise NotFound(_("This complaint is not in the book any more."))
-        return name, complaint_lines(found, view, extra)
+        from tui.screens.complaint_page import page_lines
+
+        own = complaint_lines(found, view, extra)
+        return name, (*own, *page_lines(queries, record, view))
     return name, _entry(queries, view, kind, row_id, extra)
 
 
@@ -193,10 +250,16 @@ def _extras(record: Any, kind: str) -> tuple[tuple[str, str], ...]:
         "link": _("link"),
         "detail": _("what"),
         "channel": _("came by"),
+        "triage": _("triage"),
         "root_cause": _("cause"),
+        "cause_detail": _("  in detail"),
         "remedy_sought": _("they want"),
         "remedy_given": _("we gave"),
         "promised": _("we promised"),
     }
-    found = ((names[field], getattr(record, field)) for field in EXTRAS[kind])
-    return tuple((name, str(value)) for name, value in found if value)
+    found = ((field, getattr(record, field)) for field in EXTRAS[kind])
+    return tuple(
+        (names[field], value_words(value) if field in SPOKEN else str(value))
+        for field, value in found
+        if value
+    )

@@ -50,7 +50,17 @@ class ComplaintsScreen(FrameScreen):
     """
 
     TOP = True
-    ACTIONS = ("board.owners", "board.closed", "complaint.links", "incident.link")
+    ACTIONS = (
+        "board.owners",
+        "board.closed",
+        "complaint.links",
+        "incident.link",
+        "complaint.accept",
+        "complaint.decline",
+        "complaint.note",
+        "complaint.withdraw",
+        "complaint.merge",
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("list.new", "list.edit", "list.done", "list.hand", "list.filter", "list.sort",
                   "list.mark_all")
@@ -367,6 +377,30 @@ class ComplaintsScreen(FrameScreen):
             from tui.screens.causes import CauseLinksScreen
 
             self.app.push_screen(CauseLinksScreen(row.id, row.number))
+
+    def action_complaint_accept(self) -> None:
+        """Take over what is offered to me."""
+        row = self._current()
+        if row is not None and not self.refuse_read_only():
+            from planner.use_cases.complaint_handing import accept_complaint
+
+            self.do(accept_complaint, row.id)
+
+    def action_complaint_decline(self) -> None:
+        """Leave what is offered to me with its owner."""
+        self._form("complaint_decline")
+
+    def action_complaint_note(self) -> None:
+        """A line under it."""
+        self._form("complaint_note")
+
+    def action_complaint_withdraw(self) -> None:
+        """The customer took it back."""
+        self._form("complaint_withdraw")
+
+    def action_complaint_merge(self) -> None:
+        """It is the same as another."""
+        self._form("complaint_merge")
 
     def action_incident_link(self) -> None:
         """It comes from a running incident."""

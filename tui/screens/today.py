@@ -57,7 +57,7 @@ class TodayScreen(FrameScreen):
     TOP = True
     ACTIONS: ClassVar[tuple[str, ...]] = (
         "list.done", "list.later", "list.hand", "list.rang", "list.new", "account.accept_section",
-        "account.decline_section", "account.still_true", "account.sign",
+        "account.decline_section", "account.still_true", "account.sign", "complaint.decline",
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*ACTIONS)]
     HINTS = ("log.touchpoint", "list.done", "list.later", "list.hand", "list.rang", "find")
@@ -256,6 +256,11 @@ class TodayScreen(FrameScreen):
 
             open_form(self, "improvement_step", improvement_id=duty.row_id)
             return
+        if duty.kind == "handed":
+            from planner.use_cases.complaint_handing import accept_complaint
+
+            self.do(accept_complaint, duty.row_id)
+            return
         if duty.kind == "incident":
             from tui.dialogs.opening import open_form
 
@@ -317,6 +322,14 @@ class TodayScreen(FrameScreen):
         duty = self._of_kind("offer", _("Put the cursor on a line under HAND-OFFS first."))
         if duty is not None:
             self.do(decline_section, duty.account_id, duty.section)
+
+    def action_complaint_decline(self) -> None:
+        """Decline the complaint that is offered to me on the line under the cursor."""
+        from tui.dialogs.opening import open_form
+
+        duty = self._of_kind("handed", _("Put the cursor on a complaint under HAND-OFFS first."))
+        if duty is not None:
+            open_form(self, "complaint_decline", complaint_id=duty.row_id)
 
     def action_account_still_true(self) -> None:
         """Say that the section on the line under the cursor still holds."""

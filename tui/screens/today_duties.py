@@ -39,6 +39,7 @@ def how_to_end(duty: Duty) -> str:
         "qbr": _("This line goes when a quarterly review is logged, or planned: Enter opens them."),
         "review": _("This line goes when the review is held: Enter opens the plan."),
         "offer": _("Enter opens the section; the menu (:) accepts or declines it from here."),
+        "handed": _("d takes it over; the menu (:) declines it, and its owner reads why."),
         "section": _("x says that the section is still true; Enter opens it to fill it in."),
         "measure": _("This line goes when the goal was measured: Enter opens it."),
         "sign": _("Enter opens the signatures; the menu (:) signs from here."),

@@ -41,7 +41,7 @@ def solved(book: Book, account: int, title: str, ago: int, **fields: Any) -> int
     made: int = book.run(
         log_complaint, account, title=title, when=at(ago), person_id=fields.pop("person_id", None)
     ).result.id
-    book.run(move_complaint, made, "closed", at(ago - 2), **fields)
+    book.run(move_complaint, made, "closed", at(ago - 2), **fields, remedy_given="fixed")
     return made
 
 

@@ -128,7 +128,7 @@ def test_a_changed_calendar_moves_the_clocks_of_its_open_complaints_and_no_other
     book.run(set_account_calendar, account, plant)
     mine, theirs = (log(book, one, response_target=240) for one in (account, other))
     closed = log(book, account, response_target=240)
-    book.run(move_complaint, closed, "closed", when(12))
+    book.run(move_complaint, closed, "closed", when(12), remedy_given="fixed")
     done = stored(book, closed)
     book.run(change_calendar, plant, hours="mon-fri 11:00-17:00")
     assert stored(book, mine) == (None, text(15), None, text(15), text(14, 12))

@@ -263,7 +263,7 @@ def test_the_search_for_cycles_rests_within_a_slice_and_goes_on_though_one_fails
 def test_the_next_step_is_the_most_urgent_thing_owed(filled: Book, world: World) -> None:
     row = row_of(filled, world.account)
     assert (row["next_action"], row["next_action_on"]) == ("answer C-1", day(2).isoformat())
-    filled.run(move_complaint, world.complaint, "closed", at(0, 9))
+    filled.run(move_complaint, world.complaint, "closed", at(0, 9), remedy_given="fixed")
     row = row_of(filled, world.account)
     assert (row["next_action"], row["next_action_on"]) == ("call back", day(-1).isoformat())
     assert row_of(filled, world.other)["next_action"] is None
