@@ -9,6 +9,8 @@ from typing import Any
 from db.complaint_clocks import clock_state_of, complaint_due
 from db.engine import Connection
 from db.frame import Frame
+from planner.errors import NotFound
+from planner.language import gettext as _
 from planner.views.work import ComplaintRow
 
 COMPLAINTS = """
@@ -46,6 +48,13 @@ class ComplaintQueries:
             " AND k.account_id = :id ORDER BY k.resolved_at NULLS FIRST, k.opened_at DESC, k.id",
             {"id": account_id},
         )
+
+    def one(self, complaint_id: int) -> ComplaintRow:
+        """One complaint. Raises ``NotFound`` where it or its account is archived."""
+        rows = self._read(" AND k.id = :id", {"id": complaint_id})
+        if not rows:
+            raise NotFound(_("There is no complaint with the id {id}.").format(id=complaint_id))
+        return rows[0]
 
     def everything(self, *, open_only: bool = False, clocks: bool = True) -> list[ComplaintRow]:
         """All complaints, the newest first; without ``clocks`` their state is left empty."""

@@ -86,6 +86,8 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "improvement_step": ("improvement",),
     "pulse": ("",), "entry": ("touchpoint",), "meeting": ("",), "complaint": ("", "complaint"),
     "complaint_step": ("complaint",),
+    "complaint_note": ("complaint", "complaint_note"), "complaint_decline": ("complaint",),
+    "complaint_withdraw": ("complaint",), "complaint_merge": ("complaint",),
     "forecast": ("contract",), "renewal": ("contract",), "starter": ("",),
     "interview_bought": ("",), "interview_stay": ("",), "interview_exit": ("",),
     "interview": ("interview",), "line": ("entry",), "line_why_bought": ("",),

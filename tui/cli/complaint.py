@@ -11,6 +11,7 @@ from planner.vocabulary import SEVERITIES, TRIAGES
 from tui.cli import naming
 from tui.cli.complaint_causes import advocate, link, links
 from tui.cli.complaint_hands import accept, decline, hand, merge, note, withdraw
+from tui.cli.complaint_show import show
 from tui.cli.context import Session, pass_session, words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def complaint() -> None:
     """Take a complaint on its way; `log complaint` makes one."""
 
 
-for one in (advocate, link, links, hand, accept, decline, note, withdraw, merge):
+for one in (show, advocate, link, links, hand, accept, decline, note, withdraw, merge):
     complaint.add_command(one)
 
 _at = click.option("--at", metavar="WHEN", help=_("Default: now."))
