@@ -120,9 +120,9 @@ def test_a_complaint_goes_its_way(ask: Ask, done: Done, acme: Any) -> None:
     assert found["root_cause"] == "price file"
     answered = done("complaint", "answer", "C-1", "--remedy", "refund", "--promised", "a call")
     assert (answered["remedy_given"], answered["promised"]) == ("refund", "a call")
-    closed = done("complaint", "close", "C-1", "--satisfied")
+    closed = done("complaint", "close", "C-1", "--satisfied", "--why", "an old file")
     assert (closed["stage"], closed["satisfied"]) == ("closed", True)
-    assert done("complaint", "reopen", "C-1")["stage"] == "reopened"
+    assert done("complaint", "reopen", "C-1", "--reason", "x")["stage"] == "reopened"
     handed = done("complaint", "hand", "C-1", "--to", "Cem")
     assert handed["owner"] == "Cem"
     wrong = ask("complaint", "ack", "C-1")

@@ -29,7 +29,8 @@ KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "backspace": "\x7f",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H",
     "end": "\x1b[F", "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "delete": "\x1b[3~",
-    "f1": "\x1bOP", "f2": "\x1bOQ", "f7": "\x1b[18~", "f9": "\x1b[20~", "space": " ",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f7": "\x1b[18~", "f8": "\x1b[19~",
+    "f9": "\x1b[20~", "space": " ",
     "ctrl+a": "\x01", "ctrl+g": "\x07", "ctrl+k": "\x0b", "ctrl+o": "\x0f", "ctrl+p": "\x10",
     "ctrl+q": "\x11", "ctrl+s": "\x13", "ctrl+u": "\x15",
 }  # fmt: skip

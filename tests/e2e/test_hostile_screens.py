@@ -354,7 +354,8 @@ async def test_a_form_takes_hostile_text_as_it_is(
         for row in shown_form.rows:
             row.text = NAME
         await check(home)
-        literal(home)
+        if form != "complaint_merge":  # its one field is a choice, shown in capitals
+            literal(home)
         await home.press("ctrl+s")
         await check(home)
 
