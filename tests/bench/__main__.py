@@ -1,6 +1,6 @@
 """``make bench``: every promise about speed and size as a ratio to a floor of the same run.
 
-``python -m tests.bench [--rounds N] [commands|screens|writes|timeline|scale ...]``. The part
+``python -m tests.bench [--rounds N] [commands|screens|writes|timeline|board|scale ...]``. The part
 ``scale`` makes a book of 100,000 accounts and ten million touchpoints (half an hour, kept for the
 day); with ``--accounts N`` a smaller one. Writes bench.json; exits 1 when a figure is past its
 bound. Timings are never asserted by tests.
@@ -14,13 +14,14 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from tests.bench import books, commands, scale, screens, timeline, writes
+from tests.bench import board, books, commands, scale, screens, timeline, writes
 
 PARTS = {
     "commands": commands.measure,
     "screens": screens.measure,
     "writes": writes.measure,
     "timeline": timeline.measure,
+    "board": board.measure,
     "scale": scale.measure,
 }
 
