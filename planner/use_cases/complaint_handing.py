@@ -24,8 +24,8 @@ def hand_complaint(
 
     One that nobody owns, or that I take myself, changes hands at once. Another offer takes the
     place of the one before; one to its owner takes the offer back. What is said with it stays as a
-    note. Raises ``Refused`` for one that
-    is closed, for a colleague who left, and where nothing would change.
+    note. Raises ``Refused`` for one that is closed, for a colleague who left, and where nothing
+    would change.
     """
     before = _open(uow, record)
     to = uow.colleagues.get(owner_id)
@@ -49,7 +49,11 @@ def hand_complaint(
         "handed_on": uow.today,
         "hand_note": said,
     }
-    return _keep(uow, before, values, _("offered {number} to {name}"), to)
+    if before.handed_to_id in (None, to.id):
+        return _keep(uow, before, values, _("offered {number} to {name}"), to)
+    other = uow.colleagues.get(before.handed_to_id).name
+    words = _("offered {number} to {name}, no longer to {other}")
+    return _keep(uow, before, values, words, to, other=other)
 
 
 def accept_complaint(uow: UnitOfWork, record: Complaint | int) -> Complaint:
@@ -94,8 +98,13 @@ def _offered_to_me(uow: UnitOfWork, complaint: Complaint) -> Colleague:
 
 
 def _keep(
-    uow: UnitOfWork, before: Complaint, values: dict[str, Any], words: str, who: Colleague
+    uow: UnitOfWork,
+    before: Complaint,
+    values: dict[str, Any],
+    words: str,
+    who: Colleague,
+    **names: str,
 ) -> Complaint:
     after = change(uow.complaints, before, values)[1]
-    uow.say(words.format(number=after.number, name=who.name), after.account_id)
+    uow.say(words.format(number=after.number, name=who.name, **names), after.account_id)
     return after

@@ -102,6 +102,7 @@ def test_the_last_offer_holds_and_one_to_its_owner_takes_it_back(desk: Desk) -> 
     hand_complaint(desk.uow, desk.id, desk.bob)
     hand_complaint(desk.uow, desk.id, cid)
     assert desk.offer() == (desk.ann, cid)
+    assert desk.uow.summary == "offered C-1 to Cid, no longer to Bob"
     hand_complaint(desk.uow, desk.id, desk.ann)
     assert desk.offer() == (desk.ann, None)
     assert "Ann has it already" in refused(hand_complaint, desk.uow, desk.id, desk.ann)
