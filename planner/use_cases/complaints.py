@@ -145,9 +145,15 @@ def change_complaint(uow: UnitOfWork, record: Complaint | int, **fields: Any) ->
     """Change what a complaint says; its stage moves with ``move_complaint`` only.
 
     A new target gives its clock a new due moment; business minutes waited so far stay granted.
+    Raises ``Refused`` where its owner would give it to a colleague who did not accept it.
     """
     _refuse_moved(fields)
     before = uow.complaints.get(record) if isinstance(record, int) else record
+    if fields.get("owner_id", before.owner_id) != before.owner_id:
+        if before.owner_id is not None and fields["owner_id"] not in (None, uow.actor.colleague_id):
+            words = _("hand {number} over instead, so that they can accept it")
+            raise refuse("owner_id", words.format(number=before.number))
+        fields = {**fields, **ANSWERED}
     after = change_with_clocks(uow, before, fields)
     if "person_id" in fields and after.person_id is not None:
         check_member(uow, after.account_id, after.person_id)

@@ -116,6 +116,20 @@ def test_what_nobody_owns_or_i_take_myself_changes_hands_at_once(desk: Desk) -> 
     assert desk.offer() == (desk.ann, None)
 
 
+def test_its_owner_is_not_changed_past_the_one_who_is_to_accept(desk: Desk) -> None:
+    assert refused(change_complaint, desk.uow, desk.id, owner_id=desk.bob) == (
+        "owner: hand C-1 over instead, so that they can accept it"
+    )
+    assert desk.offer() == (desk.ann, None)
+    hand_complaint(desk.uow, desk.id, desk.bob)
+    change_complaint(desk.uow, desk.id, owner_id=desk.ann, title="Later")
+    assert desk.offer() == (desk.ann, desk.bob)
+    change_complaint(desk.uow, desk.id, owner_id=None)
+    assert desk.offer() == (None, None)
+    change_complaint(desk.uow, desk.id, owner_id=desk.bob)
+    assert desk.offer() == (desk.bob, None)
+
+
 def test_a_closed_one_and_a_colleague_who_left_are_refused(desk: Desk) -> None:
     bob = desk.uow.colleagues.get(desk.bob)
     desk.uow.colleagues.rows[desk.bob] = bob.changed(retired_on=desk.uow.today)
