@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from db.queries.reasons import ReasonQueries
     from db.queries.renewals import RenewalQueries
     from db.queries.requests import RequestQueries
+    from db.queries.review_pack import ReviewPackQueries
     from db.queries.reviews import ReviewQueries
     from db.queries.rules import AlertQueries, CriterionQueries
     from db.queries.said import SaidQueries
@@ -165,6 +166,12 @@ class BookQueries:
         from db.queries.handoffs import HandOffQueries
 
         return HandOffQueries(self._connection, self.frame)
+
+    @cached_property
+    def review(self) -> ReviewPackQueries:
+        from db.queries.review_pack import ReviewPackQueries
+
+        return ReviewPackQueries(self._connection, self.frame, self.actor)
 
     @cached_property
     def said(self) -> SaidQueries:

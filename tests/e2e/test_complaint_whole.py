@@ -115,7 +115,7 @@ def test_from_a_call_to_an_advocate_by_keys_alone(sample: Desk, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_a_late_one_stands_in_today_on_the_board_and_in_health(
+def test_a_late_one_stands_in_today_on_the_board_in_health_and_in_the_review(
     sample: Desk, size: tuple[int, int]
 ) -> None:
     made = sample.run("log", "complaint", ACCOUNT, "--title", TITLE, "--severity", "critical",
@@ -131,3 +131,5 @@ def test_a_late_one_stands_in_today_on_the_board_and_in_health(
         app.wait(TITLE, "COMPLAINTS")
         app.press("g", "h")
         app.wait("WHY", number)
+    late = {one["number"]: one for one in sample.run("review", "pack")["complaints"]}
+    assert (late[number]["clock"], late[number]["account"]) == ("late", ACCOUNT)

@@ -218,6 +218,8 @@ def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
         "calendars": [["calendars"]],
         "incidents": [["incidents"], ["incidents", "--running"]],
         "handoffs": [["handoffs"]],
+        "review": [["review", "pack"], ["review", "pack", "--format", "md"],
+                   ["review", "pack", "--format", "html"]],
         "signals": [["signals"], ["signals", "--account", account]],
         "surveys": [["surveys"]],
         "nps": [["nps", "--by", "owner"], ["nps", "--account", account], ["survey", "sends"]],

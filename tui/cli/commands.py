@@ -19,6 +19,7 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "touchpoints": ("tui.cli.lists:touchpoints", reading, _("Talks, mails and meetings.")),
         "timeline": ("tui.cli.timeline:timeline", reading, _("All of an account or a person.")),
         "complaints": ("tui.cli.lists:complaints", reading, _("Complaints and their clocks.")),
+        "review": ("tui.cli.review:review", reading, _("The weekly meeting, prepared.")),
         "handoffs": ("tui.cli.handoffs:handoffs", reading, _("What nobody accepted yet.")),
         "incidents": ("tui.cli.incidents:incidents", reading, _("Disturbances; who was told.")),
         "calendars": ("tui.cli.calendars:calendars", reading, _("When we work, for the clocks.")),

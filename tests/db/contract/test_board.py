@@ -24,7 +24,7 @@ from planner.views.board import (
 )
 from planner.vocabulary import SEVERITIES
 from tests.fakes import FakeClock
-from tests.makers import World, at
+from tests.makers import SOLVED_BY, World, at
 from tui.screens.complaint_rows import board_order, lane_of, read_board, read_pages
 
 
@@ -44,8 +44,7 @@ def many(book: Book, world: World, seed: int) -> None:
         elif fate < 0.3:
             book.run(hand_complaints, [made], world.bob if number % 3 else world.ann)
         elif fate < 0.4:
-            learned = {"remedy_given": "x", "root_cause": "y", "whys": ("z",)}
-            book.run(move_complaint, made, "closed", at(0, 9), **learned)
+            book.run(move_complaint, made, "closed", at(0, 9), **SOLVED_BY)
         elif fate < 0.5:
             book.run(withdraw_complaint, made, "their mistake")
         elif fate < 0.6:

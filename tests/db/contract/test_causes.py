@@ -41,7 +41,7 @@ def solved(book: Book, account: int, title: str, ago: int, **fields: Any) -> int
     made: int = book.run(
         log_complaint, account, title=title, when=at(ago), person_id=fields.pop("person_id", None)
     ).result.id
-    book.run(move_complaint, made, "closed", at(ago - 2), **fields, remedy_given="fixed")
+    book.run(move_complaint, made, "closed", at(ago - 2), **{"remedy_given": "fixed", **fields})
     return made
 
 
@@ -204,7 +204,8 @@ def test_you_said_we_did_holds_nothing_that_is_ours(filled: Book, world: World) 
     )  # fmt: skip
     filled.run(change_complaint, told, detail=SECRET, remedy_sought=SECRET, promised=SECRET)
     solved(filled, world.account, f"{SECRET} of nobody", 20, remedy_given=SECRET)
-    solved(filled, world.account, f"{SECRET} without a remedy", 20, person_id=world.maria)
+    filled.run(log_complaint, world.account, title=f"{SECRET} not solved", when=at(20),
+               person_id=world.maria)  # fmt: skip
     left = solved(filled, world.account, f"{SECRET} who left", 20, person_id=world.joe,
                   remedy_given=SECRET)  # fmt: skip
     gone = solved(filled, world.account, f"{SECRET} withdrawn", 20, person_id=world.maria,
@@ -236,7 +237,7 @@ def test_you_said_we_did_holds_nothing_that_is_ours(filled: Book, world: World) 
         ("Maria", day(5).isoformat(), "Answers take days", ("Answers come within a day",)),
         ("Maria", day(20).isoformat(), "Invoice sent twice", ("Credit of May",)),
     ]
-    assert silent == 3
+    assert silent == 2
     assert left
     everything = [json.dumps(as_document(said))]
     everything += [written(said_document(said), form, 80) for form in FORMS]

@@ -15,7 +15,7 @@ from planner.use_cases.loyalty import correct_points, enrol, enter_points, leave
 from planner.use_cases.objectives import measure
 from planner.use_cases.plans import close_plan
 from planner.use_cases.settings import change_setting
-from tests.makers import World, at, day
+from tests.makers import SOLVED_BY, World, at, day
 
 
 def test_opportunities_stand_by_their_next_step_with_band_and_critical_complaints(
@@ -38,7 +38,7 @@ def test_opportunities_stand_by_their_next_step_with_band_and_critical_complaint
     everything = filled.queries().growth.opportunities(closed=True)
     assert [row.deal.opportunity for row in everything if row.deal.closed_on] == ["won"]
     assert filled.queries().growth.opportunities(world.other) == ()
-    filled.run(move_complaint, critical.id, "closed", at(0, 11), remedy_given="fixed")
+    filled.run(move_complaint, critical.id, "closed", at(0, 11), **SOLVED_BY)
     assert {row.critical for row in filled.queries().growth.opportunities()} == {()}
     filled.run(archive_account, world.account)
     assert filled.queries().growth.opportunities() == ()

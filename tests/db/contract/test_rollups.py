@@ -22,7 +22,7 @@ from planner.use_cases.contracts import add_contract, change_contract
 from planner.use_cases.touchpoints import log_touchpoint
 from tests.db.book_dump import recomputed, rollup_table
 from tests.fakes import FakeClock
-from tests.makers import TODAY, World, at, day, on_day, opened
+from tests.makers import SOLVED_BY, TODAY, World, at, day, on_day, opened
 
 
 def row_of(book: Book, account: int) -> dict[str, Any]:
@@ -263,7 +263,7 @@ def test_the_search_for_cycles_rests_within_a_slice_and_goes_on_though_one_fails
 def test_the_next_step_is_the_most_urgent_thing_owed(filled: Book, world: World) -> None:
     row = row_of(filled, world.account)
     assert (row["next_action"], row["next_action_on"]) == ("answer C-1", day(2).isoformat())
-    filled.run(move_complaint, world.complaint, "closed", at(0, 9), remedy_given="fixed")
+    filled.run(move_complaint, world.complaint, "closed", at(0, 9), **SOLVED_BY)
     row = row_of(filled, world.account)
     assert (row["next_action"], row["next_action_on"]) == ("call back", day(-1).isoformat())
     assert row_of(filled, world.other)["next_action"] is None
