@@ -106,13 +106,15 @@ class _Voice:
         return draft.add(table, back, row | fields)
 
     def notes(self) -> None:
-        """What was found among us and what the customer was told; one waits for the customer."""
+        """What was found among us and what the customer was told; none of later than yesterday."""
         draft, days = self.draft, self.draft.days
         for row in self.complaints[:KEPT_COMPLAINTS]:
             back = _back(draft, row["opened_on"])
             for told, words in draft.rng.sample(NOTES, 2):
-                later = max(0, back - 1)
+                later = max(1, back - 1)
                 minute = 17 * 60 + draft.rng.randrange(50)
+                if later > back:
+                    continue
                 self.add(
                     "complaint_note", later, complaint_id=row["id"], told=int(told), note=words,
                     colleague_id=row["owner_id"], person_id=row["person_id"] if told else None,

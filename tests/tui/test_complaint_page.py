@@ -61,8 +61,17 @@ async def test_notes_are_written_on_its_page_told_ones_apart(house: OpenHouse) -
         assert "1 told to them, 1 among us" in shown
         assert shown.index("they may leave") < shown.index("TOLD THEM")
         assert "Ann · Maria Lind" in shown
+        keys = [str(one.key) for one in home.document.lines if "complaint_note" in str(one.key)]
+        key = keys[0]
+        home.document.move_to_key(key)
+        await home.press("enter")
+        await save(home, note="they stay")
+        assert "they stay" in "\n".join(home.lines())
+        home.document.move_to_key(key)
+        await home.press("delete", "escape", "delete", "right", "enter")
+        assert "1 told to them, 0 among us" in "\n".join(home.lines())
         await home.press("u")
-        assert "0 told to them, 1 among us" in "\n".join(home.lines())
+        assert "1 told to them, 1 among us" in "\n".join(home.lines())
 
 
 async def test_a_critical_one_is_closed_with_remedy_cause_and_why_and_no_typing_is_lost(

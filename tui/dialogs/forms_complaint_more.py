@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.language import gettext as _
-from tui.dialogs.loading import about, options
+from tui.dialogs.loading import about
 from tui.dialogs.reading import NO, YES
 from tui.dialogs.spec import Call, Context, Entered, Field, FormSpec, Loaded, Subject
 
@@ -30,8 +30,7 @@ def note_form() -> FormSpec:
         _("Note"),
         (
             Field("note", _("Note"), "note", required=True),
-            Field("told", _("Told"), "choice", options(NO, YES),
-                  hint=_("yes: the customer was told this; else it stays among us")),
+            Field("told", _("Told"), "yes_no", hint=_("no: it stays among us")),
             Field("when", _("When"), "when", also=("at",)),
             Field("person_id", _("Whom"), "person", also=("with",)),
         ),
@@ -58,7 +57,7 @@ def save_note(_q: BookQueries, subject: Subject, loaded: Loaded, entered: Entere
     """Write the line, or change it."""
     from planner.use_cases.complaint_notes import add_complaint_note, change_complaint_note
 
-    said = {"note": entered["note"], "told": entered["told"] == YES}
+    said = {"note": entered["note"], "told": bool(entered["told"])}
     if loaded.records:
         return Call(change_complaint_note, (loaded.records[0],), said)
     more = entered.given(("when", "person_id"))

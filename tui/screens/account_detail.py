@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -49,6 +50,7 @@ class DetailScreen(FrameScreen):
         "list.done",
         "list.hand",
         "account.reply",
+        "list.remove",
         "complaint.accept",
         "complaint.decline",
         "complaint.withdraw",
@@ -138,6 +140,36 @@ class DetailScreen(FrameScreen):
             self._form("entry" if self.kind == "touchpoint" else self.kind)
         else:
             self.say(_("This is kept as it was; nothing here can be changed."))
+
+    def _note_here(self) -> int | None:
+        """The note under a complaint whose line the cursor is on."""
+        key = str(self.query_one("#body", Document).cursor_key or "")
+        kind, _colon, row_id = key.partition(":")
+        return int(row_id) if kind == "complaint_note" else None
+
+    @on(Document.LineSelected)
+    def _selected(self) -> None:
+        """Enter on a note changes it."""
+        note_id = self._note_here()
+        if note_id is not None:
+            from tui.dialogs.opening import open_form
+
+            open_form(self, "complaint_note", complaint_note_id=note_id)
+
+    def action_list_remove(self) -> None:
+        """Archive the note under the cursor, after a question."""
+        note_id = self._note_here()
+        if note_id is None:
+            self.say(_("Delete takes away a note: put the cursor on its first line."))
+        elif not self.refuse_read_only():
+            from planner.use_cases.complaint_notes import archive_complaint_note
+            from tui.dialogs.question import QuestionDialog
+
+            def answered(yes: bool | None) -> None:
+                if yes:
+                    self.do(archive_complaint_note, note_id)
+
+            self.app.push_screen(QuestionDialog(_("Archive this note?")), answered)
 
     def action_list_done(self) -> None:
         """The next step of a complaint."""

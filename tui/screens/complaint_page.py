@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from planner.language import gettext as _
-from tui.screens.account_timeline import note_lines
+from planner.text import visible_lines
 from tui.screens.account_view import AccountView
 from tui.screens.account_words import EMPTY, day, flowing, full_moment, heading, line
 from tui.widgets.cells import fit
@@ -69,7 +69,8 @@ def _notes(rows: Sequence[ComplaintNoteRow], view: AccountView) -> Iterable[Line
         when = full_moment(row.noted_at, view.zone, row.date_only)
         who = " · ".join(part for part in (row.colleague, row.person) if part)
         yield line("  ", kind, f"  {when}  ", (who, "muted"), key=f"complaint_note:{row.id}")
-        yield from note_lines(row.note)
+        for part in visible_lines(row.note).split("\n"):
+            yield flowing("    ", part, hang=4)
 
 
 def _links(rows: Sequence[CauseLinkRow]) -> Iterable[Line]:
