@@ -177,7 +177,7 @@ async def test_an_incident_is_opened_told_and_ended_by_keys(house: OpenHouse) ->
         assert "told 2 of 2" in home.top()
         await home.press("u")
         assert "told 0 of 2" in home.top()
-        await home.press("s")
+        await home.press("l")
         assert isinstance(home.app.screen, IncidentLogScreen)
         await home.press("n")
         await save(home, message="back at noon")

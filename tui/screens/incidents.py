@@ -114,9 +114,9 @@ class IncidentScreen(RowsScreen[TouchedRow]):
 
     ACTIONS = ("incident.log", "incident.say")
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("list.new", "list.edit", "list.done", "list.remove", "list.sort", "list.mark_all")
+        *bindings("list.new", "list.edit", "list.done", "list.remove", "list.mark_all", *ACTIONS)
     ]
-    HINTS = ("list.done", "list.new", "list.mark_all", "list.sort", "list.edit", "back")
+    HINTS = ("list.done", "list.new", "list.mark_all", "incident.log", "incident.say", "list.edit")
 
     def __init__(self, incident_id: int, title: str) -> None:
         super().__init__()
@@ -127,7 +127,7 @@ class IncidentScreen(RowsScreen[TouchedRow]):
         return _(
             "Which accounts does it touch, and who was told? d says that one was told, by whom and"
             " when; with Space several at once. n adds accounts by name, by filter or by"
-            " complaints, Delete takes one away, s shows the log of messages."
+            " complaints, Delete takes one away, l shows the log, m writes a message."
         )
 
     def empty(self) -> str:
@@ -192,10 +192,6 @@ class IncidentScreen(RowsScreen[TouchedRow]):
     def action_incident_say(self) -> None:
         """Write a message."""
         self._form("incident_message")
-
-    def action_list_sort(self) -> None:
-        """The log of messages."""
-        self.action_incident_log()
 
     def action_incident_log(self) -> None:
         """The log of messages."""
