@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from db.queries.loyalty import LoyaltyQueries
     from db.queries.meetings import MeetingQueries
     from db.queries.names import NameQueries
+    from db.queries.outcomes import OutcomeQueries
     from db.queries.people import PeopleQueries
     from db.queries.plan_lines import PlanLineQueries
     from db.queries.plan_page import PlanPageQueries
@@ -166,6 +167,12 @@ class BookQueries:
         from db.queries.handoffs import HandOffQueries
 
         return HandOffQueries(self._connection, self.frame)
+
+    @cached_property
+    def outcomes(self) -> OutcomeQueries:
+        from db.queries.outcomes import OutcomeQueries
+
+        return OutcomeQueries(self._connection, self.frame)
 
     @cached_property
     def review(self) -> ReviewPackQueries:

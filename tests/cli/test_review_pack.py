@@ -53,3 +53,13 @@ def test_it_is_written_to_a_new_file_in_one_piece(ask: Ask, tmp_path: Path) -> N
     assert "http" not in page.replace("http-equiv", "")
     assert ask("review", "pack", "--to", str(to)).code == 1
     assert "## " in ask("review", "pack", "--format", "md").out
+
+
+def test_the_score_is_checked_against_renewals(ask: Ask, done: Do) -> None:
+    found = done("health", "validate")
+    assert (found["enough"], found["message"], found["auc"]) == (False, "not enough outcomes", None)
+    assert [one["band"] for one in found["bands"]] == ["green", "yellow", "red"]
+    said = ask("health", "validate", "--from", "2025-01-01", "--to", "2025-12-31").out
+    assert "Renewals decided 2025-01-01 to 2025-12-31" in said
+    assert "Not enough outcomes to say more" in said
+    assert "lies after" in ask("health", "validate", "--from", "today", "--to", "2025-12-31").err

@@ -9,6 +9,7 @@ import click
 
 from planner.language import gettext as _
 from tui.cli.context import Session, pass_session, words
+from tui.cli.health_validate import validate
 from tui.cli.output import Column, screen_width, table
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def health() -> None:
 
     An account that is called like a command is named with --account.
     """
+
+
+health.add_command(validate)
 
 
 @health.command("of", hidden=True)
