@@ -68,3 +68,14 @@ def test_an_entry_is_pinned_by_id_and_a_complaint_by_number(done: Done, ask: Ask
 
 def test_without_an_account_or_a_person_it_is_wrong_usage(ask: Ask) -> None:
     assert ask("timeline").code == 2
+
+
+def test_a_period_turned_round_is_refused_everywhere(ask: Ask, done: Done, acme: str) -> None:
+    turned = ("--from", "2026-03-10", "--to", "2026-03-09")
+    for words in (
+        ("timeline", acme), ("meetings",), ("nps",), ("causes",), ("reasons", "stay"),
+        ("health", "validate"),
+    ):  # fmt: skip
+        said = ask(*words, *turned)
+        assert (said.code, "lies after" in said.err) == (1, True), words
+    assert done("timeline", acme, "--from", "2026-03-09", "--to", "2026-03-09") == []

@@ -35,12 +35,9 @@ def period_options(function: Any) -> Any:
 
 def period(book: Book, since: str | None, until: str | None) -> tuple[date, date]:
     """The first and the last day that were meant. Raises ``Refused`` for an order turned round."""
-    from planner.errors import Refused
-
     last = _day(book, until) or book.today
     first = _day(book, since) or last - timedelta(days=PERIOD_DAYS)
-    if first > last:
-        raise Refused(_("from: {first} lies after {last}").format(first=first, last=last))
+    naming.check_order(first, last)
     return first, last
 
 

@@ -28,9 +28,10 @@ def meetings(session: Session, first: str | None, last: str | None) -> None:
     with session.reading() as book:
         begin = naming.coming_day(book, first) if first else book.today
         end = naming.coming_day(book, last) if last else None
-        rows = book.queries().meetings.between(
-            begin if isinstance(begin, date) else None, end if isinstance(end, date) else None
-        )
+        first_on = begin if isinstance(begin, date) else None
+        last_on = end if isinstance(end, date) else None
+        naming.check_order(first_on, last_on)
+        rows = book.queries().meetings.between(first_on, last_on)
         zone = book.settings.zone
         session.show(
             [meeting_document(row, zone) for row in rows],

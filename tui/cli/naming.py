@@ -193,6 +193,18 @@ def run_on_one(
     return book.run(withdraw, chosen) if remove else book.run(change, chosen, **fields())
 
 
+def check_order(first: date | None, last: date | None) -> None:
+    """Refuse a period whose first day lies after its last."""
+    if first is not None and last is not None and first > last:
+        from planner.errors import Refused
+
+        raise Refused(
+            _("from: {first} lies after {last}").format(
+                first=first.isoformat(), last=last.isoformat()
+            )
+        )
+
+
 def run_by_name(
     session: Session,
     book: Book,

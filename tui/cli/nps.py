@@ -53,7 +53,7 @@ def nps(
         begin = _day(book, first)
         if days is not None:
             begin = end - timedelta(days=days - 1)
-        _check(begin, end)
+        naming.check_order(begin, end)
         queries = book.queries()
         account_id = None if account is None else queries.names.account(account)
         name = None if account_id is None else naming.account_name(book, account_id)
@@ -79,17 +79,6 @@ def nps(
 def _day(book: Book, text: str | None) -> date | None:
     found = naming.past_day(book, text)
     return found if isinstance(found, date) else None
-
-
-def _check(first: date | None, last: date) -> None:
-    from planner.errors import Refused
-
-    if first is not None and first > last:
-        raise Refused(
-            _("from: {first} lies after {last}").format(
-                first=first.isoformat(), last=last.isoformat()
-            )
-        )
 
 
 def _lines(

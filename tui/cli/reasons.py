@@ -150,6 +150,7 @@ def _report(session: Session, kind: str, window: dict[str, Any]) -> None:
     with session.reading() as book:
         book.fresh_for_reading()
         from_on, to_on = (_day(book, window[name]) for name in ("from_on", "to_on"))
+        naming.check_order(from_on, to_on)
         report = book.queries().reasons.report(kind, from_on, to_on)
         day = book.today.isoformat()
     shown = report._replace(reasons=report.reasons[: window["limit"]])

@@ -9,6 +9,7 @@ import click
 from planner.language import gettext as _
 from planner.views.timeline import KINDS
 from planner.vocabulary import FUNCTIONS, PIN_KINDS
+from tui.cli import naming
 from tui.cli.context import Session, command, pass_session
 from tui.cli.listing import bounded
 from tui.cli.output import Column, identity, local_moment, screen_width, table
@@ -61,6 +62,7 @@ def timeline(
             since=None if since is None else parse_day(since, today, past=True),
             until=None if until is None else parse_day(until, today, past=True),
         )
+        naming.check_order(wanted.since, wanted.until)
         most = limit or (None if session.json else LATEST)
         if account_id is not None:
             rows = queries.timeline.of_account(account_id, wanted, limit=most)

@@ -75,7 +75,7 @@ def load_complaint(q: BookQueries, subject: Subject, context: Context) -> Loaded
     record = q.record("complaint", complaint_id)
     filled, details = about(q, context, record.account_id)
     texts = record_texts(record, NAMES, filled)
-    hidden = frozenset({"when", *TARGETS})
+    hidden = frozenset({"when", "owner_id", *TARGETS})  # o hands it over, and they accept
     return Loaded(filled, texts, (record,), (record.number, *details), hidden=hidden)
 
 
