@@ -141,6 +141,7 @@ def _lines(
     lines.sort(
         key=lambda line: (
             urgency(line.first, today)[:2],
+            not line.first.loyal,
             faces[line.account_id].tier or 9,
             urgency(line.first, today)[2:],
             line.account_id,

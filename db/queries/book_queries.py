@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from db.queries.reviews import ReviewQueries
     from db.queries.rules import AlertQueries, CriterionQueries
     from db.queries.said import SaidQueries
+    from db.queries.sla_report import SlaQueries
     from db.queries.snapshots import SnapshotQueries
     from db.queries.survey_figures import SurveyFigureQueries
     from db.queries.talks import TalkQueries
@@ -173,6 +174,12 @@ class BookQueries:
         from db.queries.outcomes import OutcomeQueries
 
         return OutcomeQueries(self._connection, self.frame)
+
+    @cached_property
+    def sla(self) -> SlaQueries:
+        from db.queries.sla_report import SlaQueries
+
+        return SlaQueries(self._connection)
 
     @cached_property
     def review(self) -> ReviewPackQueries:

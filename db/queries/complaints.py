@@ -40,6 +40,7 @@ class ComplaintQueries:
 
     def __init__(self, connection: Connection, frame: Frame) -> None:
         self._connection = connection
+        self._today = frame.today
         self._now = frame.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def of_account(self, account_id: int) -> list[ComplaintRow]:
@@ -55,6 +56,12 @@ class ComplaintQueries:
         if not rows:
             raise NotFound(_("There is no complaint with the id {id}.").format(id=complaint_id))
         return rows[0]
+
+    def loyal(self, account_id: int) -> str:
+        """Why the account is a loyal customer, in words; empty where it is none."""
+        from db.queries.loyal import loyal_accounts
+
+        return loyal_accounts(self._connection, [account_id], self._today).get(account_id, "")
 
     def everything(self, *, open_only: bool = False, clocks: bool = True) -> list[ComplaintRow]:
         """All complaints, the newest first; without ``clocks`` their state is left empty."""

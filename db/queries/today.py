@@ -10,6 +10,7 @@ from db.engine import Connection, placeholders
 from db.frame import Frame
 from db.queries.actions import action_rows
 from db.queries.complaints import ComplaintQueries
+from db.queries.loyal import loyal_accounts
 from db.snoozed import SNOOZED
 from planner.acting import Actor
 from planner.language import gettext as _
@@ -200,7 +201,11 @@ class TodayQueries:
         rows = ComplaintQueries(self._connection, self._frame).most_urgent(colleague, MOST)
         self._clipped |= len(rows) == MOST
         at_risk = self._at_risk([row.id for row in rows if row.next_due is not None])
-        return [self._complaint(row, row.id in at_risk) for row in rows]
+        accounts = {row.account_id for row in rows}
+        loyal = loyal_accounts(self._connection, accounts, self._frame.today)
+        return [
+            self._complaint(row, row.id in at_risk, loyal.get(row.account_id, "")) for row in rows
+        ]
 
     def _handed(self, colleague: int | None) -> list[Duty]:
         from db.queries.handoffs import HandOffQueries
@@ -216,7 +221,7 @@ class TodayQueries:
         sql = AT_RISK.format(names=names)
         return {row[0] for row in self._connection.rows(sql, {**params, "now": now})}
 
-    def _complaint(self, row: ComplaintRow, at_risk: bool) -> Duty:
+    def _complaint(self, row: ComplaintRow, at_risk: bool, loyal: str) -> Duty:
         due = row.next_due
         ahead = None if due is None else datetime.fromisoformat(due).astimezone(self._frame.zone)
         if row.waiting:
@@ -233,13 +238,14 @@ class TodayQueries:
         return Duty(
             row.account_id,
             "waiting" if row.waiting else "complaint",
-            words,
+            f"{words} · {loyal}" if loyal else words,
             None if due is None else local_day(due, self._frame.zone),
             due,
             row.owner_id,
             row.owner,
             row.id,
             at_risk=at_risk,
+            loyal=bool(loyal) and not row.waiting,
         )
 
     def _mine(self, colleague: int | None) -> tuple[str, dict[str, object]]:

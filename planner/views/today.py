@@ -23,6 +23,7 @@ class Duty:
     ``kind`` is one of ``DUTY_KINDS``; ``due_on`` ISO text or None; ``due_at`` a complaint's due
     moment; ``row_id`` opens the row behind it, ``section`` is where in the plan it stands.
     ``at_risk``: most of a complaint's time is used up, so it is for now, whenever it is due.
+    ``loyal``: of a loyal customer, so its complaint comes before others that are as urgent.
     """
 
     account_id: int
@@ -35,6 +36,7 @@ class Duty:
     row_id: int | None
     section: str | None = None
     at_risk: bool = False
+    loyal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

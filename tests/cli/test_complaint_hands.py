@@ -80,3 +80,22 @@ def test_withdrawing_and_merging_by_command(done: Do, ask: Ask) -> None:
     assert not {one, third} & listed
     done("undo")
     assert third in {row["number"] for row in done("complaints", "--open")}
+
+
+def test_how_the_clocks_were_kept(done: Do, ask: Ask) -> None:
+    number = complain(done, "Where is it?", "--triage", "self-serve", "--response-target", "4h")
+    done("complaint", "answer", number, "--at", "2026-03-09 11:00")
+    done("complaint", "close", number, "--remedy", "the tracking page", "--at", "2026-03-09 12:00")
+    late = complain(done, "Down", "--triage", "human", "--response-target", "1h")
+    found = done("sla", "--by", "triage", "--from", "2026-03-09", "--to", "2026-03-09")
+    groups = {one["group"]: one for one in found["groups"]}
+    assert groups["self_serve"]["answer"] == {
+        "kept": 1, "missed": 0, "running": 0, "hours": 2.0, "share": 1.0,
+    }  # fmt: skip
+    assert (groups["self_serve"]["deflected"], groups["human"]["deflected"]) == (1, 0)
+    assert groups["human"]["answer"]["missed"] == 1
+    assert (found["all"]["complaints"], found["all"]["deflected"]) == (3, 1)
+    assert "self-serve" in ask("sla", "--by", "triage").out
+    done("complaint", "withdraw", late, "--reason", "x")
+    assert done("sla", "--from", "2026-03-09")["all"]["complaints"] == 2
+    assert "No complaint was opened" in ask("sla", "--from", "2020-01-01", "--to", "2020-02-01").out

@@ -218,6 +218,7 @@ def lists_and_pages(account: str) -> dict[str, list[list[str]]]:
         "calendars": [["calendars"]],
         "incidents": [["incidents"], ["incidents", "--running"]],
         "handoffs": [["handoffs"]],
+        "sla": [["sla"], ["sla", "--by", "owner"], ["sla", "--by", "triage"]],
         "review": [["review", "pack"], ["review", "pack", "--format", "md"],
                    ["review", "pack", "--format", "html"]],
         "signals": [["signals"], ["signals", "--account", account]],

@@ -20,6 +20,7 @@ def commands() -> dict[str, tuple[str, str, str]]:
         "timeline": ("tui.cli.timeline:timeline", reading, _("All of an account or a person.")),
         "complaints": ("tui.cli.lists:complaints", reading, _("Complaints and their clocks.")),
         "review": ("tui.cli.review:review", reading, _("The weekly meeting, prepared.")),
+        "sla": ("tui.cli.sla:sla", reading, _("How complaints kept their clocks.")),
         "handoffs": ("tui.cli.handoffs:handoffs", reading, _("What nobody accepted yet.")),
         "incidents": ("tui.cli.incidents:incidents", reading, _("Disturbances; who was told.")),
         "calendars": ("tui.cli.calendars:calendars", reading, _("When we work, for the clocks.")),

@@ -33,6 +33,7 @@ def show(session: Session, number: str) -> None:
         clock = queries.complaints.one(record.id)
         notes = queries.complaint_notes.of(record.id)
         links = queries.causes.links(record.id)
+        loyal = queries.complaints.loyal(record.account_id)
         person = (
             None if record.person_id is None else queries.record("person", record.person_id).label
         )
@@ -43,6 +44,7 @@ def show(session: Session, number: str) -> None:
         "owner": named.get(record.owner_id or 0),
         "handed_to": named.get(record.handed_to_id or 0),
         "clock": clock.clock,
+        "customer": loyal or None,
         "notes": [
             {**one._asdict(), "id": identity(one.id), "noted_at": local_moment(one.noted_at, zone)}
             for one in notes
@@ -56,7 +58,7 @@ def show(session: Session, number: str) -> None:
 
 
 FACTS = (
-    "clock", "owner", "handed_to", "hand_note", "person", "channel", "triage", "detail",
+    "clock", "customer", "owner", "handed_to", "hand_note", "person", "channel", "triage", "detail",
     "remedy_sought", "promised", "remedy_given", "root_cause", "cause_detail", "reopened_on",
     "reopen_reason", "advocate_on", "excluded",
 )  # fmt: skip
@@ -91,7 +93,8 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
 
 def _names() -> dict[str, str]:
     return {
-        "clock": _("clock"), "owner": _("owner"), "handed_to": _("offered to"),
+        "clock": _("clock"), "customer": _("customer"), "owner": _("owner"),
+        "handed_to": _("offered to"),
         "hand_note": _("with the words"), "person": _("from"), "channel": _("came by"),
         "triage": _("triage"), "detail": _("what"), "remedy_sought": _("they want"),
         "promised": _("we promised"), "remedy_given": _("we gave"), "root_cause": _("cause"),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 def page_lines(queries: BookQueries, record: Complaint, view: AccountView) -> Iterable[Line]:
     """Everything of a complaint beside its own fields."""
     named = {one.id: one.name for one in queries.colleagues()}
+    loyal = queries.complaints.loyal(record.account_id)
+    if loyal:
+        yield _fact(_("customer"), loyal, "good")
     yield from _ways(record, named, view)
     yield from _notes(queries.complaint_notes.of(record.id), view)
     yield from _links(queries.causes.links(record.id))

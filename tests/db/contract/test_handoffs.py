@@ -9,7 +9,8 @@ import pytest
 from db.book import Book
 from db.undo import undo
 from planner.errors import Conflict, Refused
-from planner.use_cases.accounts import archive_account
+from planner.use_cases.accounts import add_account, archive_account
+from planner.use_cases.advocacy import log_advocacy
 from planner.use_cases.complaint_handing import (
     accept_complaint,
     decline_complaint,
@@ -18,6 +19,7 @@ from planner.use_cases.complaint_handing import (
 from planner.use_cases.complaint_merging import merge_complaint, withdraw_complaint
 from planner.use_cases.complaint_notes import add_complaint_note
 from planner.use_cases.complaints import log_complaint, move_complaint
+from planner.use_cases.contracts import add_contract
 from planner.views.handoffs import HandOffRow
 from tests.db.contract.test_today_plan import acting, words
 from tests.makers import World, at, day
@@ -109,3 +111,54 @@ def test_two_who_resolve_at_once_lose_nothing(filled: Book, world: World) -> Non
             bob.run(move_complaint, made.id, "closed", at(0), remedy_given="money back")
     kept = filled.queries().record("complaint", made.id)
     assert (kept.stage, kept.remedy_given) == ("closed", "sent again")
+
+
+def test_a_loyal_customers_complaint_comes_before_others_as_urgent(
+    filled: Book, world: World
+) -> None:
+    new = filled.run(add_account, name="New", tier=1).result.id
+    old = filled.run(add_account, name="Old", tier=3).result.id
+    spoke = filled.run(add_account, name="Spoke", tier=3).result.id
+    filled.run(add_contract, old, arr_minor=5, start_on=day(5 * 366), end_on=day(-100))
+    filled.run(add_contract, new, arr_minor=5, start_on=day(4 * 365), end_on=day(-100))
+    filled.run(log_advocacy, spoke, kind="reference", on_date=day(9), advocacy="a call")
+    for account in (new, old, spoke):
+        filled.run(log_complaint, account, title="Late", when=at(0, 9), owner_id=world.ann)
+    lines = {
+        line.account: line.first
+        for line in filled.queries().today.today(mine=False).now
+        if line.first.kind == "complaint" and line.account in ("New", "Old", "Spoke")
+    }
+    assert list(lines) == ["Old", "Spoke", "New"]
+    assert lines["Old"].words.endswith(f"loyal: customer since {day(5 * 366).year}")
+    assert lines["Spoke"].words.endswith(f"loyal: spoke for us on {day(9).isoformat()}")
+    assert "loyal" not in lines["New"].words
+    assert filled.queries().complaints.loyal(new) == ""
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [("severity", {"high", "low"}), ("owner", {"Ann", "Bob"}), ("tier", {"1", "--"}),
+     ("triage", {"self_serve", "--"}), ("channel", {"--"}), ("function", {"success", "sales"})],
+)  # fmt: skip
+def test_the_report_of_the_clocks_counts_by_each_group(
+    filled: Book, by: str, groups: set[str]
+) -> None:
+    ann, bob = (
+        next(one.id for one in filled.queries().colleagues() if one.name == name)
+        for name in ("Ann", "Bob")
+    )
+    for number, (owner, tier) in enumerate(((ann, 1), (bob, None))):
+        account = filled.run(add_account, name=f"Acc {number}", tier=tier).result.id
+        made = filled.run(
+            log_complaint, account, title="Late", when=at(200, 9), owner_id=owner,
+            severity="low" if number else "high", triage="self_serve" if number else None,
+        ).result  # fmt: skip
+    filled.run(move_complaint, made.id, "answered", at(200, 10))
+    first = day(200)
+    facts = list(filled.queries().sla.opened(first, first, by))
+    assert {one.group for one in facts} == groups
+    answered = [one for one in facts if one.clocks[1].stopped is not None]
+    assert len(answered) == 1
+    assert answered[0].self_served
+    assert list(filled.queries().sla.opened(day(199), day(199), by)) == []
