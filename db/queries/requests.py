@@ -42,6 +42,13 @@ class RequestQueries:
         for row in self._connection.rows(REQUESTS + where, params):
             yield RequestRow(*row)
 
+    def owed_by(self, owner_id: int | None, limit: int) -> list[RequestRow]:
+        """Open requests of a colleague, or of all, by due day."""
+        mine = "" if owner_id is None else " AND x.owner_id = :me"
+        params = {"limit": limit} if owner_id is None else {"limit": limit, "me": owner_id}
+        rows = self._connection.rows(f"{REQUESTS}{OPEN}{mine}{BY_DUE} LIMIT :limit", params)
+        return [RequestRow(*row) for row in rows]
+
     def open_at(self, account_id: int) -> tuple[RequestRow, ...]:
         """What an account asked for and has not had an answer to, by due day."""
         rows = self._connection.rows(REQUESTS + OPEN + OF_ACCOUNT + BY_DUE, {"id": account_id})

@@ -71,7 +71,8 @@ BASES = {
 """What screens are made of; nothing opens them."""
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
         "ActivityScreen": "activity", "SignalsScreen": "signals", "RenewalsScreen": "renewals",
-        "RadarScreen": "radar", "CalendarsScreen": "calendars", "IncidentsScreen": "incidents",
+        "RadarScreen": "radar", "RequestsScreen": "requests", "CalendarsScreen": "calendars",
+        "IncidentsScreen": "incidents",
         "CadenceScreen": "cadence", "CausesScreen": "causes",
         "VoiceScreen": "voice", "SilentScreen": "silent",
         "FeedbackScreen": "feedback", "ImprovementsScreen": "improvements"}  # fmt: skip

@@ -33,6 +33,7 @@ TOP_SCREENS = {
     "silent": ("tui.screens.silent", "SilentScreen"),
     "calendars": ("tui.screens.calendars", "CalendarsScreen"),
     "incidents": ("tui.screens.incidents", "IncidentsScreen"),
+    "requests": ("tui.screens.requests", "RequestsScreen"),
     "radar": ("tui.screens.radar", "RadarScreen"),
     "cadence": ("tui.screens.cadence", "CadenceScreen"),
     "rules": ("tui.screens.rules", "RulesScreen"),
@@ -116,6 +117,10 @@ class Everywhere(BookScreen):
     async def action_go_incidents(self) -> None:
         """To the incidents."""
         await self.trust.go_top("incidents")
+
+    async def action_go_requests(self) -> None:
+        """To what they asked for."""
+        await self.trust.go_top("requests")
 
     async def action_go_radar(self) -> None:
         """To the accounts that might be on the way out."""
