@@ -23,6 +23,7 @@ from planner.use_cases.contracts import add_contract
 from planner.use_cases.people import add_person
 from planner.use_cases.plans import add_objective, add_plan_action, add_risk, start_plan
 from planner.use_cases.pulses import give_pulse
+from planner.use_cases.requests import add_request
 from planner.use_cases.settings import change_setting
 from planner.use_cases.team import add_colleague, name_team
 from planner.use_cases.touchpoints import FollowUp, log_touchpoint
@@ -167,6 +168,7 @@ def _fill(book: Book, me: int) -> Iterator[tuple[str, int]]:
     run(postpone_action, action, day(-2), NAME)
     run(add_action, account, action=NAME, side="they", their_owner_id=other, due_on=day(2))
     run(add_action, account, action=NAME, owner_id=me, due_on=day(5), promised=True)
+    run(add_request, account, "document", action=NAME, asked_by_id=other, owner_id=me)
     yield "risk", run(add_risk, account, **_texts("risk"), likelihood=3, owner_id=me).id
     yield "touchpoint", run(
         log_touchpoint, account, **_texts("touchpoint"), kind="call", when=at(1),
