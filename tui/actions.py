@@ -90,6 +90,8 @@ def registry() -> tuple[Action, ...]:
                _("calendars: hours and holidays the clocks of complaints run by"), ANYWHERE),
         Action("go.incidents", (), _("Incidents"),
                _("incidents: one disturbance, many accounts, who was told"), ANYWHERE),
+        Action("go.validation", (), _("Score, checked"),
+               _("score, checked: has health been right about renewals?"), ANYWHERE),
         Action("go.requests", (), _("Requests"),
                _("requests: what they asked for and wait for"), ANYWHERE),
         Action("go.radar", (), _("Radar"), _("risk radar: who might be on the way out"), ANYWHERE),

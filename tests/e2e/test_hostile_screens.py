@@ -72,7 +72,7 @@ BASES = {
 TOPS = {"TodayScreen": "today", "AccountsScreen": "accounts", "ComplaintsScreen": "complaints",
         "ActivityScreen": "activity", "SignalsScreen": "signals", "RenewalsScreen": "renewals",
         "RadarScreen": "radar", "RequestsScreen": "requests", "CalendarsScreen": "calendars",
-        "IncidentsScreen": "incidents",
+        "IncidentsScreen": "incidents", "ValidationScreen": "validation",
         "CadenceScreen": "cadence", "CausesScreen": "causes",
         "VoiceScreen": "voice", "SilentScreen": "silent",
         "FeedbackScreen": "feedback", "ImprovementsScreen": "improvements"}  # fmt: skip
@@ -299,7 +299,7 @@ CASES: dict[str, Show] = {
 NARROW = {"RenewalsScreen", "VersionsScreen"}
 """Where a name has few cells."""
 WITHOUT_DATA = {"JourneyScreen", "DropoffScreen", "VoiceScreen", "MenuDialog", "HelpDialog",
-                "BoardOwnersScreen",
+                "BoardOwnersScreen", "ValidationScreen",
                 "CurrencyDialog", "TagDialog", "FirstRunScreen"}  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from planner.language import gettext as _
 from tui.cli.causes import period, period_options
 from tui.cli.context import Session, command, pass_session
 from tui.cli.output import Column, screen_width, table
+from tui.validation_words import figures, interval, intro, number, percent, too_few, verdict
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +41,7 @@ def validate(session: Session, since: str | None, until: str | None) -> None:
 
 
 def _document(found: Validation, first: date, last: date) -> dict[str, Any]:
-    message = _verdict(found) if found.enough else NOT_ENOUGH
+    message = verdict(found) if found.enough else NOT_ENOUGH
     document = {
         "enough": found.enough,
         "message": message,
@@ -65,33 +66,15 @@ def _rounded(value: Any) -> Any:
     return value
 
 
-def _verdict(found: Validation) -> str:
-    if not found.monotone:
-        return _("the bands are out of order: a better one lost more than a worse one")
-    return _("the worse the band, the more was lost")
-
-
 def _lines(found: Validation, first: date, last: date) -> Iterator[str]:
-    yield _("Renewals decided {first} to {last}, scores of 90 to 97 days before").format(
-        first=first.isoformat(), last=last.isoformat()
-    )
-    yield "  " + _("{count} with a score, {lost} lost, {less} kept with less").format(
-        count=found.outcomes, lost=found.losses, less=found.contracted
-    )
-    yield "  " + _("left out: {none} without a stored score, {grey} grey").format(
-        none=found.without_score, grey=found.grey
-    )
-    if found.notices_taken_out:
-        yield "  " + _("{count} after a notice: by the score before caps").format(
-            count=found.notices_taken_out
-        )
+    yield from intro(found, first, last)
     yield ""
     yield from _bands(found)
     yield ""
     if not found.enough:
-        yield _("Not enough outcomes to say more: 30 with a score and 8 losses are needed.")
+        yield too_few()
         return
-    yield _verdict(found)
+    yield verdict(found)
     yield from _figures(found)
     yield ""
     yield from _measures(found)
@@ -106,8 +89,8 @@ def _bands(found: Validation) -> Iterator[str]:
         Column(_("Kept with less"), right=True),
     )  # fmt: skip
     cells = [
-        (value_words(one.band), str(one.count), str(one.lost), _percent(one.rate),
-         "--" if one.low is None else f"{_percent(one.low)} to {_percent(one.high)}",
+        (value_words(one.band), str(one.count), str(one.lost), percent(one.rate),
+         interval(one),
          "--" if one.lift is None else f"{one.lift:.2f}", str(one.contracted))
         for one in found.bands
     ]  # fmt: skip
@@ -115,23 +98,8 @@ def _bands(found: Validation) -> Iterator[str]:
 
 
 def _figures(found: Validation) -> Iterator[str]:
-    lines = [
-        (_("AUC"), None if found.auc is None else f"{found.auc:.3f}",
-         _("chance that a lost one scored below a kept one; 0.5 is a coin")),
-        (_("precision of red"), _percent(found.precision), _("red ones that were lost")),
-        (_("recall of red"), _percent(found.recall), _("lost ones that were red")),
-        (_("watermelons"), _percent(found.watermelon), _("lost ones that were green")),
-        (_("false alarms"), _percent(found.false_alarm),
-         _("red ones kept without an action of a playbook or a review")),
-    ]  # fmt: skip
-    told = found.calibration
-    if told is not None:
-        words = _("by the period before; always saying the mean: {base}; left out: {count}")
-        words = words.format(base=f"{told.base_brier:.3f}", count=told.left_out)
-        lines.append((_("Brier"), f"{told.brier:.3f}", words))
-        lines.append((_("calibration error"), _percent(told.error), _("predicted to observed")))
-    for name, value, words in lines:
-        yield f"  {name:20} {value or '--':>8}  {words}"
+    for name, value, words in figures(found):
+        yield f"  {name:20} {value:>8}  {words}"
 
 
 def _measures(found: Validation) -> Iterator[str]:
@@ -143,8 +111,8 @@ def _measures(found: Validation) -> Iterator[str]:
         Column(_("Missing"), right=True),
     )  # fmt: skip
     cells = [
-        (f"{one.id} {measure_name(one.id)}", _number(one.lost_mean), _number(one.retained_mean),
-         "--" if one.auc is None else f"{one.auc:.2f}", _percent(one.missing))
+        (f"{one.id} {measure_name(one.id)}", number(one.lost_mean), number(one.retained_mean),
+         "--" if one.auc is None else f"{one.auc:.2f}", percent(one.missing))
         for one in found.measures
     ]  # fmt: skip
     yield from table(columns, cells, empty="", width=screen_width())
@@ -153,11 +121,3 @@ def _measures(found: Validation) -> Iterator[str]:
         yield _("No better than a coin here, and no reason by itself to drop them: {names}").format(
             names=", ".join(weak)
         )
-
-
-def _percent(share: float | None) -> str:
-    return "--" if share is None else f"{share * 100:.1f} %"
-
-
-def _number(value: float | None) -> str:
-    return "--" if value is None else f"{value:.1f}"

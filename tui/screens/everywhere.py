@@ -34,6 +34,7 @@ TOP_SCREENS = {
     "calendars": ("tui.screens.calendars", "CalendarsScreen"),
     "incidents": ("tui.screens.incidents", "IncidentsScreen"),
     "requests": ("tui.screens.requests", "RequestsScreen"),
+    "validation": ("tui.screens.validation", "ValidationScreen"),
     "radar": ("tui.screens.radar", "RadarScreen"),
     "cadence": ("tui.screens.cadence", "CadenceScreen"),
     "rules": ("tui.screens.rules", "RulesScreen"),
@@ -121,6 +122,10 @@ class Everywhere(BookScreen):
     async def action_go_requests(self) -> None:
         """To what they asked for."""
         await self.trust.go_top("requests")
+
+    async def action_go_validation(self) -> None:
+        """To what became of the scores."""
+        await self.trust.go_top("validation")
 
     async def action_go_radar(self) -> None:
         """To the accounts that might be on the way out."""
