@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from planner.health.validation import Validation
 
 DAYS = 365
-BAR = 30
+BAR = 22
 """Cells of a bar for a share of 0 to 1."""
 
 
