@@ -231,6 +231,8 @@ def registry() -> tuple[Action, ...]:
                ACCOUNT, True),
         Action("account.person_timeline", (), _("their timeline"),
                _("the timeline of the person under the cursor"), ACCOUNT),
+        Action("account.person_everywhere", (), _("their timeline everywhere"),
+               _("the timeline of the person under the cursor in all accounts"), ACCOUNT),
         Action("account.benefit", (), _("benefit"), _("add a benefit of the account"), ACCOUNT,
                True),
         Action("account.sends", (), _("sends"), _("who sends what: planned beside what went out"),

@@ -57,6 +57,7 @@ from tui.screens.dropoff import DropoffScreen, DroppedScreen
 from tui.screens.first_run import CurrencyDialog, FirstRunScreen
 from tui.screens.improvements import SourcesScreen
 from tui.screens.incidents import IncidentLogScreen, IncidentScreen
+from tui.screens.person_timeline import PersonTimelineScreen
 from tui.screens.plan_versions import CompareScreen, VersionsScreen
 from tui.screens.touch_matrix import JourneyScreen, SendsScreen, TalkTimeScreen, TouchesScreen
 from tui.screens.voice_rows import AnswersScreen, CoverageScreen, SurveySendsScreen
@@ -249,6 +250,7 @@ CASES: dict[str, Show] = {
     "DetailScreen": _push(
         lambda home: DetailScreen(home.ids["account"], "complaint", home.ids["complaint"])
     ),
+    "PersonTimelineScreen": _push(lambda home: PersonTimelineScreen(home.ids["person"], NAME)),
     "BoardOwnersScreen": _push(lambda _home: BoardOwnersScreen(lambda _whose, _words: None)),
     "IncidentScreen": _push(lambda home: IncidentScreen(home.ids["incident"], NAME)),
     "IncidentLogScreen": _push(lambda home: IncidentLogScreen(home.ids["incident"], NAME)),

@@ -1,12 +1,15 @@
-"""The list of requests: the late ones first, answered, put off and handed over by keys."""
+"""The list of requests by keys, and what was said with one person in all of their accounts."""
 
 from __future__ import annotations
 
+from planner.use_cases.people import set_part
 from planner.use_cases.requests import add_request
-from tests.makers import day, opened
+from planner.use_cases.touchpoints import log_touchpoint
+from tests.makers import at, day, opened
 from tests.tui.conftest import House, OpenHouse, look
 from tui.dialogs.form import FormScreen
 from tui.screens.account import AccountScreen
+from tui.screens.person_timeline import PersonTimelineScreen
 from tui.screens.requests import RequestsScreen
 
 
@@ -66,3 +69,26 @@ async def test_answered_put_off_handed_over_and_the_account_opened(house: OpenHo
         owners = [one.owner for one in book.queries().requests.owed_by(None, 9)]
         book.close()
         assert sorted(map(str, owners)) == ["Ann", "Ben", "Ben"]
+
+
+async def test_a_person_is_followed_through_all_of_their_accounts(house: OpenHouse) -> None:
+    async with house() as home:
+        book = opened(home.path, actor="Ann")
+        nordic, kivi = home.ids["Nordic Foods"], home.ids["Kivi Oy"]
+        maria = book.connection.rows("SELECT id FROM person WHERE name = 'Maria Lind'")[0][0]
+        book.run(set_part, kivi, maria)
+        book.run(log_touchpoint, kivi, kind="call", when=at(1), person_ids=[maria], note="here too")
+        book.close()
+        home.app.push_screen(AccountScreen(nordic, (), "people"))
+        await home.settle()
+        screen = home.screen(AccountScreen)
+        home.document.move_to_key(f"person:{maria}")
+        await home.settle()
+        await screen.run_chosen("account.person_everywhere")
+        await home.settle()
+        assert isinstance(home.app.screen, PersonTimelineScreen)
+        assert [(row[1], row[3]) for row in home.rows()][:2] == [
+            ("Kivi Oy", "here too"), ("Nordic Foods", "price list"),
+        ]  # fmt: skip
+        await home.press("enter")
+        assert home.screen(AccountScreen).account_id == kivi

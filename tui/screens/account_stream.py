@@ -20,6 +20,7 @@ class StreamKeys(PlanForms):
 
     OF_STREAM: ClassVar[tuple[str, ...]] = (
         "list.filter", "list.remove", "account.pin", "account.reply", "account.person_timeline",
+        "account.person_everywhere",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -93,6 +94,18 @@ class StreamKeys(PlanForms):
         self.tab = "timeline"
         quoted = person.name.replace("\\", "\\\\").replace('"', '\\"')
         self._want(TimelineFilter(person_id=person.id), f'person:"{quoted}"')
+
+    def action_account_person_everywhere(self) -> None:
+        """All that was said with the person under the cursor, in all of their accounts."""
+        kind, rest = self.cursor()
+        people = () if self.view is None else self.view.page.people
+        person = next((one for one in people if kind == "person" and rest == str(one.id)), None)
+        if person is None:
+            self.say(_("Put the cursor on a person of the People tab."))
+            return
+        from tui.screens.person_timeline import PersonTimelineScreen
+
+        self.app.push_screen(PersonTimelineScreen(person.id, person.name))
 
     # The entry under the cursor
 
