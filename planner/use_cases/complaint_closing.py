@@ -12,6 +12,7 @@ from planner.use_cases.editing import refuse
 
 LEARNED_FROM = ("high", "critical")
 """Severities of which a closed complaint names its cause and why."""
+MOST_WHYS = 5
 REOPEN_DAYS = 365
 """Days after closing up to which a complaint is reopened; later a new one is logged and linked."""
 
@@ -22,6 +23,8 @@ def check_closing(complaint: Complaint, values: Mapping[str, Any]) -> None:
     High and critical ones also name a cause and at least one why. ``values``: what the closing
     changes. Raises ``Refused`` that names the first field that is missing.
     """
+    if len(values.get("whys") or ()) > MOST_WHYS:
+        raise refuse("whys", _("five at most: keep those that lead to the cause"))
     after = complaint.changed(**values)
     if not (after.remedy_given or "").strip():
         raise refuse("remedy_given", _("say what they were given, or why nothing was"))

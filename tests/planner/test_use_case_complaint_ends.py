@@ -198,7 +198,7 @@ def test_a_grave_one_is_closed_with_its_cause_and_a_why(
     assert "with its cause" in refused(move_complaint, *close, **told)
     assert "ask why" in refused(move_complaint, *close, **told, root_cause="stock")
     six = refused(move_complaint, *close, **told, root_cause="stock", whys=("y",) * 6)
-    assert six.startswith("whys")
+    assert "five at most" in six
     done = move_complaint(*close, **told, root_cause="stock", whys=("nobody counted", "no time"))
     assert done.whys == ("nobody counted", "no time")
 
