@@ -43,7 +43,7 @@ class ValidationScreen(FrameScreen):
         )
 
     def top_parts(self) -> TopParts:
-        return self.frame_parts(_("SCORE, CHECKED"))
+        return self.frame_parts(_("HEALTH, CHECKED"))
 
     async def load(self) -> None:
         from planner.health.validation import validate
