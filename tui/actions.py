@@ -91,7 +91,7 @@ def registry() -> tuple[Action, ...]:
         Action("go.incidents", (), _("Incidents"),
                _("incidents: one disturbance, many accounts, who was told"), ANYWHERE),
         Action("go.validation", (), _("Health, checked"),
-               _("health, checked: has the score been right about renewals?"), ANYWHERE),
+               _("health, checked: was it right about renewals?"), ANYWHERE),
         Action("go.requests", (), _("Requests"),
                _("requests: what they asked for and wait for"), ANYWHERE),
         Action("go.radar", (), _("Radar"), _("risk radar: who might be on the way out"), ANYWHERE),
