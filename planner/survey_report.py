@@ -22,7 +22,7 @@ from planner.nps import (
     shown,
     voice,
 )
-from planner.views.survey_figures import FigureGroup, SurveyFacts
+from planner.views.survey_figures import MONTH, FigureGroup, SurveyFacts
 
 POINTS, PERCENT, MEAN_5, MEAN_7 = "points", "percent", "of_5", "of_7"
 KEYS = (
@@ -60,8 +60,13 @@ def voice_of(facts: SurveyFacts) -> Voice:
 
 def grouped(facts: SurveyFacts, by: str) -> list[tuple[FigureGroup, SurveyFacts]]:
     """The figures, and what they are made of, by tier, owner or stage of the account; those without
-    one last, with answers of no account. A group that was not asked and said nothing is left out.
+    one last, with answers of no account; or by month, in order. A group that was not asked and said
+    nothing is left out.
     """
+    if by == MONTH:
+        days = [one.answered_on for one in facts.answers] + [one.sent_on for one in facts.sent]
+        parts = [(month, facts.in_month(month)) for month in sorted({day[:7] for day in days})]
+        return [(FigureGroup(month, voice_of(part)), part) for month, part in parts]
     groups: dict[str | None, set[int | None]] = {None: {None}}
     for face in facts.faces.values():
         groups.setdefault(face.group(by), set()).add(face.account_id)

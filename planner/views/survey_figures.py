@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from planner.nps import Answer, Sent, Voice
 
-GROUPINGS = ("tier", "owner", "stage")
+MONTH = "month"
+GROUPINGS = ("tier", "owner", "stage", MONTH)
 
 
 class Face(NamedTuple):
@@ -46,6 +47,15 @@ class SurveyFacts(NamedTuple):
         """Each account's ARR in minor units."""
         return {one.account_id: one.arr_minor for one in self.faces.values()}
 
+    def in_month(self, month: str) -> SurveyFacts:
+        """The same of one month (``2026-03``): who answered in it is who is covered."""
+        answers = tuple(one for one in self.answers if one.answered_on.startswith(month))
+        return self._replace(
+            answers=answers,
+            sent=tuple(one for one in self.sent if one.sent_on.startswith(month)),
+            covered=frozenset(one.account_id for one in answers if one.account_id is not None),
+        )
+
     def of(self, account_ids: frozenset[int | None]) -> SurveyFacts:
         """The same of some accounts only; None is for answers of no account."""
         return self._replace(
@@ -70,7 +80,8 @@ class SendRow(NamedTuple):
 
 
 class FigureGroup(NamedTuple):
-    """The figures of the accounts that share a tier, an owner or a stage; None: that have none."""
+    """The figures of a month, or of the accounts that share a tier, an owner or a stage; None: of
+    those that have none."""
 
     group: str | None
     voice: Voice

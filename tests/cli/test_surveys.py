@@ -123,3 +123,15 @@ def test_a_setting_says_which_survey_follows_what(done: Do, ask: Ask) -> None:
     done("log", "touchpoint", ACCOUNT, "--kind", "qbr", "--with", "Joe")
     assert not [one for one in done("actions") if one["action"].startswith("send the survey")]
     assert "none of nps, csat, ces" in ask("settings", "survey.qbr_done", "maybe").err
+
+
+def test_the_figures_month_by_month(done: Any, ask: Any) -> None:
+    done("account", "add", "Monthly")
+    for score, at in ((9, "2026-01-05"), (3, "2026-01-20"), (10, "2026-03-02")):
+        done("log", "survey", "Monthly", "--kind", "nps", "--score", str(score), "--anonymous",
+             "--at", at)  # fmt: skip
+    found = done("nps", "--account", "Monthly", "--by", "month")
+    assert [one["group"] for one in found["groups"]] == ["2026-01", "2026-03"]
+    said = ask("nps", "--account", "Monthly", "--by", "month").out
+    assert said.rindex("2026-01") < said.rindex("2026-03  1  100")
+    assert [float(one["nps"]["value"]) for one in found["groups"]] == [0.0, 100.0]

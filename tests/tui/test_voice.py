@@ -63,6 +63,8 @@ async def test_f_goes_through_the_windows_and_s_through_the_groups(house: OpenHo
         assert "none: CSAT" in figures(home)
         assert not any("meh" in name for name in figures(home))
         await home.press("s", "s", "s")
+        assert any(name.startswith("2026-") for name in figures(home))
+        await home.press("s")
         assert figures(home)["meh"] == "100 %"
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planner.views.survey_figures import FigureGroup, SurveyFacts
     from tui.composition import Book
 
-GROUPINGS = ("tier", "owner", "stage")
+GROUPINGS = ("tier", "owner", "stage", "month")
 MOST_DAYS = 36_500
 IN_GROUPS = ("nps", "weighted_nps", "csat", "meh", "ces", "response_rate", "coverage")
 
@@ -28,7 +28,7 @@ IN_GROUPS = ("nps", "weighted_nps", "csat", "meh", "ces", "response_rate", "cove
 @click.option("--days", type=click.IntRange(1, MOST_DAYS), metavar="N",
               help=_("Answers of the last N days."))  # fmt: skip
 @click.option("--account", metavar="NAME", help=_("Of one account."))
-@click.option("--by", type=click.Choice(GROUPINGS), help=_("Also by tier, owner or stage."))
+@click.option("--by", type=click.Choice(GROUPINGS), help=_("Also by tier, owner, stage, or month."))
 @pass_session
 def nps(
     session: Session,
@@ -126,7 +126,8 @@ def _group_lines(by: str, groups: list[FigureGroup]) -> Iterator[str]:
     from planner.vocabulary_words import value_words
     from tui.cli.output import Column, screen_width, table
 
-    title = {"tier": _("Tier"), "owner": _("Owner"), "stage": _("Stage")}[by]
+    titles = {"tier": _("Tier"), "owner": _("Owner"), "stage": _("Stage"), "month": _("Month")}
+    title = titles[by]
     columns = [Column(title, cut=True), Column(_("n"), right=True)]
     columns += [Column(figure_name(key), right=True) for key in IN_GROUPS]
     rows = []

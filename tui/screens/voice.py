@@ -46,7 +46,7 @@ class FigureRow(NamedTuple):
 
 
 class VoiceScreen(RowsScreen[FigureRow]):
-    """The figures of all answers or of a window; by tier, owner or stage with ``s``."""
+    """The figures of all answers or of a window; by tier, owner, stage or month with ``s``."""
 
     TOP = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list.filter", "list.sort", "list.new")]
@@ -123,7 +123,7 @@ class VoiceScreen(RowsScreen[FigureRow]):
         self.reload()
 
     def action_list_sort(self) -> None:
-        """The next way to put accounts together."""
+        """The next way to put answers together."""
         ways = (None, *GROUPINGS)
         self._by = ways[(ways.index(self._by) + 1) % len(ways)]
         self.reload()
