@@ -96,8 +96,10 @@ class SignalsScreen(FrameScreen):
 
     async def load(self) -> None:
         key = self.table.cursor_key
-        self._rows, self._complete = [], False
-        await self._grow()
+        rows = await self._page(None)  # the old ones answer keys until the new ones are here
+        self._rows, self._complete = rows, len(rows) < PAGE
+        self.table.set_total(len(rows))
+        self.refresh_top()
         index = next((i for i, row in enumerate(self._rows) if row.id == key), None)
         self.table.invalidate(key, index)
 
@@ -105,15 +107,21 @@ class SignalsScreen(FrameScreen):
         """Read the page after the last one that is known."""
         if self._complete:
             return
-        owner, last = self._owner(), self._rows[-1] if self._rows else None
-        before = None if last is None else (last.heard_at, last.id)
-        rows = await self.store.read(
-            lambda q: q.heard.signals(open_only=True, owner_id=owner, before=before, limit=PAGE)
-        )
+        rows = await self._page(self._rows[-1] if self._rows else None)
         self._rows += rows
         self._complete = len(rows) < PAGE
         self.table.set_total(len(self._rows))
         self.refresh_top()
+
+    async def _page(self, last: SignalRow | None) -> list[SignalRow]:
+        """The signals behind one, or the newest."""
+        owner = self._owner()
+        before = None if last is None else (last.heard_at, last.id)
+        return list(
+            await self.store.read(
+                lambda q: q.heard.signals(open_only=True, owner_id=owner, before=before, limit=PAGE)
+            )
+        )
 
     @on(WindowedTable.RowsNeeded)
     def _need(self, event: WindowedTable.RowsNeeded) -> None:
